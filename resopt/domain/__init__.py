@@ -1,0 +1,1 @@
+"""The problem in plain records: people, projects, lines, rules, policy; no third party."""

@@ -1,0 +1,280 @@
+"""The numbers that follow from a Portfolio: capacity, wanted days, locks and the plan of record, in units."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil, floor
+
+from resopt.domain.records import (
+    Absence,
+    Basis,
+    Booking,
+    Calendar,
+    Line,
+    Lock,
+    Person,
+    Portfolio,
+    Project,
+    Segment,
+    Status,
+)
+from resopt.domain.rules import Fact, Rule
+from resopt.domain.units import floor_units, round_units
+
+PairWeek = tuple[str, str, int]  # person, project, week
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What `lay_out` derives; all amounts in units, all sequences one entry per week of the horizon.
+
+    capacity
+        By person: available days, without tolerance.
+    contract
+        By person: FTE x working days, before leave and run-the-business.
+    working
+        By person: working days of the week at the person's location.
+    wanted
+        By line: wanted days at shift 0, on the step grid.
+    shifts
+        By planned project: the weeks by which it may start later (or earlier), ascending; (0,) if fixed.
+    pins
+        Facts of hard locks and, for amounts above 0, of freezes; `line_ids` are the lines they bind.
+    soft
+        (person, lines, week) -> days softly locked.
+    record
+        (person, project, week) -> days of the plan of record, on planned projects.
+    tier_of
+        Project -> index of its tier.
+    lines_of
+        Planned project -> its lines.
+    """
+
+    capacity: dict[str, tuple[int, ...]]
+    contract: dict[str, tuple[int, ...]]
+    working: dict[str, tuple[int, ...]]
+    wanted: dict[str, tuple[int, ...]]
+    shifts: dict[str, tuple[int, ...]]
+    pins: tuple[Fact, ...]
+    soft: dict[tuple[str, tuple[str, ...], int], int]
+    record: dict[PairWeek, int]
+    tier_of: dict[str, int]
+    lines_of: dict[str, tuple[Line, ...]]
+
+    def wanted_at(self, line_id: str, shift: int) -> tuple[int, ...]:
+        """Return the wanted days of a line when its project starts `shift` weeks later."""
+        base = self.wanted[line_id]
+        return tuple(base[w - shift] if 0 <= w - shift < len(base) else 0 for w in range(len(base)))
+
+
+def lay_out(portfolio: Portfolio) -> Grid:
+    """Return the grid of `portfolio`."""
+    calendars = {c.location: c for c in portfolio.calendars}
+    tier_of = {p: k for k, tier in enumerate(portfolio.tiers) for p in tier.project_ids}
+    lines_of = _lines_of(portfolio, tier_of)
+    wanted = {
+        line.id: wanted_units(portfolio, line, calendars[project.location])
+        for project in portfolio.projects
+        for line in lines_of.get(project.id, ())
+    }
+    absences = _by_person(portfolio)
+    people = {p.id: p for p in portfolio.people}
+    days = {p.id: _shares(portfolio, p, calendars[p.location], absences[p.id]) for p in portfolio.people}
+    working = {p.id: _working(portfolio, calendars[p.location]) for p in portfolio.people}
+    booked = {
+        b.id: booking_units(portfolio, b, calendars[people[b.person_id].location], days[b.person_id])
+        for b in portfolio.bookings
+    }
+    pins = _pins(portfolio, booked, lines_of, tier_of)
+    locked = {fact.project_id for fact in pins if fact.rule is Rule.HARD_LOCK}
+    return Grid(
+        capacity={p.id: _capacity(portfolio, p, days[p.id]) for p in portfolio.people},
+        contract={i: tuple(floor_units(people[i].fte * n) for n in row) for i, row in working.items()},
+        working=working,
+        wanted=wanted,
+        shifts={
+            p.id: (0,) if p.id in locked else _shifts(portfolio, p, [wanted[x.id] for x in lines_of[p.id]])
+            for p in portfolio.projects
+            if p.id in tier_of
+        },
+        pins=pins,
+        soft=_soft(portfolio, booked, lines_of),
+        record=_record(portfolio, booked, tier_of),
+        tier_of=tier_of,
+        lines_of=lines_of,
+    )
+
+
+def _lines_of(portfolio: Portfolio, tier_of: dict[str, int]) -> dict[str, tuple[Line, ...]]:
+    found: dict[str, list[Line]] = {p: [] for p in tier_of}
+    for line in portfolio.lines:
+        if line.project_id in found:
+            found[line.project_id].append(line)
+    return {p: tuple(lines) for p, lines in found.items()}
+
+
+def _by_person(portfolio: Portfolio) -> dict[str, list[Absence]]:
+    found: dict[str, list[Absence]] = {p.id: [] for p in portfolio.people}
+    for absence in portfolio.absences:
+        found[absence.person_id].append(absence)
+    return found
+
+
+def _span(start: date, end: date) -> list[date]:
+    return [start + timedelta(days=i) for i in range((end - start).days + 1)]
+
+
+def _working(portfolio: Portfolio, calendar: Calendar) -> tuple[int, ...]:
+    settings = portfolio.settings
+    return tuple(
+        sum(calendar.is_working(settings.monday(w) + timedelta(days=i)) for i in range(7))
+        for w in range(settings.weeks)
+    )
+
+
+def _shares(portfolio: Portfolio, person: Person, calendar: Calendar, absences: list[Absence]) -> dict[date, Fraction]:
+    """Return, for each working day of the person inside From-To, the lowest Available that covers it."""
+    settings = portfolio.settings
+    shares = {
+        day: Fraction(1)
+        for day in _span(settings.start, settings.end)
+        if calendar.is_working(day)
+        and (person.start is None or day >= person.start)
+        and (person.end is None or day <= person.end)
+    }
+    for absence in absences:
+        share = _absence_share(person, calendar, absence.segment)
+        for day in _span(max(absence.segment.start, settings.start), min(absence.segment.end, settings.end)):
+            if day in shares:
+                shares[day] = min(shares[day], share)
+    return shares
+
+
+def _absence_share(person: Person, calendar: Calendar, segment: Segment) -> Fraction:
+    """Available Days is a total: it becomes the share of the row's project days that gives this total."""
+    if segment.basis is Basis.FTE:
+        return segment.amount
+    net = person.fte * (1 - person.bau)
+    days = sum(
+        calendar.is_working(day)
+        and (person.start is None or day >= person.start)
+        and (person.end is None or day <= person.end)
+        for day in _span(segment.start, segment.end)
+    )
+    return min(Fraction(1), segment.amount / (net * days)) if net * days else Fraction(0)
+
+
+def _capacity(portfolio: Portfolio, person: Person, shares: dict[date, Fraction]) -> tuple[int, ...]:
+    settings = portfolio.settings
+    sums = [Fraction(0)] * settings.weeks
+    for day, share in shares.items():
+        sums[(day - settings.start).days // 7] += share
+    return tuple(floor_units(person.fte * (1 - person.bau) * total) for total in sums)
+
+
+def wanted_units(portfolio: Portfolio, line: Line, calendar: Calendar) -> tuple[int, ...]:
+    """Return the wanted days of a line by week, rounded to the step with carry along the line."""
+    settings = portfolio.settings
+    exact = [Fraction(0)] * settings.weeks
+    for segment in line.segments:
+        days = [day for day in _span(segment.start, segment.end) if calendar.is_working(day)]
+        each = segment.amount if segment.basis is Basis.FTE else segment.amount / max(1, len(days))
+        for day in days:
+            if settings.start <= day <= settings.end:
+                exact[(day - settings.start).days // 7] += each
+    done, total, result = 0, Fraction(0), []
+    for amount in exact:
+        total += amount
+        upto = floor(total * 200 / settings.step + Fraction(1, 2)) * settings.step
+        result.append(upto - done)
+        done = upto
+    return tuple(result)
+
+
+def booking_units(
+    portfolio: Portfolio, booking: Booking, calendar: Calendar, shares: dict[date, Fraction]
+) -> dict[int, int]:
+    """Return the days by week of a row of Assignments; a From-To row counts each day's lowest Available.
+
+    A week that the row covers is in the result even if it comes to 0 days.
+    """
+    settings = portfolio.settings
+    sums: dict[int, Fraction] = defaultdict(Fraction)
+    for segment in booking.segments:
+        for day in _span(max(segment.start, settings.start), min(segment.end, settings.end)):
+            share = Fraction(1) if booking.by_week else shares.get(day, Fraction(0))
+            week = (day - settings.start).days // 7
+            sums[week] += segment.amount * share if calendar.is_working(day) else 0
+    return {week: round_units(days) for week, days in sums.items()}
+
+
+def bound_lines(booking: Booking, lines: tuple[Line, ...]) -> tuple[str, ...]:
+    """Return the IDs of the project's lines that a row of Assignments binds."""
+    if booking.line_id is not None:
+        return (booking.line_id,)
+    if booking.role:
+        return tuple(line.id for line in lines if line.role == booking.role)
+    return tuple(line.id for line in lines)
+
+
+def _pins(
+    portfolio: Portfolio,
+    booked: dict[str, dict[int, int]],
+    lines_of: dict[str, tuple[Line, ...]],
+    tier_of: dict[str, int],
+) -> tuple[Fact, ...]:
+    pins = []
+    for b in portfolio.bookings:
+        if b.lock is not Lock.HARD or b.project_id not in tier_of:
+            continue
+        lines = bound_lines(b, lines_of[b.project_id])
+        for week, units in sorted(booked[b.id].items()):
+            key = f"{b.id}@{week:02d}"
+            tier = tier_of[b.project_id]
+            pins.append(Fact(Rule.HARD_LOCK, key, tier, b.project_id, b.person_id, None, lines, week, units, b.id))
+    for (person, project, week), units in sorted(_record(portfolio, booked, tier_of).items()):
+        if week < portfolio.settings.freeze_weeks and units:
+            pins.append(freeze_fact(person, project, week, units, tier_of[project], lines_of[project]))
+    return tuple(pins)
+
+
+def freeze_fact(person: str, project: str, week: int, units: int, tier: int, lines: tuple[Line, ...]) -> Fact:
+    """Return the fact that this person works exactly `units` on this project in a frozen week."""
+    ids = tuple(line.id for line in lines)
+    return Fact(Rule.FREEZE, f"{person}|{project}@{week:02d}", tier, project, person, None, ids, week, units)
+
+
+def _soft(
+    portfolio: Portfolio, booked: dict[str, dict[int, int]], lines_of: dict[str, tuple[Line, ...]]
+) -> dict[tuple[str, tuple[str, ...], int], int]:
+    soft: dict[tuple[str, tuple[str, ...], int], int] = defaultdict(int)
+    for b in portfolio.bookings:
+        if b.lock is Lock.SOFT and b.project_id in lines_of:
+            for week, units in booked[b.id].items():
+                soft[b.person_id, bound_lines(b, lines_of[b.project_id]), week] += units
+    return {key: units for key, units in soft.items() if units}
+
+
+def _record(portfolio: Portfolio, booked: dict[str, dict[int, int]], tier_of: dict[str, int]) -> dict[PairWeek, int]:
+    record: dict[PairWeek, int] = defaultdict(int)
+    for b in portfolio.bookings:
+        if b.project_id in tier_of:
+            for week, units in booked[b.id].items():
+                record[b.person_id, b.project_id, week] += units
+    return {key: units for key, units in record.items() if units}
+
+
+def _shifts(portfolio: Portfolio, project: Project, wanted: list[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the whole-week shifts within Earliest-Latest Start that keep all wanted days in the horizon."""
+    if project.start is None or project.status is Status.IN_FLIGHT:
+        return (0,)
+    first = ceil(((project.earliest_start or project.start) - project.start).days / 7)
+    last = floor(((project.latest_start or project.start) - project.start).days / 7)
+    weeks = [w for row in wanted for w, units in enumerate(row) if units]
+    if not weeks:
+        return (0,)
+    end = portfolio.settings.weeks
+    return tuple(s for s in range(first, last + 1) if min(weeks) + s >= 0 and max(weeks) + s < end) or (0,)

@@ -1,0 +1,196 @@
+"""What a run hands on besides the plan: scores, violations, conflicts, the certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from resopt.domain.rules import Fact, Rule
+from resopt.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A hard rule that a plan breaks: who, where, when, and by how much (units; money for budget)."""
+
+    rule: Rule
+    person_id: str | None = None
+    project_id: str | None = None
+    line_id: str | None = None
+    week: int | None = None
+    amount: float = 0.0
+    details: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TierScore:
+    """Days met in one tier, in units, and `value`, the sum of Value x days met in 1/1,000,000 units."""
+
+    core: int
+    firm: int
+    all: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """All levels of a plan in integers.
+
+    `set_aside` counts facts by kind in the order of `FACT_RULES`; `soft_missed`, `change` and `overtime`
+    are units, `quality` is level 3 and `weighted` the weighted sum, both in 1/1,000,000 day.
+    """
+
+    set_aside: tuple[int, ...]
+    tiers: tuple[TierScore, ...]
+    overtime: int
+    soft_missed: int
+    change: int
+    quality: int
+    weighted: int
+
+    def vector(self) -> tuple[int, ...]:
+        """Return levels 0 to 3 of the strict policy as one tuple: the smaller, lexicographically, the better."""
+        met = (-part for t in self.tiers for part in (t.core, t.firm, t.all, t.value))
+        return (*self.set_aside, *met, self.overtime, self.soft_missed, self.change, self.quality)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What the checker found: violations, the facts that the plan sets aside, and its score."""
+
+    violations: tuple[Violation, ...]
+    set_aside: tuple[Fact, ...]
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Wanted, met and the bound on met, in units."""
+
+    wanted: int
+    met: int
+    bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class TierProof:
+    """What was reached and proved in one tier; `value_*` are in 1/1,000,000 units."""
+
+    kind: str
+    label: str
+    core: Amount
+    firm: Amount
+    all: Amount
+    value_met: int
+    value_bound: int
+    flow_bound: int
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What was proved about a plan.
+
+    `quality_*` and `weighted_*` are in 1/1,000,000 day, amounts in units; `ended_by` is proof, work, clock or
+    user; `greedy_met` holds the units met by tier of the greedy plan, `stages` the levels in the order in
+    which they were solved: (name, value, bound, seconds).
+    """
+
+    status: str
+    ended_by: str
+    seconds: float
+    rounds: int
+    seed: int
+    tiers: tuple[TierProof, ...]
+    coverage_bound: int
+    coverage_met: int
+    overtime: int
+    soft_missed: int
+    soft_bound: int
+    change: int
+    change_bound: int
+    quality: int
+    quality_bound: int
+    greedy_met: tuple[int, ...]
+    weighted: int | None
+    weighted_bound: int | None
+    stages: tuple[tuple[str, int, int, float], ...]
+    input_sha256: str
+    versions: tuple[tuple[str, str], ...]
+
+    @property
+    def coverage_gap(self) -> float:
+        """(coverage bound - met) / coverage bound, 0 where nothing can be met."""
+        return (self.coverage_bound - self.coverage_met) / self.coverage_bound if self.coverage_bound else 0.0
+
+    @property
+    def quality_gap(self) -> float:
+        """(value - bound) / value of level 3, 0 where the value is 0."""
+        return (self.quality - self.quality_bound) / self.quality if self.quality else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A fact that had to be set aside, and a minimal set of facts kept that rule it out together with the limits."""
+
+    fact: Fact
+    group: tuple[Fact, ...]
+    minimal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One fact in the reason of a Conflict: where `units` of the people who could serve went.
+
+    `kind` is one of: higher, equal, lower, absent, bau, limit, nobody; `project_id` names who holds the days.
+    """
+
+    kind: str
+    units: int
+    project_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Demand that the plan does not meet (`gap` units in weeks `first`..`last`), or a fact set aside.
+
+    `kind` is `gap`, `contradiction` or `rest` (the closing row of small gaps); `severity` high, medium or low.
+    `people` are those who could serve the line at all, `contract` their days in those weeks before leave.
+    """
+
+    id: str
+    kind: str
+    severity: str
+    project_id: str = ""
+    line_id: str = ""
+    first: int = 0
+    last: int = 0
+    gap: int = 0
+    wanted: int = 0
+    people: tuple[str, ...] = ()
+    contract: int = 0
+    causes: tuple[Cause, ...] = ()
+    contradiction: Contradiction | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome of `solve`: a checked plan, its score, what was proved, and why demand is not met.
+
+    `record` is the checker's report on the plan of record (sheet Assignments), violations included.
+    """
+
+    plan: Plan
+    score: Score
+    set_aside: tuple[Fact, ...]
+    certificate: Certificate
+    conflicts: tuple[Conflict, ...]
+    record: CheckReport
+    greedy: Plan = Plan()
+
+    @property
+    def status(self) -> str:
+        """`optimal` (levels 0 to 3 proved), `coverage_proved`, or `feasible`."""
+        return self.certificate.status
