@@ -54,8 +54,11 @@ class Issue:
         from resopt.messages import say
 
         sentence = say(self.code, lang, **self.values)
-        where = say("place", lang, sheet=self.sheet, place=self.place) if self.sheet else ""
-        return f"{where}{sentence}"
+        if not self.sheet:
+            return sentence
+        row = self.place.removeprefix("row ")
+        kind = "place" if self.place else "place_sheet"
+        return say(kind if row == self.place else "place_row", lang, sheet=f"@{self.sheet}", place=row) + sentence
 
 
 class ResoptError(Exception):

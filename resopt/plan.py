@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from resopt.domain.records import Portfolio
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,3 +59,15 @@ class Plan:
         """Return all units, or those on the lines `keys`."""
         wanted = None if keys is None else set(keys)
         return sum(a.units for a in self.assignments if wanted is None or a.line_id in wanted)
+
+    def to_frame(self, portfolio: Portfolio) -> pd.DataFrame:
+        """Return the plan as a frame, one row per person, line and week, with the names of `portfolio`."""
+        from resopt.tables.plans import plan_to_frame
+
+        return plan_to_frame(self, portfolio)
+
+    def wide(self, portfolio: Portfolio) -> pd.DataFrame:
+        """Return the plan as a frame, days of each person (index) in each week (columns)."""
+        from resopt.tables.plans import plan_wide
+
+        return plan_wide(self, portfolio)

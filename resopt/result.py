@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
+from resopt.domain.records import Portfolio
 from resopt.domain.rules import Fact, Rule
 from resopt.plan import Plan
 
@@ -143,12 +145,16 @@ class Contradiction:
 class Cause:
     """One fact in the reason of a Conflict: where `units` of the people who could serve went.
 
-    `kind` is one of: higher, equal, lower, absent, bau, limit, nobody; `project_id` names who holds the days.
+    `kind` is one of: higher, equal, lower (on lines of such tiers; `project_id` names who holds the days), same
+    (on the short line itself), absent, bau, overtime (negative: worked beyond capacity), limit (left free), nobody.
+    The units of a gap's causes add up to its `contract`. Of a limit, `rule` is the one that alone keeps the days
+    from the line; None if no single rule does.
     """
 
     kind: str
     units: int
     project_id: str | None = None
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +185,8 @@ class Conflict:
 class Result:
     """The outcome of `solve`: a checked plan, its score, what was proved, and why demand is not met.
 
-    `record` is the checker's report on the plan of record (sheet Assignments), violations included.
+    `record` is the checker's report on the plan of record (sheet Assignments), violations included;
+    `portfolio` is the input that the plan was made for.
     """
 
     plan: Plan
@@ -189,8 +196,34 @@ class Result:
     conflicts: tuple[Conflict, ...]
     record: CheckReport
     greedy: Plan = Plan()
+    portfolio: Portfolio | None = field(default=None, repr=False, compare=False)
 
     @property
     def status(self) -> str:
         """`optimal` (levels 0 to 3 proved), `coverage_proved`, or `feasible`."""
         return self.certificate.status
+
+    def why(self, project: str, lang: str | None = None) -> list[str]:
+        """Return one sentence per gap of a project (ID or name): what is short, and where the people went.
+
+        Examples
+        --------
+        >>> result.why("P7")  # doctest: +SKIP
+
+        Raises
+        ------
+        ValueError
+            If there is no such project; the nearest name is in the message.
+        """
+        from resopt.explain.sentences import conflict_text
+
+        if self.portfolio is None:
+            raise ValueError("this result does not know its portfolio: use one that solve() returned")
+        projects = self.portfolio.projects
+        names = {**{p.name: p.id for p in projects}, **{p.id: p.id for p in projects}}
+        if project not in names:
+            nearest = get_close_matches(project, names, 1) or sorted(names)[:1]
+            raise ValueError(f"there is no project {project!r}; did you mean {nearest[0]!r}?")
+        spoken = lang or self.portfolio.settings.language
+        mine = (c for c in self.conflicts if c.project_id == names[project])
+        return [conflict_text(self.portfolio, self, conflict, spoken) for conflict in mine]

@@ -14,7 +14,12 @@ from resopt.domain.units import MICRO, UNITS_PER_DAY
 def accepts(portfolio: Portfolio) -> dict[str, tuple[str, ...]]:
     """Return, by line, the IDs of the people whom role, skills and levels admit (forbids not looked at)."""
     roles = {role.name: role for role in portfolio.roles}
-    return {line.id: tuple(p.id for p in portfolio.people if qualifies(p, line, roles)) for line in portfolio.lines}
+    alike: dict[object, tuple[str, ...]] = {}  # many lines ask for the same
+    for line in portfolio.lines:
+        asked = (line.role, line.skills, line.min_level, line.person_id)
+        if asked not in alike:
+            alike[asked] = tuple(p.id for p in portfolio.people if qualifies(p, line, roles))
+    return {x.id: alike[x.role, x.skills, x.min_level, x.person_id] for x in portfolio.lines}
 
 
 def qualifies(person: Person, line: Line, roles: Mapping[str, Role]) -> bool:

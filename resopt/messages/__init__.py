@@ -9,7 +9,9 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-PARTS = ("input", "rules", "report", "explain", "cli")
+from resopt.messages import names
+
+PARTS = ("input", "workbook", "rules", "report", "report_sheets", "explain", "cli")
 LANGUAGES = ("en", "zh")
 
 
@@ -33,5 +35,20 @@ def catalogue() -> dict[str, tuple[str, str]]:
 
 
 def say(key: str, lang: str = "en", **values: Any) -> str:
-    """Return the sentence `key` in `lang`, filled with `values` (str.format)."""
-    return catalogue()[key][LANGUAGES.index(lang)].format(**values)
+    """Return the sentence `key` in `lang`, filled with `values` (str.format, each as `shown_as` says)."""
+    shown = {name: shown_as(value, lang) for name, value in values.items()}
+    return catalogue()[key][LANGUAGES.index(lang)].format(**shown)
+
+
+def shown_as(value: Any, lang: str) -> Any:
+    """Return a value as a sentence shows it: lists are joined, marked names of the product translated.
+
+    Marked are `@demand` (a sheet), `@demand.fte` (a column), `@settings/step` (a setting), `@status:approved`
+    (a word) and `@row 3` (a row of a frame); anything else is returned as it is.
+    """
+    if isinstance(value, (list, tuple)):
+        return ("、" if lang == "zh" else ", ").join(str(shown_as(one, lang)) for one in value)
+    if not isinstance(value, str) or not value.startswith("@"):
+        return value
+    name = names.marked(value[1:])
+    return value if name is None else names.of(name, lang)

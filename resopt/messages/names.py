@@ -125,7 +125,7 @@ COLUMNS: dict[str, dict[str, Name]] = {
         "type": ("Type", "项目类型"),
         "role": ("Role", "角色"),
         "core": ("Core", "核心成员"),
-        "min": ("Min", "FTE 最低人力"),
+        "min_fte": ("Min FTE", "最低人力"),
     },
     "actuals": {
         "person": ("Person", "人员"),
@@ -379,3 +379,21 @@ def value(kind: str, english: str, lang: str) -> str:
         if row[0] == english:
             return of((row[0], row[1]), lang)
     raise KeyError(f"{kind}: {english}")
+
+
+def marked(mark: str) -> Name | None:
+    """Return the name behind a mark without its `@`: `demand`, `demand.fte`, `settings/step`, `row 3`."""
+    if mark.startswith("row "):
+        return (mark, f"第 {mark.removeprefix('row ')} 行")
+    if mark.startswith("_"):
+        return (mark, mark)  # a hidden sheet of ours
+    sheet, _, column = mark.partition(".")
+    if column:
+        found = COLUMNS.get(sheet, {}).get(column)
+        return found or (PLAN_COLUMNS.get(column) if sheet == "plan" else None)
+    if mark.startswith("settings/"):
+        return SETTINGS.get(mark.removeprefix("settings/"))
+    kind, _, word = mark.partition(":")
+    if word:
+        return next(((row[0], row[1]) for row in VALUES.get(kind, ()) if row[0] == word), None)
+    return INPUT_SHEETS.get(mark) or OUTPUT_SHEETS.get(mark)

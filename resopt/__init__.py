@@ -1,0 +1,97 @@
+"""resopt: who works how many days on which project in which week, proved, from Excel to Excel.
+
+>>> import resopt as ro
+>>> portfolio = ro.load("data/quarter.xlsx")  # doctest: +SKIP
+>>> result = ro.solve(portfolio, ro.Options(time_limit=60))  # doctest: +SKIP
+>>> ro.save("plan.xlsx", portfolio, result)  # doctest: +SKIP
+
+Names are imported on first use, so that `import resopt` loads neither pandas nor a solver.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from resopt.checker import check, score
+    from resopt.domain.policy import Policy
+    from resopt.domain.records import Portfolio
+    from resopt.domain.rules import Fact, Rule
+    from resopt.engine.options import Options, Progress
+    from resopt.engine.solve import solve
+    from resopt.errors import InputError, Issue, OutputError, PlanRejectedError, ResoptError, SolveError
+    from resopt.explain import explain
+    from resopt.plan import Assignment, Plan
+    from resopt.report.workbook import save
+    from resopt.result import Certificate, CheckReport, Conflict, Result, Score, Violation
+    from resopt.tables import from_frames, load, to_frames
+    from resopt.tables.plans import load_plan, plan_to_frame, plan_wide
+
+__all__ = [
+    "Assignment",
+    "Certificate",
+    "CheckReport",
+    "Conflict",
+    "Fact",
+    "InputError",
+    "Issue",
+    "Options",
+    "OutputError",
+    "Plan",
+    "PlanRejectedError",
+    "Policy",
+    "Portfolio",
+    "Progress",
+    "ResoptError",
+    "Result",
+    "Rule",
+    "Score",
+    "SolveError",
+    "Violation",
+    "check",
+    "explain",
+    "from_frames",
+    "load",
+    "load_plan",
+    "plan_to_frame",
+    "plan_wide",
+    "save",
+    "score",
+    "solve",
+    "to_frames",
+]
+
+_HOMES = {
+    "resopt.checker": ("check", "score"),
+    "resopt.domain.policy": ("Policy",),
+    "resopt.domain.records": ("Portfolio",),
+    "resopt.domain.rules": ("Fact", "Rule"),
+    "resopt.engine.options": ("Options", "Progress"),
+    "resopt.engine.solve": ("solve",),
+    "resopt.errors": ("InputError", "Issue", "OutputError", "PlanRejectedError", "ResoptError", "SolveError"),
+    "resopt.plan": ("Assignment", "Plan"),
+    "resopt.report.workbook": ("save",),
+    "resopt.result": ("Certificate", "CheckReport", "Conflict", "Result", "Score", "Violation"),
+    "resopt.tables": ("from_frames", "load", "to_frames"),
+    "resopt.tables.plans": ("load_plan", "plan_to_frame", "plan_wide"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("resopt")
+    if name == "explain":  # a package that can be called: importing any part of it binds this name to the package
+        return import_module("resopt.explain")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'resopt' has no attribute {name!r}")
+    value = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, "__version__"})

@@ -1,0 +1,166 @@
+"""What a portfolio fixes before any plan: planned lines, capacity, wanted days, locks, the plan of record, starts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from math import ceil, floor
+
+from resopt.checker.days import (
+    Presence,
+    booked_units,
+    capacity_of,
+    presence_of,
+    wanted_of,
+    weeks_between,
+    working_days,
+)
+from resopt.checker.people import Staffing
+from resopt.domain.records import (
+    Absence,
+    Booking,
+    Calendar,
+    Line,
+    Lock,
+    Person,
+    Portfolio,
+    Project,
+    RuleKind,
+    RuleRow,
+    Status,
+)
+from resopt.domain.rules import Fact, Rule
+from resopt.domain.units import DAYS_PER_WEEK, round_units
+
+Seat = tuple[str, tuple[str, ...], int]  # person, lines, week
+
+
+class Ground:
+    """Everything the checker derives from the raw records of `portfolio`, once for any number of plans."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self.portfolio = portfolio
+        self.settings = portfolio.settings
+        self.staffing = Staffing(portfolio)
+        self.people = self.staffing.people
+        self.projects = self.staffing.projects
+        self.tier_of = {p: k for k, tier in enumerate(portfolio.tiers) for p in tier.project_ids}
+        self.lines = {line.id: line for line in portfolio.lines if line.project_id in self.tier_of}
+        self.unplanned = {line.id: line for line in portfolio.lines if line.project_id not in self.tier_of}
+        self.lines_of: dict[str, list[Line]] = {project: [] for project in self.tier_of}
+        for line in self.lines.values():
+            self.lines_of[line.project_id].append(line)
+        self._calendars = {calendar.location: calendar for calendar in portfolio.calendars}
+        self._working = {where: working_days(self.settings, c) for where, c in self._calendars.items()}
+        self.working = {where: tuple(len(week) for week in weeks) for where, weeks in self._working.items()}
+        self._presence = self._presences()
+        self.capacity = {i: capacity_of(p, self._working[p.person.location]) for i, p in self._presence.items()}
+        share = 1 + self.settings.tolerance
+        self.limit = {i: tuple(floor(units * share) for units in row) for i, row in self.capacity.items()}
+        self.wanted = {line.id: self._wanted(line) for line in self.lines.values()}
+        self._read_bookings()
+        frozen = self.settings.freeze_weeks
+        self.frozen = {key: units for key, units in self.record.items() if key[2] < frozen}
+        self.shifts = {project: self._allowed_shifts(self.projects[project]) for project in self.tier_of}
+        self.rows_of: dict[RuleKind, list[RuleRow]] = defaultdict(list)
+        for row in portfolio.rules:
+            self.rows_of[row.kind].append(row)
+
+    def wanted_at(self, line_id: str, shift: int) -> tuple[int, ...]:
+        """Return the units a line wants in each week if its project starts `shift` weeks later."""
+        row = self.wanted[line_id]
+        if not shift:
+            return row
+        return tuple(row[w - shift] if 0 <= w - shift < len(row) else 0 for w in range(len(row)))
+
+    def on_step(self, units: int) -> int:
+        """Return `units` rounded down to the step."""
+        return units - units % self.settings.step
+
+    def min_share(self, person: Person) -> int:
+        """Return the least units of the person on a line in a week, where line and capacity allow it."""
+        share = self.settings.min_share if person.min_share is None else person.min_share
+        return round_units(share * DAYS_PER_WEEK)
+
+    def min_days(self, person: Person) -> int:
+        """Return the least units of the person on a line in all."""
+        days = self.settings.min_days
+        return round_units(days * person.fte * DAYS_PER_WEEK if self.settings.min_days_is_share else days)
+
+    def max_projects(self, person: Person) -> int:
+        """Return on how many projects the person may work in a week."""
+        return self.settings.max_projects if person.max_projects is None else person.max_projects
+
+    def weeks_of(self, row: RuleRow) -> range:
+        """Return the weeks that From and To of a row of Rules touch."""
+        return weeks_between(row.start, row.end, self.settings)
+
+    def tier(self, project_id: str | None) -> int:
+        """Return the tier of a project, the last one for none."""
+        last = len(self.portfolio.tiers) - 1
+        return last if project_id is None else self.tier_of.get(project_id, last)
+
+    def bound_by(self, booking: Booking) -> tuple[str, ...]:
+        """Return the lines a row of Assignments speaks of: the one named, those of its role, or all."""
+        if booking.line_id is not None:
+            return (booking.line_id,)
+        lines = self.lines_of[booking.project_id]
+        return tuple(line.id for line in lines if not booking.role or line.role == booking.role)
+
+    def _presences(self) -> dict[str, Presence]:
+        absences: dict[str, list[Absence]] = defaultdict(list)
+        for absence in self.portfolio.absences:
+            absences[absence.person_id].append(absence)
+        return {i: presence_of(p, self._calendar(p.location), absences[i]) for i, p in self.people.items()}
+
+    def _calendar(self, location: str) -> Calendar:
+        return self._calendars[location]
+
+    def _wanted(self, line: Line) -> tuple[int, ...]:
+        where = self.projects[line.project_id].location
+        return wanted_of(line, self.settings, self._calendar(where), self._working[where])
+
+    def _read_bookings(self) -> None:
+        """Split the plan of record into locks, soft locks, and days by person, project and week."""
+        self.booked: list[tuple[Booking, dict[int, int]]] = []
+        self.record: dict[tuple[str, str, int], int] = defaultdict(int)
+        self.soft: dict[Seat, int] = defaultdict(int)
+        self.locks: list[Fact] = []
+        self.locked_line: dict[tuple[str, int], int] = defaultdict(int)
+        self.locked_person: dict[tuple[str, int], int] = defaultdict(int)
+        for booking in self.portfolio.bookings:
+            if booking.person_id in self.people and booking.project_id in self.tier_of:
+                presence = self._presence[booking.person_id]
+                weeks = self._working[presence.person.location]
+                units = booked_units(booking, presence, self.settings, weeks)
+                self.booked.append((booking, units))
+                for week in sorted(units):
+                    self._read_week(booking, week, units[week])
+
+    def _read_week(self, booking: Booking, week: int, units: int) -> None:
+        person, project, lines = booking.person_id, booking.project_id, self.bound_by(booking)
+        if units:
+            self.record[person, project, week] += units
+        if booking.lock is Lock.SOFT and units:
+            self.soft[person, lines, week] += units
+        if booking.lock is Lock.HARD:
+            key = f"{booking.id}@{week:02d}"
+            tier = self.tier_of[project]
+            self.locks.append(Fact(Rule.HARD_LOCK, key, tier, project, person, None, lines, week, units, booking.id))
+            self.locked_person[person, week] += units
+            if len(lines) == 1:
+                self.locked_line[lines[0], week] += units
+
+    def _allowed_shifts(self, project: Project) -> tuple[int, ...]:
+        """Return the shifts in weeks between earliest and latest start that keep all demand in the horizon."""
+        locked = any(fact.project_id == project.id for fact in self.locks)
+        if project.start is None or project.status is Status.IN_FLIGHT or locked:
+            return (0,)
+        rows = [self.wanted[line.id] for line in self.lines_of[project.id]]
+        weeks = [w for row in rows for w, units in enumerate(row) if units]
+        if not weeks:
+            return (0,)
+        earliest, latest = project.earliest_start or project.start, project.latest_start or project.start
+        low = max(ceil(Fraction((earliest - project.start).days, 7)), -min(weeks))
+        high = min(floor(Fraction((latest - project.start).days, 7)), self.settings.weeks - 1 - max(weeks))
+        return tuple(range(low, high + 1)) or (0,)

@@ -1,0 +1,92 @@
+"""How the command line fails: one sentence on stderr and an exit code, never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import IO, Any
+
+import click
+
+import resopt as ro
+from resopt.messages import say
+
+_LANG = "resopt.lang"
+
+
+class Fault(click.ClickException):
+    """Bad input or a failure: its sentence on stderr, exit code 1."""
+
+    exit_code = 1
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the sentence as it is."""
+        click.echo(self.format_message(), file=file, err=file is None)
+
+
+class Refused(Fault):
+    """A wrong call: exit code 2."""
+
+    exit_code = 2
+
+
+class Commands(click.Group):
+    """A group whose commands turn every exception into one sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what goes wrong becomes a Fault."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except ro.ResoptError as error:
+            raise Fault(str(error)) from error
+        except KeyboardInterrupt as error:
+            raise Fault(say("cli.interrupted", spoken(ctx))) from error
+        except Exception as error:
+            message = " ".join(str(error).split())
+            raise Fault(say("cli.failure", spoken(ctx), kind=type(error).__name__, message=message)) from error
+
+
+def speak(lang: str) -> None:
+    """Remember the language of this call, for sentences about faults."""
+    click.get_current_context().meta[_LANG] = lang
+
+
+def spoken(ctx: click.Context) -> str:
+    """Return the language of this call."""
+    return str(ctx.meta.get(_LANG, "en"))
+
+
+def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--lang`; without it a command speaks the language of the workbook's Settings."""
+
+    def remember(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+        if value:
+            ctx.meta[_LANG] = value
+        return value
+
+    help_text = "Language of all output; default: Settings of the workbook."
+    choice = click.Choice(["en", "zh"])
+    return click.option("--lang", type=choice, is_eager=True, callback=remember, help=help_text)(command)
+
+
+def unavailable_option(*names: str, is_flag: bool = False) -> Callable[..., Any]:
+    """Return a hidden option that answers that it is not available in this version."""
+
+    def refuse(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+        if value is not None and value is not False:
+            raise Refused(say("cli.not_available", spoken(ctx), what=names[0]))
+
+    return click.option(
+        *names, hidden=True, is_flag=is_flag, default=None, is_eager=True, expose_value=False, callback=refuse
+    )
+
+
+def unavailable_command(name: str) -> click.Command:
+    """Return a hidden command that answers that it is not available in this version, whatever follows it."""
+
+    def refuse() -> None:
+        raise Refused(say("cli.not_available", spoken(click.get_current_context()), what=f"resopt {name}"))
+
+    settings = {"ignore_unknown_options": True, "allow_extra_args": True}
+    return click.Command(name, callback=refuse, hidden=True, add_help_option=False, context_settings=settings)

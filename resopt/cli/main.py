@@ -1,0 +1,164 @@
+"""The `resopt` command: solve, check, validate, explain and sample, each a few calls of the library."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+import resopt as ro
+from resopt.cli.faults import Commands, lang_option, speak, spoken, unavailable_command, unavailable_option
+from resopt.cli.files import check_output, uninterrupted, write_json
+from resopt.cli.live import live_line
+
+_FILE = click.Path(path_type=Path)
+_IN = click.argument("inputs", metavar="IN...", type=_FILE, nargs=-1, required=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="resopt")
+def cli() -> None:
+    """Plan people across projects: from one Excel workbook to a checked, proved plan in another.
+
+    Exit codes: 0 done, 1 bad input or failure, 2 wrong call, 3 high conflicts remain (--fail-on-conflict).
+    """
+
+
+@cli.command()
+@_IN
+@click.option("-o", "--output", type=_FILE, required=True, help="Workbook to write (.xlsx).")
+@click.option("--json", "json_file", type=_FILE, help="Also write the result as JSON to this file.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Seconds until the plan is ready; default 60, none with --rounds.",
+)
+@click.option("--rounds", type=click.IntRange(min=0), help="Rounds of search; same rounds, same plan.")
+@click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search.")
+@lang_option
+@click.option("--fail-on-conflict", is_flag=True, help="Exit with code 3 if high conflicts remain.")
+@unavailable_option("--plan")
+@unavailable_option("--into")
+@unavailable_option("--for", "for_whom")
+@unavailable_option("--mask", is_flag=True)
+@unavailable_option("--names", is_flag=True)
+@unavailable_option("--by")
+@unavailable_option("--note")
+def solve(
+    inputs: Sequence[Path],
+    output: Path,
+    json_file: Path | None,
+    time_limit: float | None,
+    rounds: int | None,
+    workers: int,
+    seed: int,
+    lang: str | None,
+    fail_on_conflict: bool,
+) -> None:
+    """Find the best plan and write it as a workbook.
+
+    IN is a workbook, several, or a folder of them. The output explains every gap.
+
+    Ctrl-C ends the search; the best checked plan so far is written.
+    """
+    check_output(output, inputs, lang or "en")
+    if json_file:
+        check_output(json_file, [*inputs, output], lang or "en", suffix="")
+    limit = time_limit or (60.0 if rounds is None else float("inf"))
+    options = ro.Options(time_limit=limit, rounds=rounds, workers=workers, seed=seed)
+    portfolio, lang = _load(inputs, lang)
+    with live_line(lang) as listener:
+        result = ro.solve(portfolio, options, listener=listener)
+    _deliver(portfolio, result, output, json_file, lang)
+    if fail_on_conflict and any(conflict.severity == "high" for conflict in result.conflicts):
+        click.get_current_context().exit(3)
+
+
+@cli.command()
+@click.argument("source", metavar="IN", type=_FILE)
+@click.argument("plan_file", metavar="PLAN", type=_FILE)
+@lang_option
+def check(source: Path, plan_file: Path, lang: str | None) -> None:
+    """Check a plan against every hard rule.
+
+    IN is the input (a workbook or a folder), PLAN a workbook with a sheet Plan. Exit code 1 if a rule is broken.
+    """
+    from resopt.cli.show import check_lines
+
+    portfolio, lang = _load([source], lang)
+    report = ro.check(portfolio, ro.load_plan(plan_file, portfolio, lang=lang))
+    _print(check_lines(portfolio, report, lang))
+    if report.violations:
+        click.get_current_context().exit(1)
+
+
+@cli.command()
+@_IN
+@lang_option
+def validate(inputs: Sequence[Path], lang: str | None) -> None:
+    """List every fault and remark of the input, without planning.
+
+    IN is a workbook, several, or a folder of them. Exit code 1 if there is a fault.
+    """
+    from resopt.cli.show import issue_lines
+
+    try:
+        portfolio, lang = _load(inputs, lang)
+    except ro.InputError as error:
+        _print(issue_lines(error.issues, spoken(click.get_current_context())))
+        click.get_current_context().exit(1)
+    _print(issue_lines(portfolio.issues, lang))
+
+
+def _load(inputs: Sequence[Path], lang: str | None) -> tuple[ro.Portfolio, str]:
+    """Return the portfolio, and the language to speak: the one asked for, else that of its Settings."""
+    try:
+        portfolio = ro.load(inputs, lang=lang or "en")
+    except ro.InputError as error:
+        if lang:
+            raise
+        speak(_language_of(inputs))
+        raise ro.InputError(error.issues, spoken(click.get_current_context())) from error
+    speak(lang or portfolio.settings.language)
+    return portfolio, lang or portfolio.settings.language
+
+
+def _language_of(inputs: Sequence[Path]) -> str:
+    """Return the language in the Settings of a faulty input, English if even that cannot be read."""
+    try:
+        return ro.load(inputs, strict=False).settings.language
+    except ro.InputError:
+        return "en"
+
+
+def _deliver(portfolio: ro.Portfolio, result: ro.Result, output: Path, json_file: Path | None, lang: str) -> None:
+    """Write the files and print the result."""
+    from resopt.cli.show import result_lines
+    from resopt.messages import say
+    from resopt.report.json import to_json
+
+    with uninterrupted():
+        ro.save(output, portfolio, result, lang=lang)
+        if json_file:
+            write_json(json_file, to_json(portfolio, result, lang), lang)
+    written = [output, *([json_file] if json_file else [])]
+    _print([*result_lines(portfolio, result, lang), "", *(say("cli.written", lang, path=path) for path in written)])
+
+
+def _print(lines: Sequence[str]) -> None:
+    click.echo("\n".join(lines))
+
+
+for _name in ("template", "replan", "review", "whatif", "compare"):
+    cli.add_command(unavailable_command(_name))
+
+
+def main() -> None:
+    """Run the command line; a terminal that cannot show a letter shows `?` instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    cli()

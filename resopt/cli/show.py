@@ -1,0 +1,192 @@
+"""What the commands print on stdout: short tables and sentences, as lists of lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import ceil
+from unicodedata import east_asian_width
+
+import resopt as ro
+from resopt.checker.sentences import fact_text, violation_text
+from resopt.domain.units import MICRO, to_days
+from resopt.explain.sentences import conflict_text
+from resopt.messages import say
+from resopt.messages.names import OUTPUT_SHEETS, of, value
+
+SHOWN = 10  # sentences of one kind before the rest is counted
+SEVERITIES = ("high", "medium", "low")
+
+
+def days_text(units: int) -> str:
+    """Return units as days, exact and without trailing zeros."""
+    text = f"{to_days(units):,.3f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def percent_text(share: float) -> str:
+    """Return a share as percent, rounded up to a tenth: a distance to a bound is never shown too small."""
+    return f"{ceil(round(share * 1000, 6)) / 10:.1f} %"
+
+
+def result_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[str]:
+    """Return what `solve` prints: tiers, proof, facts set aside, conflicts, faults of the plan of record."""
+    parts = (
+        [head_line(portfolio, lang), "", *tier_lines(result.certificate, lang), ""],
+        proof_lines(result, lang),
+        ["", *set_aside_lines(portfolio, result.set_aside, lang)] if result.set_aside else [],
+        ["", *conflict_lines(portfolio, result, lang)],
+        ["", *record_lines(portfolio, result, lang)] if portfolio.bookings else [],
+    )
+    return [line for part in parts for line in part]
+
+
+def head_line(portfolio: ro.Portfolio, lang: str) -> str:
+    """Return the size of the problem in one sentence."""
+    planned = {p for tier in portfolio.tiers for p in tier.project_ids}
+    return say(
+        "cli.head",
+        lang,
+        people=len(portfolio.people),
+        projects=len(planned),
+        lines=sum(1 for line in portfolio.lines if line.project_id in planned),
+        weeks=portfolio.settings.weeks,
+        start=portfolio.settings.start.isoformat(),
+    )
+
+
+def tier_lines(certificate: ro.Certificate, lang: str) -> list[str]:
+    """Return the table of tiers: days wanted, met, bound, gap, and whether met is proved to be the most."""
+    head = [say(f"cli.{key}", lang) for key in ("tier", "wanted", "met", "bound", "gap", "proved")]
+    rows = [head]
+    for tier in certificate.tiers:
+        name = tier_name(tier.kind, tier.label, lang)
+        amounts = (tier.all.wanted, tier.all.met, tier.all.bound, tier.all.wanted - tier.all.met)
+        rows.append([name, *map(_fixed, amounts), _yes(tier.proved, lang)])
+    wanted = sum(tier.all.wanted for tier in certificate.tiers)
+    total = (wanted, certificate.coverage_met, certificate.coverage_bound, wanted - certificate.coverage_met)
+    rows.append([say("cli.all", lang), *map(_fixed, total), _yes(all(t.proved for t in certificate.tiers), lang)])
+    return table(rows)
+
+
+def tier_name(kind: str, label: str, lang: str) -> str:
+    """Return class and priority of a tier."""
+    return f"{say(f'cli.class.{kind}', lang)} {label}"
+
+
+def proof_lines(result: ro.Result, lang: str) -> list[str]:
+    """Return what is proved, the gain over the greedy plan, and what ended the search."""
+    proof = result.certificate
+    lines = [say(f"cli.status.{result.status}", lang)]
+    if proof.weighted is not None and proof.weighted_bound is not None:
+        amounts = {"value": f"{proof.weighted / MICRO:,.2f}", "bound": f"{proof.weighted_bound / MICRO:,.2f}"}
+        lines.append(say("cli.weighted", lang, **amounts))
+    elif result.status != "optimal":
+        if proof.coverage_gap > 0:
+            lines.append(say("cli.coverage_gap", lang, gap=percent_text(proof.coverage_gap)))
+        lines.append(say("cli.quality_gap", lang, gap=percent_text(proof.quality_gap)))
+    for tier, greedy in zip(proof.tiers, proof.greedy_met, strict=False):
+        if tier.all.met != greedy:
+            name = tier_name(tier.kind, tier.label, lang)
+            if tier.all.met > greedy:
+                lines.append(say("cli.greedy", lang, days=days_text(tier.all.met - greedy), tier=name))
+            break
+    ended = say(f"cli.ended.{proof.ended_by}", lang)
+    lines.append(
+        say("cli.effort", lang, ended=ended, seconds=f"{proof.seconds:.1f}", rounds=proof.rounds, seed=proof.seed)
+    )
+    return lines
+
+
+def set_aside_lines(portfolio: ro.Portfolio, facts: Sequence[ro.Fact], lang: str) -> list[str]:
+    """Return the facts that could not be kept."""
+    texts = (fact_text(portfolio, fact, lang) for fact in facts)
+    return [say("cli.set_aside", lang, count=len(facts)), *cut(texts, len(facts), lang, "conflicts")]
+
+
+def conflict_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[str]:
+    """Return the number of conflicts by severity, and the sentences of those that are high."""
+    if not result.conflicts:
+        return [say("cli.no_conflicts", lang)]
+    count = Counter(conflict.severity for conflict in result.conflicts if conflict.kind != "rest")
+    total = sum(conflict.gap for conflict in result.conflicts)
+    counts = {severity: count[severity] for severity in SEVERITIES}
+    high = [conflict for conflict in result.conflicts if conflict.severity == "high"]
+    name = value("severity", "high", lang)
+    texts = (f"{name}: {conflict_text(portfolio, result, conflict, lang)}" for conflict in high)
+    return [
+        say("cli.conflicts", lang, days=days_text(total), **counts),
+        *cut(texts, len(high), lang, "conflicts"),
+    ]
+
+
+def record_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[str]:
+    """Return which hard rules the plan of record breaks, over-allocations first."""
+    broken = result.record.violations
+    if not broken:
+        return [say("cli.record_clean", lang)]
+    over = [v for v in broken if v.rule is ro.Rule.CAPACITY]
+    ordered = [*over, *(v for v in broken if v.rule is not ro.Rule.CAPACITY)]
+    texts = (violation_text(portfolio, v, lang) for v in ordered)
+    return [say("cli.record", lang, count=len(broken), over=len(over)), *cut(texts, len(broken), lang, "conflicts")]
+
+
+def check_lines(portfolio: ro.Portfolio, report: ro.CheckReport, lang: str) -> list[str]:
+    """Return what `check` prints: broken rules, facts set aside, days by tier."""
+    broken = report.violations
+    lines = [say("cli.check_broken", lang, count=len(broken)) if broken else say("cli.check_clean", lang)]
+    lines += [f"  {violation_text(portfolio, v, lang)}" for v in broken]
+    if report.set_aside:
+        lines.append(say("cli.set_aside", lang, count=len(report.set_aside)))
+        lines += [f"  {fact_text(portfolio, fact, lang)}" for fact in report.set_aside]
+    rows = [[say("cli.tier", lang), say("cli.met", lang)]]
+    for tier, score in zip(portfolio.tiers, report.score.tiers, strict=True):
+        rows.append([tier_name(tier.kind, tier.label, lang), _fixed(score.all)])
+    amounts = {
+        "overtime": days_text(report.score.overtime),
+        "soft": days_text(report.score.soft_missed),
+        "change": days_text(report.score.change),
+        "quality": f"{report.score.quality / MICRO:,.2f}",
+    }
+    return [*lines, "", *table(rows), "", say("cli.check_quality", lang, **amounts)]
+
+
+def issue_lines(issues: Sequence[ro.Issue], lang: str) -> list[str]:
+    """Return every issue as one line, and their number by severity."""
+    count = Counter(issue.severity.value for issue in issues)
+    words = {"errors": count["error"], "warnings": count["warning"], "infos": count["info"]}
+    verdict = say("cli.invalid" if count["error"] else "cli.valid", lang, **words)
+    ordered = sorted(issues, key=lambda issue: ("error", "warning", "info").index(issue.severity.value))
+    return [*(f"{say(f'cli.severity.{i.severity.value}', lang)}: {i.text(lang)}" for i in ordered), verdict]
+
+
+def cut(texts: Iterable[str], count: int, lang: str, sheet: str) -> list[str]:
+    """Return the first sentences, indented, and how many more stand on `sheet`."""
+    shown = [f"  {text}" for _, text in zip(range(SHOWN), texts, strict=False)]
+    if count > SHOWN:
+        shown.append(say("cli.more", lang, count=count - SHOWN, sheet=of(OUTPUT_SHEETS[sheet], lang)))
+    return shown
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as aligned text: the first column to the left, the others to the right."""
+    widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return ["  ".join(_pad(cell, widths[i], left=i == 0) for i, cell in enumerate(row)).rstrip() for row in rows]
+
+
+def _pad(text: str, width: int, *, left: bool) -> str:
+    blank = " " * (width - _width(text))
+    return text + blank if left else blank + text
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _fixed(units: int) -> str:
+    decimals = 1 if units % 20 == 0 else 2 if units % 2 == 0 else 3
+    return f"{to_days(units):,.{decimals}f}"
+
+
+def _yes(flag: bool, lang: str) -> str:
+    return say("cli.yes" if flag else "cli.no", lang)

@@ -1,0 +1,155 @@
+"""The certificate: from what was proved on the way to bounds that hold for the final plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from resopt.engine.cells import Problem
+from resopt.engine.coverage import Coverage
+from resopt.engine.exact import Held
+from resopt.engine.levels import Level, counts, value_weight, wanted_in
+from resopt.result import Amount, Certificate, Score, TierProof
+
+PACKAGES = ("resopt", "ortools", "numpy", "scipy")
+
+
+@dataclass
+class Proofs:
+    """Bounds found on the way: of the flow, and of exact solves with the levels they held."""
+
+    problem: Problem
+    flow: dict[tuple[int, str], int] = field(default_factory=dict)
+    exact: list[tuple[Level, tuple[Held, ...], int]] = field(default_factory=list)
+    stages: list[tuple[str, int, int, float]] = field(default_factory=list)
+
+    def measure_flow(self, broken: frozenset[int]) -> None:
+        """Compute F for every tier and part."""
+        network = Coverage(self.problem, broken)
+        for tier in range(len(self.problem.portfolio.tiers)):
+            for kind in ("core", "firm", "all"):
+                self.flow[tier, kind] = network.bound(tier, kind)
+
+    def bound(self, level: Level, score: Score) -> int:
+        """Return the best valid bound on `level` (minimised) for plans no worse than `score` above it."""
+        if level.tier >= 0:
+            floor = -self._flow_bound(level, score)
+        else:
+            floor = 0
+        valid = [
+            bound
+            for found, held, bound in self.exact
+            if self._same(found, level) and all(h.level.of(score) <= h.value for h in held)
+        ]
+        return max([floor, *valid])
+
+    def _same(self, one: Level, other: Level) -> bool:
+        """Return whether two levels count the same: of one tier, and no line tells them apart."""
+        if one == other:
+            return True
+        if one.tier != other.tier or one.tier < 0 or "value" in (one.kind, other.kind):
+            return False
+        grid = self.problem.grid
+        lines = [line for line in self.problem.lines if grid.tier_of[line.project_id] == one.tier]
+        return all(counts(line, one.kind) == counts(line, other.kind) for line in lines)
+
+    def _flow_bound(self, level: Level, score: Score) -> int:
+        """Return the most days (or value) of a tier's part by the flow and what it wants."""
+        if level.kind == "value":
+            return self._value_bound(level.tier, -self.bound(Level("all", level.tier), score))
+        above = sum(t.all for t in score.tiers[: level.tier])
+        return min(self.flow[level.tier, level.kind] - above, wanted_in(self.problem, level.tier, level.kind))
+
+    def _value_bound(self, tier: int, most: int) -> int:
+        """Return the greatest value of `most` days, the most valuable projects of the tier first."""
+        grid = self.problem.grid
+        projects = [i for i, p in enumerate(self.problem.projects) if grid.tier_of[p.id] == tier]
+        total = 0
+        for i in sorted(projects, key=lambda i: -value_weight(self.problem, i)):
+            wanted = sum(sum(grid.wanted[line.id]) for line in grid.lines_of[self.problem.projects[i].id])
+            total += value_weight(self.problem, i) * min(wanted, most)
+            most -= min(wanted, most)
+        return total
+
+    def is_proved(self, level: Level, score: Score) -> bool:
+        """Return whether `score` reaches the bound of `level`."""
+        return level.of(score) <= self.bound(level, score)
+
+
+def tier_proofs(proofs: Proofs, score: Score) -> tuple[TierProof, ...]:
+    """Return wanted, met and bound of every tier; a tier is proved if its days are and all tiers above are."""
+    problem, result, leading = proofs.problem, [], True
+    for k, tier in enumerate(problem.portfolio.tiers):
+        met = score.tiers[k]
+        amounts = {
+            kind: Amount(wanted_in(problem, k, kind), getattr(met, kind), -proofs.bound(Level(kind, k), score))
+            for kind in ("core", "firm", "all")
+        }
+        leading = leading and all(a.met >= a.bound for a in amounts.values())
+        value = -proofs.bound(Level("value", k), score)
+        flow = proofs.flow[k, "all"]
+        result.append(
+            TierProof(
+                tier.kind, tier.label, amounts["core"], amounts["firm"], amounts["all"], met.value, value, flow, leading
+            )
+        )
+    return tuple(result)
+
+
+def coverage_bound(proofs: Proofs, tiers: tuple[TierProof, ...]) -> int:
+    """Return the bound on all days met: those of the leading proved tiers, and the flow for what comes after."""
+    if not tiers:
+        return 0
+    last = proofs.flow[len(tiers) - 1, "all"]
+    proved = [t for t in tiers if t.proved]
+    met = sum(t.all.met for t in proved)
+    if len(proved) == len(tiers):
+        return met
+    before = proofs.flow[len(proved) - 1, "all"] if proved else 0
+    return min(last, met + last - before)
+
+
+def certificate(
+    proofs: Proofs,
+    score: Score,
+    *,
+    facts_proved: bool,
+    ended_by: str,
+    seconds: float,
+    rounds: int,
+    seed: int,
+    greedy_met: tuple[int, ...],
+) -> Certificate:
+    """Return the certificate of a plan with `score`."""
+    portfolio = proofs.problem.portfolio
+    weighted = portfolio.policy.kind == "weighted"
+    tiers = tier_proofs(proofs, score)
+    bounds = {kind: proofs.bound(Level(kind), score) for kind in ("overtime", "soft", "change", "quality", "weighted")}
+    coverage = facts_proved and all(t.proved for t in tiers)
+    values = all(t.value_met >= t.value_bound for t in tiers)
+    rest = all(Level(kind).of(score) <= bounds[kind] for kind in ("overtime", "soft", "change", "quality"))
+    proved = facts_proved and score.weighted <= bounds["weighted"] if weighted else coverage and values and rest
+    status = "optimal" if proved else "coverage_proved" if coverage else "feasible"
+    return Certificate(
+        status=status,
+        ended_by="proof" if proved else ended_by,
+        seconds=seconds,
+        rounds=rounds,
+        seed=seed,
+        tiers=tiers,
+        coverage_bound=coverage_bound(proofs, tiers),
+        coverage_met=sum(t.all.met for t in tiers),
+        overtime=score.overtime,
+        soft_missed=score.soft_missed,
+        soft_bound=bounds["soft"],
+        change=score.change,
+        change_bound=bounds["change"],
+        quality=score.quality,
+        quality_bound=bounds["quality"],
+        greedy_met=greedy_met,
+        weighted=score.weighted if weighted else None,
+        weighted_bound=bounds["weighted"] if weighted else None,
+        stages=tuple(proofs.stages),
+        input_sha256=portfolio.sha256,
+        versions=tuple((name, version(name)) for name in PACKAGES),
+    )

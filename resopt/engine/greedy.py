@@ -1,0 +1,326 @@
+"""The greedy plan: lines in level order, each to the people who lose least elsewhere, under all hard rules.
+
+It is the yardstick in the certificate and the first incumbent of the search, so it does its best without a
+solver: facts first, all-or-nothing rules by trial and undo, a few orders of lines, and the best plan of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from operator import itemgetter
+
+from resopt.checker import Checker, prepare
+from resopt.domain.grid import Grid
+from resopt.domain.records import Portfolio
+from resopt.domain.rules import FACT_RULES, Rule
+from resopt.engine.candidates import day_costs
+from resopt.engine.greedy_case import Case, build_case, line_rank
+from resopt.engine.greedy_facts import honour, mend_together, pair_up, seat_pins, shun_together, unseat
+from resopt.engine.greedy_ledger import Ledger
+from resopt.engine.greedy_lines import Pressure, Server
+from resopt.plan import Plan
+from resopt.result import CheckReport, Violation
+
+FEW_CELLS = 50_000  # up to this many (line, person, week) cells all orders are tried, above only the first
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One way to go about it: scarce lines or big lines first, how much scarcity counts, pins or must-haves first."""
+
+    scarce_first: bool
+    weight: float
+    pins_first: bool = True
+
+
+ORDERS = (Order(True, 40.0), Order(False, 4.0), Order(False, 400.0))
+
+
+def greedy(portfolio: Portfolio, grid: Grid, costs: Mapping[tuple[str, str], int] | None = None) -> Plan:
+    """Return the best greedy plan of `portfolio`; it breaks no hard rule.
+
+    Parameters
+    ----------
+    costs
+        The charges of `candidates.day_costs`, computed here if not given.
+    """
+    case = build_case(portfolio, grid, day_costs(portfolio) if costs is None else costs)
+    cells = sum(len(who) for who in case.able) * case.weeks
+    orders = list(ORDERS if cells <= FEW_CELLS else ORDERS[:1])
+    checker = prepare(portfolio)
+    tried = [_plan(case, order, checker) for order in orders]
+    if grid.pins and min(tried, key=itemgetter(0))[0][0]:
+        tried.append(_plan(case, replace(orders[0], pins_first=False), checker))
+    return min(tried, key=itemgetter(0))[1]
+
+
+def _plan(case: Case, order: Order, checker: Checker) -> tuple[tuple[int, ...], Plan]:
+    """Return the plan of one order with its levels: the smaller, the better."""
+    plan, report = clean(case.portfolio, _Run(case, order).plan(), checker)
+    score = report.score
+    # of two plans that set aside equally many facts, the one that spares the higher tiers comes first
+    aside = Counter((fact.rule, fact.tier) for fact in report.set_aside)
+    spared = [aside[rule, k] for rule in FACT_RULES for k in range(len(score.tiers))]
+    weighted = case.portfolio.policy.kind == "weighted"
+    rest = (score.weighted,) if weighted else score.vector()[len(FACT_RULES) :]
+    return (*score.set_aside, *spared, *rest), plan
+
+
+def clean(portfolio: Portfolio, plan: Plan, checker: Checker) -> tuple[Plan, CheckReport]:
+    """Return `plan` without the days that break a hard rule, and what the checker says of it."""
+    owner = {line.id: line.project_id for line in portfolio.lines}
+    while (report := checker.check(plan)).violations:
+        units, shifts = plan.units(), dict(plan.shifts)
+        for violation in report.violations:
+            for key in [key for key in units if _concerns(violation, key, owner[key[1]])]:
+                del units[key]
+            if violation.rule is Rule.START and violation.project_id is not None:
+                shifts.pop(violation.project_id, None)
+        left = Plan.of(units, shifts)
+        plan = left if left != plan else Plan()
+    return plan, report
+
+
+def _concerns(violation: Violation, key: tuple[str, str, int], project_id: str) -> bool:
+    person, line, week = key
+    named = (
+        (violation.person_id, person),
+        (violation.line_id, line),
+        (violation.project_id, project_id),
+        (violation.week, week),
+    )
+    return all(asked is None or asked == own for asked, own in named)
+
+
+class _Run:
+    """One greedy plan in the making; `closed` projects get nothing, `partial` must-haves are set aside."""
+
+    def __init__(self, case: Case, order: Order) -> None:
+        self.case = case
+        self.order = order
+        self.ledger = Ledger(case)
+        self.server = Server(self.ledger, Pressure.of(self.ledger, [], 0.0))
+        self.closed: set[int] = set()
+        self.partial: set[int] = set()
+        self.opened: set[int] = set()
+        shun_together(self.ledger)
+
+    def plan(self) -> Plan:
+        """Return the plan: pins and must-haves, then tier by tier, then once more whatever is left."""
+        for step in (self._pins, self._must_haves) if self.order.pins_first else (self._must_haves, self._pins):
+            self._look_around()
+            step()
+        for k in range(len(self.case.portfolio.tiers)):
+            self._tier(k)
+        for n in self._lines([j for j in range(len(self.case.projects)) if j not in self.closed]):
+            self.server.serve(n)
+        return self.ledger.plan()
+
+    def _look_around(self) -> None:
+        """Measure anew who is wanted by lines still to be served."""
+        lines = [n for n, j in enumerate(self.case.owner) if j not in self.closed]
+        self.server.pressure = Pressure.of(self.ledger, lines, self.order.weight)
+
+    def _lines(self, projects: list[int]) -> list[int]:
+        """Return the lines of projects of one or more tiers in the order in which they are served."""
+        lines = [n for j in projects for n in self.case.lines_of[j] if self.ledger.missing(n).any()]
+        return sorted(lines, key=self._rank)
+
+    def _rank(self, n: int) -> tuple[object, ...]:
+        case, line = self.case, self.case.lines[n]
+        j = case.owner[n]
+        wanted = int(self.ledger.missing(n).sum())
+        size = -float(wanted)
+        if self.order.scarce_first:
+            free = case.limit[case.able[n]] - self.ledger.used[case.able[n]]
+            size = float(free[:, self.ledger.missing(n) > 0].sum()) / max(1, wanted)
+        return (case.tier[j], *line_rank(line), -case.projects[j].value, size, line.id)
+
+    def _share(self, j: int) -> Fraction:
+        """Return the share of the project's days without which it gets nothing (must-have: without which it fails)."""
+        project = self.case.projects[j]
+        if project.must_have:
+            return (
+                Fraction(0)
+                if j in self.partial
+                else Fraction(1)
+                if project.min_staffing is None
+                else project.min_staffing
+            )
+        return project.min_staffing or Fraction(0)
+
+    def _reached(self, j: int) -> bool:
+        return self.ledger.met_of(j) >= self._share(j) * self.ledger.wanted_of(j)
+
+    def _pins(self) -> None:
+        """Seat locks and freezes, and give what their lines and projects then must have; unseat what cannot be."""
+        ledger, server = self.ledger, self.server
+        seat_pins(ledger)
+        for j in range(len(self.case.projects)):
+            pinned = [n for n in self.case.lines_of[j] if any(ledger.is_pinned(n, p) for p in ledger.on_line[n])]
+            for n in pinned:
+                self._complete(n)
+            if any(not server.holds(n) for n in self.case.lines_of[j]):
+                unseat(ledger, j)
+            elif pinned and not self.case.projects[j].must_have and not self._reached(j):
+                mark = ledger.mark()
+                self._serve_all(j)
+                if not self._reached(j):
+                    ledger.undo(mark)
+                    unseat(ledger, j)
+            if ledger.on_project[j]:
+                self._open(j)
+                if not mend_together(server, j):
+                    ledger.shy.pop(j, None)
+
+    def _complete(self, n: int) -> None:
+        """Give a line with pinned people the further days that same people and fill ask for."""
+        ledger, server = self.ledger, self.server
+        if self.case.lines[n].same_people:
+            for p in list(ledger.on_line[n]):
+                for w in (ledger.obliged(n, p) & (ledger.on_line[n][p] == 0)).nonzero()[0]:
+                    weeks = ledger.obliged(n, p)
+                    weeks[:] = False
+                    weeks[w] = True
+                    server.add(n, p, 1, weeks)
+        if not server.holds(n):
+            server.serve(n)
+        if not server.holds(n):
+            for p in [p for p in ledger.on_line[n] if ledger.is_pinned(n, p)]:
+                unseat(ledger, self.case.owner[n], p)
+
+    def _serve_all(self, j: int) -> None:
+        for n in self._lines([j]):
+            self.server.serve(n)
+
+    def _must_haves(self) -> None:
+        """Staff must-have projects up to what they must reach; those that cannot are staffed as partial."""
+        for j, project in enumerate(self.case.projects):
+            if not project.must_have or (self._reached(j) and self.ledger.wanted_of(j)):
+                continue
+            mark = self.ledger.mark()
+            for thaw in (False, True):
+                if thaw and not self.case.portfolio.settings.freeze_weeks:
+                    break
+                if thaw:
+                    self.ledger.thawed.add(j)
+                self._choose_shift(j)
+                self._open(j)
+                for n in self._lines([j]):
+                    if not self._reached(j):
+                        self.server.serve(n)
+                if self._reached(j):
+                    break
+                self.ledger.undo(mark)
+                self.opened.discard(j)
+                self.ledger.thawed.discard(j)
+            if not self._reached(j):
+                self.partial.add(j)
+
+    def _open(self, j: int) -> None:
+        """Bring the required people in before others; a project that can do without them gets nothing if they fail."""
+        if j in self.opened or j in self.closed:
+            return
+        self.opened.add(j)
+        rows = self.case.rules.demands.get(j, ())
+        bound = self.case.projects[j].must_have or bool(self.ledger.on_project[j])
+        before = self.ledger.mark()
+        for row in rows:
+            mark = self.ledger.mark()
+            done = honour(self.server, j, row) and mend_together(self.server, j)
+            for n in self.case.lines_of[j]:
+                if done and not self.server.holds(n):
+                    self.server.serve(n)
+            if not done or not all(map(self.server.holds, self.case.lines_of[j])):
+                self.ledger.undo(mark if bound else before)
+                if not bound:
+                    self.closed.add(j)
+                    return
+
+    def _choose_shift(self, j: int) -> None:
+        """Start the project in the week in which it gets most, the earlier the better; only if it is still empty."""
+        allowed = self.case.grid.shifts[self.case.projects[j].id]
+        ledger = self.ledger
+        if len(allowed) < 2 or ledger.on_project[j]:
+            return
+        now = ledger.shifts[j]
+        best: tuple[object, ...] | None = None
+        for shift in sorted(allowed, key=lambda s: (s != now, abs(s), s)):
+            value = (*self._try_shift(j, shift), -abs(shift), -shift)
+            if best is None or value > best:
+                best, now = value, shift
+            if best[2] == ledger.wanted_of(j):
+                break
+        ledger.move(j, now)
+
+    def _try_shift(self, j: int, shift: int) -> tuple[int, int, int]:
+        """Return core, firm and all days that the project would meet if it started then."""
+        self.ledger.move(j, shift)
+        mark, closed, opened = self.ledger.mark(), set(self.closed), set(self.opened)
+        self._open(j)
+        if j not in self.closed:
+            self._serve_all(j)
+        met = self._met([j]) if self._reached(j) else (0, 0, 0)
+        self.ledger.undo(mark)
+        self.closed, self.opened = closed, opened
+        return met
+
+    def _met(self, projects: list[int]) -> tuple[int, int, int]:
+        lines = [n for j in projects for n in self.case.lines_of[j]]
+        met = {n: self.ledger.met(n) for n in lines}
+        ranks = {n: line_rank(self.case.lines[n]) for n in lines}
+        return (
+            sum(met[n] for n in lines if not ranks[n][0]),
+            sum(met[n] for n in lines if not ranks[n][1]),
+            sum(met.values()),
+        )
+
+    def _tier(self, k: int) -> None:
+        """Serve a tier; where min staffing fails, compare dropping those projects with serving them first."""
+        projects = [j for j, tier in enumerate(self.case.tier) if tier == k]
+        self._look_around()
+        for j in projects:
+            self._choose_shift(j)
+        mark, closed, opened = self.ledger.mark(), set(self.closed), set(self.opened)
+        failed = self._serve_tier(projects, [])
+        if failed:
+            value = self._met(projects)
+            self.ledger.undo(mark)
+            self.closed, self.opened = set(closed), set(opened)
+            self._serve_tier(projects, failed)
+            if self._met(projects) < value:
+                self.ledger.undo(mark)
+                self.closed, self.opened = closed, opened
+                self._serve_tier(projects, [])
+
+    def _serve_tier(self, projects: list[int], first: list[int]) -> list[int]:
+        """Serve a tier, `first` before the others; return the projects closed for want of min staffing."""
+        failed: list[int] = []
+        for j in first:
+            self._open(j)
+            if j not in self.closed:
+                self._serve_all(j)
+        for j in projects:
+            self._open(j)
+        while True:
+            for n in self._lines([j for j in projects if j not in self.closed]):
+                self.server.serve(n)
+            for j in projects:
+                if j not in self.closed and self.ledger.wanted_of(j) > self.ledger.met_of(j):
+                    pair_up(self.server, j)
+            short = [j for j in projects if j not in self.closed and self.ledger.on_project[j] and not self._reached(j)]
+            if not short:
+                return failed
+            for j in short:
+                self._clear(j)
+            failed += short
+
+    def _clear(self, j: int) -> None:
+        """Take everything off a project that cannot reach its min staffing."""
+        for n in self.case.lines_of[j]:
+            for p, row in list(self.ledger.on_line[n].items()):
+                self.ledger.give(n, p, -row)
+        self.closed.add(j)

@@ -1,0 +1,253 @@
+"""What stays the same while the greedy plan grows: people, lines and limits as arrays."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from resopt.domain.grid import Grid
+from resopt.domain.records import Certainty, Line, Person, Portfolio, Project, RuleKind, RuleRow
+from resopt.domain.rules import Rule
+from resopt.domain.units import DAYS_PER_WEEK, MICRO, UNITS_PER_DAY, round_units
+from resopt.engine.candidates import accepts, cost_of, money_per_day
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A rule of sheet Rules in indices: `other` and `project` are -1 where blank; `weeks` it holds in."""
+
+    person: int
+    other: int
+    project: int
+    weeks: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rows of sheet Rules on planned projects; `forbidden` and `demands` (require, supervise) by project."""
+
+    forbidden: Mapping[int, tuple[Dated, ...]]
+    exclusive: tuple[Dated, ...]
+    apart: tuple[Dated, ...]
+    together: tuple[Dated, ...]
+    lend: Mapping[str, tuple[tuple[Fraction, Mask], ...]]
+    demands: Mapping[int, tuple[RuleRow, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The portfolio in indices; arrays are people x weeks or one entry per person, amounts in units.
+
+    People, planned projects (in tier order) and their lines are numbered; `able[l]` are the people whom line l
+    accepts and `charge[l]` their charges of level 3 in days per day.
+    """
+
+    portfolio: Portfolio
+    grid: Grid
+    people: tuple[Person, ...]
+    projects: tuple[Project, ...]
+    lines: tuple[Line, ...]
+    person_of: Mapping[str, int]
+    project_of: Mapping[str, int]
+    line_of: Mapping[str, int]
+    tier: tuple[int, ...]
+    owner: tuple[int, ...]
+    lines_of: tuple[tuple[int, ...], ...]
+    able: tuple[Ints, ...]
+    charge: tuple[Floats, ...]
+    capacity: Ints
+    limit: Ints
+    offered: Ints
+    working: Ints
+    min_share: Ints
+    max_projects: Ints
+    min_days: Ints
+    locked: Mapping[int, Ints]
+    money: Mapping[tuple[str, str], Fraction]
+    rules: Rules
+    members: Mapping[str, tuple[int, ...]]
+    record: Mapping[int, Mapping[int, Ints]]
+
+    @property
+    def weeks(self) -> int:
+        """The number of weeks of the horizon."""
+        return self.portfolio.settings.weeks
+
+    @property
+    def step(self) -> int:
+        """The step in units."""
+        return self.portfolio.settings.step
+
+    def floored(self, units: Ints) -> Ints:
+        """Return amounts rounded down to the step."""
+        return units - units % self.step
+
+    def unit_cost(self, person: int, line: int) -> Fraction:
+        """Return the money that one unit of the person costs on the line."""
+        return cost_of(self.money, self.people[person].id, self.lines[line]) / UNITS_PER_DAY
+
+    def is_foreign(self, person: int, project: int) -> bool:
+        """Return whether the project belongs to another department than the person."""
+        owner = self.projects[project].department
+        return bool(owner) and owner != self.people[person].department
+
+
+def weeks_of(portfolio: Portfolio, start: date | None, end: date | None) -> Mask:
+    """Return the weeks of the horizon that a span of dates touches; blank means open."""
+    settings = portfolio.settings
+    return np.array(
+        [
+            (end is None or settings.monday(w) <= end) and (start is None or start < settings.monday(w + 1))
+            for w in range(settings.weeks)
+        ],
+        dtype=bool,
+    )
+
+
+def line_rank(line: Line) -> tuple[bool, bool]:
+    """Return the place of a line within its tier: core lines, then firm ones, then the rest."""
+    return (not line.core, line.certainty is not Certainty.FIRM)
+
+
+def build_case(portfolio: Portfolio, grid: Grid, costs: Mapping[tuple[str, str], int]) -> Case:
+    """Return the arrays of `portfolio`; `costs` are those of `candidates.day_costs`."""
+    by_id = {p.id: p for p in portfolio.projects}
+    projects = tuple(by_id[i] for tier in portfolio.tiers for i in tier.project_ids)
+    lines = tuple(line for p in projects for line in sorted(grid.lines_of[p.id], key=lambda x: (*line_rank(x), x.id)))
+    people = portfolio.people
+    person_of = {p.id: i for i, p in enumerate(people)}
+    project_of = {p.id: j for j, p in enumerate(projects)}
+    line_of = {line.id: n for n, line in enumerate(lines)}
+    accepted = accepts(portfolio)
+    capacity = _table([grid.capacity[p.id] for p in people], portfolio)
+    tolerance = 1 + portfolio.settings.tolerance
+    members: dict[str, list[int]] = defaultdict(list)
+    for i, p in enumerate(people):
+        members[p.department].append(i)
+    return Case(
+        portfolio=portfolio,
+        grid=grid,
+        people=people,
+        projects=projects,
+        lines=lines,
+        person_of=person_of,
+        project_of=project_of,
+        line_of=line_of,
+        tier=tuple(grid.tier_of[p.id] for p in projects),
+        owner=tuple(project_of[line.project_id] for line in lines),
+        lines_of=_lines_of(projects, lines),
+        able=tuple(np.array([person_of[i] for i in accepted[line.id]], dtype=np.int64) for line in lines),
+        charge=tuple(
+            np.array([costs.get((i, line.id), 0) for i in accepted[line.id]], dtype=np.float64) * UNITS_PER_DAY / MICRO
+            for line in lines
+        ),
+        capacity=capacity,
+        limit=capacity * tolerance.numerator // tolerance.denominator,
+        offered=_offered(portfolio, grid, capacity, person_of),
+        working=_table([grid.working[p.id] for p in people], portfolio),
+        min_share=np.array([_min_share(portfolio, p) for p in people], dtype=np.int64),
+        max_projects=np.array([_max_projects(portfolio, p) for p in people], dtype=np.int64),
+        min_days=np.array([_min_days(portfolio, p) for p in people], dtype=np.int64),
+        locked=_locked(grid, line_of, portfolio.settings.weeks),
+        money=money_per_day(portfolio),
+        members={name: tuple(ids) for name, ids in members.items()},
+        record=_record(grid, person_of, project_of, portfolio.settings.weeks),
+        rules=_rules(portfolio, person_of, project_of),
+    )
+
+
+def _table(rows: list[tuple[int, ...]], portfolio: Portfolio) -> Ints:
+    return np.array(rows, dtype=np.int64).reshape(len(rows), portfolio.settings.weeks)
+
+
+def _lines_of(projects: tuple[Project, ...], lines: tuple[Line, ...]) -> tuple[tuple[int, ...], ...]:
+    found: dict[str, list[int]] = {p.id: [] for p in projects}
+    for n, line in enumerate(lines):
+        found[line.project_id].append(n)
+    return tuple(tuple(found[p.id]) for p in projects)
+
+
+def _offered(portfolio: Portfolio, grid: Grid, capacity: Ints, person_of: Mapping[str, int]) -> Ints:
+    """Return what each person can offer besides hard locks, on the step grid: the measure of min share."""
+    locks = np.zeros_like(capacity)
+    for pin in grid.pins:
+        if pin.rule is Rule.HARD_LOCK and pin.person_id is not None and pin.week is not None:
+            locks[person_of[pin.person_id], pin.week] += pin.units
+    free: Ints = np.maximum(0, capacity - locks)
+    return free - free % portfolio.settings.step
+
+
+def _locked(grid: Grid, line_of: Mapping[str, int], weeks: int) -> dict[int, Ints]:
+    locked: dict[int, Ints] = {}
+    for pin in grid.pins:
+        if pin.rule is Rule.HARD_LOCK and len(pin.line_ids) == 1 and pin.week is not None:
+            row = locked.setdefault(line_of[pin.line_ids[0]], np.zeros(weeks, dtype=np.int64))
+            row[pin.week] += pin.units
+    return locked
+
+
+def _min_share(portfolio: Portfolio, person: Person) -> int:
+    share = portfolio.settings.min_share if person.min_share is None else person.min_share
+    return round_units(share * DAYS_PER_WEEK)
+
+
+def _max_projects(portfolio: Portfolio, person: Person) -> int:
+    return portfolio.settings.max_projects if person.max_projects is None else person.max_projects
+
+
+def _min_days(portfolio: Portfolio, person: Person) -> int:
+    settings = portfolio.settings
+    if settings.min_days_is_share:
+        return round_units(settings.min_days * person.fte * DAYS_PER_WEEK)
+    return round_units(settings.min_days)
+
+
+def _record(
+    grid: Grid, person_of: Mapping[str, int], project_of: Mapping[str, int], weeks: int
+) -> dict[int, dict[int, Ints]]:
+    record: dict[int, dict[int, Ints]] = defaultdict(dict)
+    for (person, project, week), units in grid.record.items():
+        rows = record[project_of[project]]
+        rows.setdefault(person_of[person], np.zeros(weeks, dtype=np.int64))[week] += units
+    return record
+
+
+def _rules(portfolio: Portfolio, person_of: Mapping[str, int], project_of: Mapping[str, int]) -> Rules:
+    dated: dict[RuleKind, list[Dated]] = defaultdict(list)
+    forbidden: dict[int, list[Dated]] = defaultdict(list)
+    lend: dict[str, list[tuple[Fraction, Mask]]] = defaultdict(list)
+    demands: dict[int, list[RuleRow]] = defaultdict(list)
+    for row in portfolio.rules:
+        weeks = weeks_of(portfolio, row.start, row.end)
+        if row.project_id is not None and row.project_id not in project_of:
+            continue  # a project that is not planned gets nothing anyway
+        project = -1 if row.project_id is None else project_of[row.project_id]
+        if row.kind is RuleKind.LEND:
+            lend[row.department].append((row.value or Fraction(0), weeks))
+        elif row.kind in (RuleKind.REQUIRE, RuleKind.SUPERVISE):
+            demands[project].append(row)
+        elif row.person_id is not None and row.person_id in person_of and row.other_id in (None, *person_of):
+            other = -1 if row.other_id is None else person_of[row.other_id]
+            rule = Dated(person_of[row.person_id], other, project, weeks)
+            if row.kind is RuleKind.FORBID:
+                forbidden[project].append(rule)
+            else:
+                dated[row.kind].append(rule)
+    return Rules(
+        forbidden={j: tuple(rows) for j, rows in forbidden.items()},
+        exclusive=tuple(dated[RuleKind.EXCLUSIVE]),
+        apart=tuple(dated[RuleKind.APART]),
+        together=tuple(dated[RuleKind.TOGETHER]),
+        lend={name: tuple(rows) for name, rows in lend.items()},
+        demands={j: tuple(rows) for j, rows in demands.items()},
+    )

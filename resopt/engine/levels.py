@@ -1,0 +1,246 @@
+"""The levels of the policy in order: as expressions of a model, and as numbers of a score; all minimised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from math import floor
+
+from resopt.domain.records import Certainty, Line, Portfolio
+from resopt.domain.units import MICRO, UNITS_PER_DAY
+from resopt.engine.candidates import per_unit
+from resopt.engine.cells import Problem
+from resopt.engine.mip import Terms
+from resopt.engine.model import Model
+from resopt.result import Score
+
+TIER_PARTS = ("core", "firm", "all", "value")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level: `core`, `firm`, `all` or `value` of a tier, or `overtime`, `soft`, `change`, `quality`, `weighted`."""
+
+    kind: str
+    tier: int = -1
+
+    @property
+    def name(self) -> str:
+        """The level's name in progress and certificate (tiers counted from 1)."""
+        return self.kind if self.tier < 0 else f"tier {self.tier + 1} {self.kind}"
+
+    def of(self, score: Score) -> int:
+        """Return the level's number in `score`; the smaller the better."""
+        if self.tier >= 0:
+            return -int(getattr(score.tiers[self.tier], self.kind))
+        return int(getattr(score, {"soft": "soft_missed"}.get(self.kind, self.kind)))
+
+
+def levels_of(portfolio: Portfolio) -> tuple[Level, ...]:
+    """Return the levels after level 0, most important first."""
+    if portfolio.policy.kind == "weighted":
+        return (Level("weighted"),)
+    parts = [Level(part, k) for k in range(len(portfolio.tiers)) for part in TIER_PARTS]
+    return (*parts, Level("overtime"), Level("soft"), Level("change"), Level("quality"))
+
+
+def counts(line: Line, kind: str) -> bool:
+    """Return whether a line's days count in the part `kind` of its tier."""
+    if kind == "core":
+        return line.core
+    return kind != "firm" or line.certainty is Certainty.FIRM
+
+
+def expression(m: Model, level: Level) -> Terms:
+    """Return the terms of `level` over what the model holds, to be minimised (constants left out)."""
+    if level.tier >= 0:
+        return _tier_terms(m, level)
+    makers = {
+        "overtime": _overtime_terms,
+        "soft": _soft_terms,
+        "change": _change_terms,
+        "quality": _quality_terms,
+        "weighted": _weighted_terms,
+    }
+    return makers[level.kind](m)
+
+
+def days_after(m: Model, first: int) -> Terms:
+    """Return the days of tiers from `first` on in one sum, each tier worth a little more than the next."""
+    last = len(m.problem.portfolio.tiers) - 1
+    return [
+        (j, a * (last - tier + 1))
+        for tier in range(first, last + 1)
+        for kind in ("core", "all")
+        for j, a in _tier_terms(m, Level(kind, tier))
+    ]
+
+
+def most_after(problem: Problem, first: int) -> int:
+    """Return what `days_after` comes to when everything wanted is met."""
+    last = len(problem.portfolio.tiers) - 1
+    return sum(
+        (last - tier + 1) * wanted_in(problem, tier, kind)
+        for tier in range(first, last + 1)
+        for kind in ("core", "all")
+    )
+
+
+def wanted_in(problem: Problem, tier: int, kind: str) -> int:
+    """Return what the lines of a tier counted by `kind` want in all."""
+    grid = problem.grid
+    return sum(
+        sum(grid.wanted[line.id])
+        for line in problem.lines
+        if grid.tier_of[line.project_id] == tier and counts(line, kind)
+    )
+
+
+def value_weight(problem: Problem, project: int) -> int:
+    """Return the Value of a project in 1/1,000,000."""
+    return floor(problem.projects[project].value * MICRO + Fraction(1, 2))
+
+
+def _tier_terms(m: Model, level: Level) -> Terms:
+    problem, terms = m.problem, []
+    for v, variant in enumerate(problem.variants):
+        line = problem.lines[variant.line]
+        project = problem.project_of[variant.line]
+        if problem.grid.tier_of[line.project_id] == level.tier and counts(line, level.kind):
+            weight = value_weight(problem, project) if level.kind == "value" else 1
+            for w in range(len(variant.wanted)):
+                terms += [(j, -a * weight) for j, a in m.met(v, w)]
+    return terms
+
+
+def _overtime_terms(m: Model) -> Terms:
+    problem, terms = m.problem, []
+    for (p, w), cells in m.by_person_week.items():
+        base = int(problem.base[p, w])
+        if p in m.free_people and int(problem.limit[p, w]) > base:
+            days = m.sum_days(cells)
+            if m.rows.greatest(days) > base:
+                terms.append((_over(m, "overtime", (p, w), days, base), 1))
+    return terms
+
+
+def _over(m: Model, kind: str, key: tuple[int, ...], terms: Terms, above: int) -> int:
+    """Return the column max(0, terms - above), with the row that holds it up."""
+
+    def make() -> int:
+        column = m.derive(terms, above=above)
+        m.rows.upper[column] = max(m.rows.upper[column], 0)
+        m.rows.row([*terms, (column, -1)], high=above)
+        return column
+
+    return m.made(kind, key, make)
+
+
+def _soft_terms(m: Model) -> Terms:
+    people = {person.id: i for i, person in enumerate(m.problem.people)}
+    lines = {line.id: i for i, line in enumerate(m.problem.lines)}
+    terms = []
+    for number, ((person, ids, w), units) in enumerate(sorted(m.problem.grid.soft.items())):
+        p, bound = people[person], {lines[x] for x in ids}
+        if p in m.free_people:
+            cells = [
+                c
+                for c in m.by_person_week.get((p, w), ())
+                if m.problem.variants[int(m.problem.variant[c])].line in bound
+            ]
+            kept = [(j, -a) for j, a in m.sum_days(cells)]
+            terms.append((_over(m, "soft", (number,), [*kept, (m.one(), units)], 0), 1))
+    return terms
+
+
+def _change_terms(m: Model) -> Terms:
+    people = {person.id: i for i, person in enumerate(m.problem.people)}
+    projects = {project.id: i for i, project in enumerate(m.problem.projects)}
+    terms = []
+    for (person, project, w), units in sorted(m.problem.grid.record.items()):
+        p, q = people[person], projects[project]
+        if p in m.free_people:
+            given = [(j, -a) for j, a in m.sum_days(m.by_team.get((p, q, w), ()))]
+            terms.append((_over(m, "change", (p, q, w), [*given, (m.one(), units)], 0), 1))
+    return terms
+
+
+def _quality_terms(m: Model) -> Terms:
+    problem, policy = m.problem, m.problem.portfolio.policy
+    terms: Terms = []
+    for (p, v), cells in m.by_pair.items():
+        if p not in m.free_people:
+            continue
+        if policy.people:
+            terms.append((m.used(p, v), _micro(policy.people)))
+        cost = problem.costs.get((problem.people[p].id, problem.lines[problem.variants[v].line].id), 0)
+        if cost:
+            terms += [(j, a * cost) for j, a in m.sum_days(cells)]
+        if policy.handover:
+            terms += _handovers(m, p, v, _micro(policy.handover))
+    return terms + _late_terms(m)
+
+
+def _micro(weight: Fraction) -> int:
+    return floor(weight * MICRO + Fraction(1, 2))
+
+
+def _handovers(m: Model, p: int, v: int, weight: int) -> Terms:
+    """Charge each pair of neighbouring wanted weeks with days in the first and none in the second."""
+    problem = m.problem
+    wanted = problem.variants[v].wanted
+    at = {int(problem.week[c]): c for c in m.by_pair[p, v]}
+    terms = []
+    for w, c in at.items():
+        able = w + 1 < len(wanted) and wanted[w] and wanted[w + 1] and int(problem.base[p, w + 1]) // problem.step
+        if able:
+            stays = [(m.on(at[w + 1]), -1)] if w + 1 in at else []
+            terms.append((_over(m, "handover", (c,), [(m.on(c), 1), *stays], 0), weight))
+    return terms
+
+
+def _late_terms(m: Model) -> Terms:
+    problem = m.problem
+    weight = problem.portfolio.policy.late_start
+    terms = []
+    for project in sorted(m.projects):
+        if m.is_open(project) and weight:
+            for shift in problem.shifts[project]:
+                if shift > 0:
+                    terms.append((m.start(project, shift), late_cost(problem, project, shift)))
+    return terms
+
+
+def late_cost(problem: Problem, project: int, shift: int) -> int:
+    """Return what a start `shift` weeks late costs in level 3, in 1/1,000,000 day."""
+    grid = problem.grid
+    rows = [grid.wanted[line.id] for line in grid.lines_of[problem.projects[project].id]]
+    weeks = sum(any(row[w] for row in rows) for w in range(problem.portfolio.settings.weeks))
+    total = Fraction(sum(map(sum, rows)), UNITS_PER_DAY)
+    late = problem.portfolio.policy.late_start * max(0, shift)
+    return _micro(late * total / weeks) if weeks else 0
+
+
+def _weighted_terms(m: Model) -> Terms:
+    problem, policy = m.problem, m.problem.portfolio.policy
+    last = len(problem.portfolio.tiers) - 1
+    terms: Terms = []
+    for tier in range(last + 1):
+        price = per_unit(policy.price_missing * 2 ** (last - tier))
+        terms += [(j, a * price) for j, a in _tier_terms(m, Level("all", tier))]
+    if policy.price_idle:
+        for (p, w), cells in m.by_person_week.items():
+            if p in m.free_people:
+                used = [(j, -a) for j, a in m.sum_days(cells)]
+                base = int(problem.base[p, w])
+                terms.append((_over(m, "idle", (p, w), [*used, (m.one(), base)], 0), per_unit(policy.price_idle)))
+    if policy.price_pair:
+        terms += [(m.used(p, v), _micro(policy.price_pair)) for p, v in list(m.by_pair) if p in m.free_people]
+    if policy.price_used:
+        for p in sorted(m.free_people):
+            groups = [cells for (q, _), cells in m.by_person_week.items() if q == p]
+            terms.append((m.made("person", (p,), partial(m.any_of, groups)), _micro(policy.price_used)))
+    if policy.price_change:
+        terms += [(j, a * per_unit(policy.price_change)) for j, a in _change_terms(m)]
+    return terms + _quality_terms(m)

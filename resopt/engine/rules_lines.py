@@ -1,0 +1,377 @@
+"""The hard rules of lines and projects: wanted days, fill, people, staffing, money, lending, starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from fractions import Fraction
+from math import lcm
+
+from resopt.domain.records import RuleKind, RuleRow
+from resopt.domain.rules import Rule
+from resopt.domain.units import UNITS_PER_DAY
+from resopt.engine.candidates import cost_of, has_skill, money_per_day
+from resopt.engine.cells import touched_weeks
+from resopt.engine.mip import INFINITE, Terms
+from resopt.engine.model import Model
+
+
+def _add_dates(m: Model) -> None:
+    """People serve a line only in weeks when it wants days, and give no more than it wants, locks apart."""
+    for (v, w), cells in list(m.by_variant_week.items()):
+        variant = m.problem.variants[v]
+        if variant.line in m.lines and any(c not in m.fixed for c in cells):
+            _limit_to_wanted(m, v, w, variant.wanted[w], cells)
+
+
+def _limit_to_wanted(m: Model, v: int, w: int, wanted: int, cells: list[int]) -> None:
+    """Ordinary days <= max(0, wanted - locked days); what locks bring above wanted is the excess."""
+    locked: Terms = [(m.locked[c], 1) for c in cells if c in m.locked]
+    locked += [(m.one(), m.fixed[c]) for c in cells if c in m.fixed and m.is_locked(c)]
+    terms = m.sum_days(cells)
+    chosen = _chosen(m, v)
+    if chosen is not None:
+        m.rows.row([*terms, (chosen, -m.rows.greatest(terms))], high=0)
+    if m.rows.greatest(locked) <= wanted:
+        m.rows.row([*terms, (m.one() if chosen is None else chosen, -wanted)], high=0)
+        return
+    excess = m.excess[v, w] = m.derive(terms, above=wanted)
+    over = m.derive([*locked, (m.one(), -wanted)])
+    most = m.rows.greatest(terms)
+    m.rows.row([*terms, (excess, -1)], high=wanted)
+    m.rows.row([(excess, 1), *((j, -a) for j, a in locked)], high=0)
+    m.rows.row([(excess, 1), (over, -most)], high=0)
+    ordinary = [*terms, *((j, -a) for j, a in locked)]
+    m.rows.row([*ordinary, (over, most)], high=most)
+
+
+def _chosen(m: Model, v: int) -> int | None:
+    """Return the column that says whether the variant's start is chosen, None if there is no choice."""
+    variant = m.problem.variants[v]
+    project = m.problem.project_of[variant.line]
+    return m.start(project, variant.shift) if m.is_open(project) else None
+
+
+def _add_start(m: Model) -> None:
+    """A project starts once, in one of the weeks that its window allows."""
+    for project in sorted(m.projects):
+        if m.is_open(project):
+            m.rows.row([(m.start(project, s), 1) for s in m.problem.shifts[project]], low=1, high=1)
+
+
+def _add_max_people(m: Model) -> None:
+    """A line has no more people than Max People over its life; people with a lock on it count but may exceed it."""
+    for v, pairs in _pairs(m).items():
+        most = m.problem.lines[m.problem.variants[v].line].max_people
+        if most is None or len(pairs) <= most:
+            continue
+        locks = {p: [f for f in facts if m.bounds(f)[1] == 1] for p, facts in _locks(m, v).items()}
+        sure = [p for p in pairs if any(m.bounds(f) == (1, 1) for f in locks.get(p, []))]
+        perhaps = [p for p in pairs if p not in sure and locks.get(p)]
+        plain: Terms = [(m.used(p, v), 1) for p in pairs if p not in sure and p not in perhaps]
+        if not perhaps:
+            m.rows.row(plain, high=max(0, most - len(sure)))
+        else:
+            _few_beside_locks(m, v, plain, perhaps, locks, most - len(sure))
+
+
+def _few_beside_locks(
+    m: Model, v: int, plain: Terms, perhaps: list[int], locks: dict[int, list[int]], room: int
+) -> None:
+    """Ordinary people <= max(0, room - locked people), where it is still open who keeps a lock."""
+    ordinary, counted = list(plain), []
+    for p in perhaps:
+        held = m.derive([(m.keep(f), 1) for f in locks[p]])
+        for f in locks[p]:
+            m.rows.row([(m.keep(f), 1), (held, -1)], high=0)
+        m.rows.row([*((m.keep(f), 1) for f in locks[p]), (held, -1)], low=0)
+        free = m.derive([(m.used(p, v), 1), (held, -1)])
+        m.rows.row([(m.used(p, v), 1), (held, -1), (free, -1)], high=0)
+        ordinary.append((free, 1))
+        counted.append((held, 1))
+    full = m.derive([*counted, (m.one(), -max(0, room))])
+    size = len(ordinary)
+    m.rows.row([*ordinary, (full, size)], high=size)
+    m.rows.row([*ordinary, *counted, (full, -len(counted) - size)], high=max(0, room))
+
+
+def _add_same_people(m: Model) -> None:
+    """Whoever serves a line with same people gives it days in each of its weeks in which they have capacity."""
+    problem = m.problem
+    for v, pairs in _pairs(m).items():
+        variant = problem.variants[v]
+        if not problem.lines[variant.line].same_people:
+            continue
+        for p in pairs:
+            if p not in m.free_people:
+                continue
+            at = {int(problem.week[c]): c for c in m.by_pair[p, v]}
+            for w, wanted in enumerate(variant.wanted):
+                if wanted and int(problem.base[p, w]) // problem.step:
+                    present = [(m.on(at[w]), 1)] if w in at else []
+                    m.rows.row([*present, (m.used(p, v), -1)], low=0)
+
+
+def _add_fill(m: Model) -> None:
+    """A line with fill all gets every week in full or nothing; with a percentage that share or nothing."""
+    for v in sorted(_pairs(m)):
+        variant = m.problem.variants[v]
+        line = m.problem.lines[variant.line]
+        if line.fill_all:
+            for w, wanted in enumerate(variant.wanted):
+                if wanted:
+                    terms = m.sum_days(m.by_variant_week.get((v, w), ()))
+                    m.rows.row([*terms, (m.staffed(v), -wanted)], low=0)
+        elif line.fill_share:
+            _at_least(m, _met_of(m, [v]), line.fill_share, sum(variant.wanted), m.staffed(v))
+
+
+def _add_min_staffing(m: Model) -> None:
+    """A project with Min Staffing reaches that share of its wanted days or gets nothing."""
+    for project in sorted(m.projects):
+        record = m.problem.projects[project]
+        if record.min_staffing and not record.must_have:
+            _at_least(m, _met_of_project(m, project), record.min_staffing, _wanted(m, project), m.active(project))
+
+
+def _add_must_have(m: Model) -> None:
+    """A must-have project reaches its Min Staffing (blank: all it wants)."""
+    number = {p.id: i for i, p in enumerate(m.problem.projects)}
+    for f, fact in enumerate(m.problem.facts):
+        if fact.rule is Rule.MUST_HAVE and number[fact.project_id or ""] in m.projects and m.bounds(f)[1] == 1:
+            project = number[fact.project_id or ""]
+            staffing = m.problem.projects[project].min_staffing
+            share = Fraction(1) if staffing is None else staffing
+            _at_least(m, _met_of_project(m, project), share, _wanted(m, project), m.keep(f))
+
+
+def _at_least(m: Model, met: Terms, share: Fraction, wanted: int, switch: int) -> None:
+    """If `switch` is 1, at least `share` of `wanted` is met."""
+    least = -(-share.numerator * wanted // share.denominator)
+    m.rows.row([*met, (switch, -least)], low=0)
+
+
+def _add_hard_lock(m: Model) -> None:
+    """A hard lock holds: exactly its days of this person on these lines in this week."""
+    _pin(m, Rule.HARD_LOCK)
+
+
+def _add_freeze(m: Model) -> None:
+    """In frozen weeks everybody's days on a project equal the plan of record."""
+    _pin(m, Rule.FREEZE)
+
+
+def _pin(m: Model, rule: Rule) -> None:
+    people = {person.id: i for i, person in enumerate(m.problem.people)}
+    lines = {line.id: i for i, line in enumerate(m.problem.lines)}
+    projects = {project.id: i for i, project in enumerate(m.problem.projects)}
+    for f, fact in enumerate(m.problem.facts):
+        if fact.rule is not rule or m.bounds(f)[1] == 0 or people[fact.person_id or ""] not in m.free_people:
+            continue
+        team = m.by_team.get((people[fact.person_id or ""], projects[fact.project_id or ""], fact.week or 0), [])
+        bound = {lines[x] for x in fact.line_ids}
+        cells = [c for c in team if m.problem.variants[int(m.problem.variant[c])].line in bound]
+        terms, most = m.sum_days(cells), m.rows.greatest(m.sum_days(cells))
+        m.rows.row([*terms, (m.keep(f), -fact.units)], low=0)
+        m.rows.row([*terms, (m.keep(f), max(0, most - fact.units))], high=max(most, fact.units))
+
+
+def _add_require(m: Model) -> None:
+    """A required person gives the project at least Value on average over its run, unless it gets nothing."""
+    for f, row in _rule_facts(m, Rule.REQUIRE):
+        person = next(i for i, p in enumerate(m.problem.people) if p.id == row.person_id)
+        fte = m.problem.people[person].fte if row.is_share else Fraction(1)
+        working = m.problem.grid.working[row.person_id or ""]
+        _over_run(m, f, row, {person}, lambda w, n=working, k=fte: k * n[w])  # type: ignore[misc]
+
+
+def _add_supervise(m: Model) -> None:
+    """People with a skill give the project at least Value on average over its run, unless it gets nothing."""
+    problem = m.problem
+    for f, row in _rule_facts(m, Rule.SUPERVISE):
+        project = next(p for p in problem.projects if p.id == row.project_id)
+        able = {
+            i for i, p in enumerate(problem.people) if all(any(has_skill(p, s) for s in group) for group in row.skill)
+        }
+        working = _working_of(m, project.location)
+        if row.is_share:
+            _share_of_contracts(m, f, row, able)
+        else:
+            _over_run(m, f, row, able, lambda w, n=working: Fraction(n[w]))  # type: ignore[misc]
+
+
+def _working_of(m: Model, location: str) -> tuple[int, ...]:
+    """Return the working days of each week at a location."""
+    settings = m.problem.portfolio.settings
+    calendar = next(c for c in m.problem.portfolio.calendars if c.location == location)
+    return tuple(
+        sum(calendar.is_working(settings.monday(w) + timedelta(days=i)) for i in range(7))
+        for w in range(settings.weeks)
+    )
+
+
+def _run(m: Model, row: RuleRow, project: int, shift: int) -> list[int]:
+    """Return the weeks from the first to the last in which the shifted project wants days, within From-To."""
+    wanted = [
+        w
+        for v in m.problem.variants
+        if v.shift == shift and m.problem.project_of[v.line] == project
+        for w, units in enumerate(v.wanted)
+        if units
+    ]
+    touched = touched_weeks(m.problem.portfolio, row)
+    return [w for w in range(min(wanted), max(wanted) + 1) if w in touched] if wanted else []
+
+
+def _over_run(m: Model, f: int, row: RuleRow, people: set[int], need: Callable[[int], Fraction]) -> None:
+    """The days of `people` over the project's run reach Value x need, if the fact is kept and the project served."""
+    project = next(i for i, p in enumerate(m.problem.projects) if p.id == row.project_id)
+    for shift in m.starts(project):
+        run = _run(m, row, project, shift)
+        least = UNITS_PER_DAY * (row.value or 0) * sum((need(w) for w in run), Fraction(0))
+        if not run or not least:
+            continue
+        terms = [
+            (j, Fraction(a))
+            for c in m.by_project[project]
+            if int(m.problem.person[c]) in people and int(m.problem.week[c]) in run
+            for j, a in m.days[c]
+        ]
+        _required(m, f, project, shift, terms, least)
+
+
+def _share_of_contracts(m: Model, f: int, row: RuleRow, able: set[int]) -> None:
+    """As `_over_run`, each person's days counted as a share of their contract over the run."""
+    problem = m.problem
+    project = next(i for i, p in enumerate(problem.projects) if p.id == row.project_id)
+    for shift in m.starts(project):
+        run = _run(m, row, project, shift)
+        contract = {
+            p: problem.people[p].fte * sum(problem.grid.working[problem.people[p].id][w] for w in run) for p in able
+        }
+        terms = [
+            (j, Fraction(a) / contract[p])
+            for c in m.by_project[project]
+            for p in (int(problem.person[c]),)
+            if p in able and contract[p] and int(problem.week[c]) in run
+            for j, a in m.days[c]
+        ]
+        if run and row.value:
+            _required(m, f, project, shift, terms, UNITS_PER_DAY * row.value)
+
+
+def _required(m: Model, f: int, project: int, shift: int, terms: list[tuple[int, Fraction]], least: Fraction) -> None:
+    """terms >= least if the fact is kept, the start chosen and (unless must-have) the project served."""
+    switches = [m.keep(f)]
+    if m.is_open(project):
+        switches.append(m.start(project, shift))
+    if not m.problem.projects[project].must_have:
+        switches.append(m.active(project))
+    scale = lcm(least.denominator, *(a.denominator for _, a in terms))
+    whole = [(j, int(a * scale)) for j, a in terms if a]
+    need = int(least * scale)
+    m.rows.row([*whole, *((j, -need) for j in switches)], low=need - need * len(switches))
+
+
+def _rule_facts(m: Model, rule: Rule) -> list[tuple[int, RuleRow]]:
+    """Return the facts of a kind that may be kept and touch the model's projects."""
+    rows = {row.id: row for row in m.problem.portfolio.rules}
+    inside = {m.problem.projects[i].id for i in m.projects}
+    return [
+        (f, rows[fact.row_id])
+        for f, fact in enumerate(m.problem.facts)
+        if fact.rule is rule and m.bounds(f)[1] == 1 and fact.project_id in inside
+    ]
+
+
+def _add_lend(m: Model) -> None:
+    """A department lends other departments' projects no more than Value FTE in a week."""
+    problem = m.problem
+    for row in problem.portfolio.rules:
+        if row.kind is RuleKind.LEND and row.value is not None:
+            for w in touched_weeks(problem.portfolio, row):
+                cells = [
+                    c for (p, u), cs in m.by_person_week.items() if u == w for c in cs if _lent(m, c, row.department)
+                ]
+                if any(c not in m.fixed for c in cells):
+                    _limit_lent(m, cells, row.value, w, _lent_outside(m, row.department, w))
+
+
+def _limit_lent(m: Model, cells: list[int], value: Fraction, w: int, outside: Fraction) -> None:
+    """Days / working days of each person, added up, stay within `value` less what others lend."""
+    ids = {c: m.problem.people[int(m.problem.person[c])].id for c in cells}
+    working = {c: m.problem.grid.working[ids[c]][w] for c in cells}
+    scale = lcm(*(n for n in working.values() if n), 1)
+    terms = [(j, a * scale // working[c]) for c in cells if working[c] for j, a in m.days[c]]
+    room = (value - outside) * UNITS_PER_DAY * scale
+    m.rows.row(terms, high=room.numerator // room.denominator)
+    for c in cells:
+        if not working[c]:
+            m.rows.row(m.days[c], high=0)
+
+
+def _lent(m: Model, c: int, department: str) -> bool:
+    """Return whether days of the cell are lent by the department to another one's project."""
+    owner = m.problem.projects[m.problem.project_of[m.problem.variants[int(m.problem.variant[c])].line]].department
+    return m.problem.people[int(m.problem.person[c])].department == department and owner not in ("", department)
+
+
+def _lent_outside(m: Model, department: str, w: int) -> Fraction:
+    """Return the FTE that people lend in week `w` on cells the model does not hold."""
+    outside = Fraction(0)
+    for c, units in m.held_outside().items():
+        if int(m.problem.week[c]) == w and _lent(m, c, department):
+            working = m.problem.grid.working[m.problem.people[int(m.problem.person[c])].id][w]
+            outside += Fraction(units, UNITS_PER_DAY * working) if working else 0
+    return outside
+
+
+def _add_budget(m: Model) -> None:
+    """What a project's days cost stays within its Budget."""
+    problem = m.problem
+    money = money_per_day(problem.portfolio)
+    for project in sorted(m.projects):
+        budget = problem.projects[project].budget
+        if budget is None:
+            continue
+        each = {
+            c: cost_of(
+                money,
+                problem.people[int(problem.person[c])].id,
+                problem.lines[problem.variants[int(problem.variant[c])].line],
+            )
+            for c in m.by_project[project]
+        }
+        scale = lcm(budget.denominator, *(a.denominator for a in each.values()))
+        terms = [(j, a * int(each[c] * scale)) for c in each for j, a in m.days[c] if each[c]]
+        room = int(budget * scale) * UNITS_PER_DAY
+        if m.rows.greatest(terms) > room:
+            m.rows.row(terms, low=-INFINITE, high=room)
+
+
+def _pairs(m: Model) -> dict[int, list[int]]:
+    """Return, for each variant with an open cell, the people the model has on it."""
+    pairs: dict[int, list[int]] = {}
+    for p, v in m.by_pair:
+        pairs.setdefault(v, []).append(p)
+    return {v: sorted(ps) for v, ps in pairs.items() if m.problem.variants[v].line in m.lines}
+
+
+def _locks(m: Model, v: int) -> dict[int, list[int]]:
+    """Return the locks with days by person on a variant."""
+    return {p: sorted({f for c in cells for f in m.problem.pins[c]}) for (p, u), cells in m.by_pair.items() if u == v}
+
+
+def _met_of(m: Model, variants: list[int]) -> Terms:
+    weeks = range(m.problem.portfolio.settings.weeks)
+    return [term for v in variants for w in weeks for term in m.met(v, w)]
+
+
+def _met_of_project(m: Model, project: int) -> Terms:
+    return _met_of(m, m.variants_of(project))
+
+
+def _wanted(m: Model, project: int) -> int:
+    """Return what the project wants in all, which no shift changes."""
+    grid = m.problem.grid
+    return sum(sum(grid.wanted[line.id]) for line in grid.lines_of[m.problem.projects[project].id])

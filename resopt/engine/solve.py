@@ -1,0 +1,249 @@
+"""`solve`: greedy plan, facts settled, bounds by flow, rounds of search, exact proofs; checked at every step."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from resopt.checker import Checker, prepare, record_plan
+from resopt.domain.records import Portfolio
+from resopt.engine.cells import Problem, compile_problem
+from resopt.engine.certify import Proofs, certificate
+from resopt.engine.exact import ExactTask, Held, solve_level
+from resopt.engine.facts import contradiction, settle
+from resopt.engine.greedy import greedy
+from resopt.engine.levels import Level, levels_of
+from resopt.engine.options import Listener, Options, Progress
+from resopt.engine.pool import Pool
+from resopt.engine.search import Search, improve, rank
+from resopt.engine.solvers import Effort
+from resopt.errors import PlanRejectedError
+from resopt.plan import Plan
+from resopt.result import CheckReport, Contradiction, Result
+
+NODES = 60  # per level of a neighbourhood
+STALL = 3  # rounds without a gain after which a phase of search ends
+FACTS, COVERAGE, FINISH = 0.25, 0.1, 0.25  # shares of the time left
+EXACT = (0.7, 2.0)  # of the time left for each open level: the first solve, and the one after a search
+
+
+def solve(
+    portfolio: Portfolio, options: Options | None = None, *, start: Plan | None = None, listener: Listener | None = None
+) -> Result:
+    """Return the best plan found for `portfolio`, checked, with what was proved about it.
+
+    Parameters
+    ----------
+    portfolio
+        What to plan.
+    options
+        How long to search; Ctrl-C ends the search early and returns the best plan so far.
+    start
+        A plan to start from, if it keeps all limits; else the greedy plan is used.
+    listener
+        Called with a `Progress` whenever the search has something to tell.
+
+    Raises
+    ------
+    PlanRejectedError
+        If the plan to be returned does not pass the checker.
+    """
+    run = Run(portfolio, options or Options(), listener)
+    run.begin(start)
+    with Pool(run.problem, run.options.workers) as pool:
+        try:
+            run.search_all(pool)
+        except KeyboardInterrupt:
+            run.ended_by = "user"
+    return run.result()
+
+
+class Run:
+    """One call of `solve`: the incumbent, what is proved, and the clock."""
+
+    def __init__(self, portfolio: Portfolio, options: Options, listener: Listener | None) -> None:
+        self.began = monotonic()
+        self.portfolio = portfolio
+        self.options = options
+        self.listener = listener
+        self.problem: Problem = compile_problem(portfolio)
+        self.checker: Checker = prepare(portfolio)
+        self.levels = levels_of(portfolio)
+        self.proofs = Proofs(self.problem)
+        self.facts: dict[int, tuple[int, int]] = {}
+        self.facts_proved = False
+        self.contradictions: tuple[Contradiction, ...] = ()
+        self.ended_by = "work" if options.rounds is not None else "clock"
+        self.greedy = Plan()
+        self.search: Search
+
+    # --- clock and messages ---
+
+    def left(self) -> float:
+        """Return the seconds that remain, none if work and not the clock ends the search."""
+        if self.options.rounds is not None:
+            return float("inf")
+        return self.options.time_limit - (monotonic() - self.began)
+
+    def deadline(self) -> float | None:
+        """Return the moment at which the search has to end, None without a clock."""
+        return None if self.options.rounds is not None else self.began + self.options.time_limit
+
+    def effort(self, share: float, nodes: int) -> Effort:
+        """Return what one exact solve may spend: a share of the time left, or nodes where work counts."""
+        if self.options.rounds is not None:
+            return Effort(nodes=nodes * max(1, self.options.rounds), seed=self.options.seed)
+        return Effort(seconds=max(0.1, self.left() * share), seed=self.options.seed)
+
+    def tell(self, level: Level) -> None:
+        """Tell the listener where the search stands."""
+        if self.listener is not None:
+            score = self.search.report.score
+            unit = 200 if level.kind in ("core", "firm", "all", "overtime", "soft", "change") else 1_000_000
+            unit = 200_000_000 if level.kind == "value" else unit
+            sign = -1 if level.tier >= 0 else 1
+            value, bound = sign * level.of(score) / unit, sign * self.proofs.bound(level, score) / unit
+            self.listener(Progress(level.name, value, bound, monotonic() - self.began, self.search.rounds))
+
+    # --- the steps ---
+
+    def begin(self, start: Plan | None) -> None:
+        """Set the first incumbent: the better of `start` and greedy that keeps all limits, else the empty plan."""
+        self.greedy = greedy(self.portfolio, self.problem.grid)
+        reports = [(plan, self.checker.check(plan)) for plan in (start, self.greedy, Plan()) if plan is not None]
+        legal = [(plan, report) for plan, report in reports if not report.violations]
+        weighted = self.portfolio.policy.kind == "weighted"
+        plan, report = min(legal, key=lambda pair: rank(pair[1], weighted))
+        self._take(plan, report)
+
+    def _take(self, plan: Plan, report: CheckReport) -> None:
+        keys = {(fact.rule, fact.key) for fact in report.set_aside}
+        broken = [f for f, fact in enumerate(self.problem.facts) if (fact.rule, fact.key) in keys]
+        self.facts = dict.fromkeys(broken, (0, 0))
+        self.proofs.measure_flow(frozenset(broken))
+        self.search = Search(self.problem, self.checker, plan, report, self.facts)
+
+    def search_all(self, pool: Pool) -> None:
+        """Run all steps until everything is proved, the work is done or the time is over."""
+        self.settle_facts(pool)
+        days = tuple(level for level in self.levels if level.tier >= 0)
+        rest = tuple(level for level in self.levels if level.tier < 0)
+        if days:
+            self.cover(pool, days)
+        self.prove(pool, tuple(level for level in rest if level.kind in ("overtime", "soft", "change")), 0.15)
+        while not self.is_over(rest):
+            before = self.search.plan
+            self.rounds(pool, rest, self.left() * (1 - FINISH), self.options.rounds)
+            self.prove(pool, rest[-1:], 0.95)
+            if self.options.rounds is not None or self.search.plan is before:
+                break
+        self.explain_facts(pool)
+
+    def is_over(self, levels: tuple[Level, ...]) -> bool:
+        """Return whether the time is over or all `levels` are proved."""
+        return self.left() <= 0.5 or not self.open(levels)
+
+    def open(self, levels: tuple[Level, ...]) -> tuple[Level, ...]:
+        """Return those levels whose bound the incumbent does not reach."""
+        return tuple(level for level in levels if not self.proofs.is_proved(level, self.search.report.score))
+
+    def settle_facts(self, pool: Pool) -> None:
+        """Level 0: keep every fact, or prove how few must go."""
+        if not self.facts:
+            self.facts_proved = True
+            return
+        broken = frozenset(self.problem.facts[f].key for f in self.facts)
+        task = (self.search.plan, broken, self.effort(FACTS, 500))
+        settled = pool.run(settle, [task], self.deadline())[0]
+        if settled is not None:
+            report = self.checker.check(settled.plan)
+            weighted = self.portfolio.policy.kind == "weighted"
+            if not report.violations and report.score.set_aside <= self.search.report.score.set_aside:
+                self.facts_proved = settled.proved
+                if (
+                    report.score.set_aside < self.search.report.score.set_aside
+                    or {f.key for f in report.set_aside} != broken
+                ):
+                    self._take(settled.plan, report)
+                elif rank(report, weighted) < rank(self.search.report, weighted):
+                    self.search.offer(settled.plan)
+
+    def cover(self, pool: Pool, days: tuple[Level, ...]) -> None:
+        """Prove the levels of the tiers in order: a short exact solve, then search towards its bound, then again."""
+        for number, level in enumerate(days):
+            for share in EXACT:
+                if not self.open((level,)) or self.left() <= 0.5:
+                    break
+                self.prove(pool, (level,), share / max(1, len(self.open(days[number:]))))
+                if self.open((level,)):
+                    self.rounds(pool, (level,), self.left() * COVERAGE)
+
+    def rounds(self, pool: Pool, levels: tuple[Level, ...], seconds: float, most: int | None = None) -> None:
+        """Search in rounds until `levels` are proved, rounds stall (or `most` are done), or the time is over."""
+        end, stalled, done = monotonic() + seconds, 0, 0
+        most = self.options.rounds if most is None else most
+        while (targets := frozenset(self.open(levels))) and (most is None or done < most) and stalled < STALL:
+            if self.options.rounds is None and (monotonic() > end or self.left() < 0.5):
+                break
+            tasks = self.search.tasks(self.levels, targets, self.options.seed, NODES)
+            plans = pool.run(improve, [task for _, task in tasks], self.deadline())
+            late = self.left() <= 0
+            results = [(kind, task, plan) for (kind, task), plan in zip(tasks, plans, strict=True)]
+            stalled = 0 if self.search.merge(results) else stalled + 1
+            done += 1
+            self.tell(min(targets, key=self.levels.index))
+            if late:
+                break
+
+    def prove(self, pool: Pool, levels: tuple[Level, ...], share: float) -> None:
+        """Solve each open level of the whole exactly, in order, the levels above held at what is reached."""
+        for level in levels:
+            score = self.search.report.score
+            if self.proofs.is_proved(level, score) or self.left() <= 0.5:
+                continue
+            began = monotonic()
+            above = self.levels[: self.levels.index(level)]
+            held = tuple(Held(one, one.of(score)) for one in above)
+            facts = tuple((f, bounds[0]) for f, bounds in self.facts.items())
+            task = ExactTask(self.search.plan, facts, held, level, self.effort(share, 200))
+            answer = pool.run(solve_level, [task], self.deadline())[0]
+            if answer is None:
+                continue
+            if answer.bound is not None:
+                self.proofs.exact.append((level, held, answer.bound))
+            if answer.plan is not None:
+                self.search.offer(answer.plan)
+            score = self.search.report.score
+            self.proofs.stages.append(
+                (level.name, level.of(score), self.proofs.bound(level, score), monotonic() - began)
+            )
+            self.tell(level)
+
+    def explain_facts(self, pool: Pool) -> None:
+        """Find a minimal contradicting group for each fact that had to be set aside."""
+        kept = tuple(f for f in range(len(self.problem.facts)) if f not in self.facts)
+        effort = Effort(nodes=200, seconds=None if self.options.rounds is not None else 5.0)
+        groups = pool.run(contradiction, [(f, kept, effort) for f in self.facts])
+        self.contradictions = tuple(group for group in groups if group is not None)
+
+    def result(self) -> Result:
+        """Return the checked result."""
+        from resopt.explain import explain
+
+        plan = self.search.plan
+        report = self.checker.check(plan)
+        if report.violations or report.score != self.search.report.score:
+            raise PlanRejectedError("the plan did not pass the checker")
+        greedy_met = tuple(tier.all for tier in self.checker.check(self.greedy).score.tiers)
+        proof = certificate(
+            self.proofs,
+            report.score,
+            facts_proved=self.facts_proved,
+            ended_by=self.ended_by,
+            seconds=monotonic() - self.began,
+            rounds=self.search.rounds,
+            seed=self.options.seed,
+            greedy_met=greedy_met,
+        )
+        conflicts = explain(self.portfolio, plan, contradictions=self.contradictions)
+        record = self.checker.check(record_plan(self.portfolio))
+        return Result(plan, report.score, report.set_aside, proof, conflicts, record, self.greedy, self.portfolio)

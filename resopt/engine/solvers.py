@@ -1,0 +1,137 @@
+"""The solvers: one Mip in, values and a bound out. Runs in worker processes, since solvers can crash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.linear_solver.python import model_builder_helper as mbh
+from ortools.sat.python import cp_model
+from scipy.sparse import csr_matrix
+
+from resopt.engine.mip import INFINITE, Mip
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What one solve may spend: seconds, nodes (None: no limit), a seed, threads (CP-SAT only).
+
+    `gap`: a solve may end once objective and bound are no farther apart.
+    """
+
+    seconds: float | None = None
+    nodes: int | None = None
+    seed: int = 0
+    threads: int = 1
+    gap: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status `optimal`, `feasible`, `infeasible` or `unknown`; integer values; a bound rounded outward."""
+
+    status: str
+    values: tuple[int, ...] | None = None
+    bound: int | None = None
+
+
+def solve_scip(mip: Mip, effort: Effort, hint: list[int] | None = None) -> Answer:
+    """Solve with SCIP; deterministic as long as nodes and not seconds end it."""
+    size = len(mip.lower)
+    helper = mbh.ModelBuilderHelper()
+    matrix = csr_matrix((mip.coefficients.astype(float), mip.columns, mip.starts), shape=(len(mip.low), size))
+    helper.fill_model_from_sparse_data(
+        mip.lower.astype(np.float64), mip.upper.astype(np.float64), mip.cost.astype(np.float64),
+        _side(mip.low), _side(mip.high), matrix,
+    )  # fmt: skip
+    for column in range(size):
+        helper.set_var_integrality(column, True)
+    helper.set_objective_offset(float(mip.offset))
+    for column, value in enumerate(hint or ()):
+        helper.add_hint(column, float(value))
+    solver = mbh.ModelSolverHelper("scip")
+    if effort.seconds is not None:
+        solver.set_time_limit_in_seconds(max(0.05, effort.seconds))
+    solver.set_solver_specific_parameters(_scip_parameters(effort))
+    solver.solve(helper)
+    return _read_scip(solver, mip, effort)
+
+
+def _scip_parameters(effort: Effort) -> str:
+    lines = [
+        f"randomization/randomseedshift = {effort.seed}",
+        f"randomization/permutationseed = {effort.seed}",
+        "numerics/feastol = 1e-07",
+    ]
+    if effort.nodes is not None:
+        lines.append(f"limits/nodes = {effort.nodes}")
+    if effort.gap:
+        lines.append(f"limits/absgap = {effort.gap}")
+    return "\n".join(line for line in lines if line)
+
+
+def _side(values: NDArray[np.int64]) -> NDArray[np.float64]:
+    sides = values.astype(np.float64)
+    sides[values >= INFINITE] = np.inf
+    sides[values <= -INFINITE] = -np.inf
+    return sides
+
+
+def _read_scip(solver: mbh.ModelSolverHelper, mip: Mip, effort: Effort) -> Answer:
+    statuses = {
+        mbh.SolveStatus.OPTIMAL: "optimal",
+        mbh.SolveStatus.FEASIBLE: "feasible",
+        mbh.SolveStatus.INFEASIBLE: "infeasible",
+    }
+    status = statuses.get(solver.status(), "unknown")
+    if status in ("optimal", "feasible"):
+        values = np.rint(solver.variable_values()).astype(np.int64)
+        objective = int(mip.cost @ values) + mip.offset
+        bound = objective if status == "optimal" and not effort.gap else _outward(solver.best_objective_bound(), mip)
+        return Answer(status, tuple(values.tolist()), bound)
+    return Answer(status, None, _outward(solver.best_objective_bound(), mip))
+
+
+def _outward(raw: float, mip: Mip) -> int | None:
+    """Round a bound down to a value no plan can undercut: every objective is a multiple of the costs' divisor."""
+    if not isfinite(raw) or abs(raw) > 1e17:
+        return None
+    divisor = int(np.gcd.reduce(mip.cost)) or 1
+    safe = raw - mip.offset - max(1e-6, 1e-9 * abs(raw))
+    return ceil(safe / divisor) * divisor + mip.offset
+
+
+def solve_cp_sat(mip: Mip, effort: Effort, hint: list[int] | None = None) -> Answer:
+    """Solve with CP-SAT; deterministic only with one thread and without a time limit."""
+    model = cp_model.CpModel()
+    columns = [model.new_int_var(int(low), int(high), "") for low, high in zip(mip.lower, mip.upper, strict=True)]
+    for r in range(len(mip.low)):
+        span = slice(int(mip.starts[r]), int(mip.starts[r + 1]))
+        terms = cp_model.LinearExpr.weighted_sum(
+            [columns[j] for j in mip.columns[span]], mip.coefficients[span].tolist()
+        )
+        model.add_linear_constraint(terms, int(max(mip.low[r], -INFINITE)), int(min(mip.high[r], INFINITE)))
+    used = np.nonzero(mip.cost)[0]
+    model.minimize(cp_model.LinearExpr.weighted_sum([columns[j] for j in used], mip.cost[used].tolist()) + mip.offset)
+    for column, value in zip(columns, hint or (), strict=False):
+        model.add_hint(column, value)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = effort.threads
+    solver.parameters.random_seed = effort.seed
+    solver.parameters.absolute_gap_limit = float(effort.gap)
+    if effort.seconds is not None:
+        solver.parameters.max_time_in_seconds = max(0.05, effort.seconds)
+    if effort.nodes is not None:
+        solver.parameters.max_deterministic_time = effort.nodes / 100
+    status = {cp_model.OPTIMAL: "optimal", cp_model.FEASIBLE: "feasible", cp_model.INFEASIBLE: "infeasible"}.get(
+        solver.solve(model), "unknown"
+    )
+    raw = solver.best_objective_bound
+    if status in ("optimal", "feasible"):
+        return Answer(status, tuple(solver.value(c) for c in columns), _outward(raw, mip))
+    return Answer(status, None, _outward(raw, mip) if status != "infeasible" else None)
+
+
+SOLVERS = {"scip": solve_scip, "cp-sat": solve_cp_sat}

@@ -1,0 +1,211 @@
+"""Conflicts: every gap of a plan with causes that add up to the days of those who could serve, and contradictions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from resopt.domain.records import Line, Portfolio, RuleKind
+from resopt.domain.rules import Fact, Rule
+from resopt.domain.units import UNITS_PER_DAY, floor_units
+from resopt.explain.standing import Ask, Standing, holder
+from resopt.plan import Plan
+from resopt.result import Cause, Conflict, Contradiction
+
+BIG = 5 * UNITS_PER_DAY  # a gap of this size is reported as high or medium
+SEVERITIES = ("high", "medium", "low")
+KINDS = ("higher", "equal", "lower", "same", "absent", "bau", "overtime", "limit", "nobody")
+
+
+def explain(portfolio: Portfolio, plan: Plan, *, contradictions: Sequence[Contradiction] = ()) -> tuple[Conflict, ...]:
+    """Return what `plan` leaves unmet and why, the most severe first.
+
+    There is one conflict for each line and span of neighbouring weeks in which it is short. Lines that miss less
+    than the Report Threshold, in days and as a share, stand together in one closing row, so that the
+    gaps of all conflicts add up to wanted - met.
+
+    Parameters
+    ----------
+    contradictions
+        Facts that the plan sets aside, each with the facts that rule it out.
+
+    Examples
+    --------
+    >>> [conflict.gap for conflict in explain(portfolio, plan)]  # doctest: +SKIP
+    [1000, 400]
+    """
+    standing = Standing(portfolio, plan)
+    found: list[Conflict] = [_contradiction(standing, one) for one in contradictions]
+    small: list[Conflict] = []
+    for lines in standing.grid.lines_of.values():
+        for line in lines:
+            gaps = [_gap(standing, line, first, last) for first, last in _spans(standing, line)]
+            (small if _is_small(standing, line, gaps) else found).extend(gaps)
+    found.sort(key=lambda c: _place(standing, c))
+    return (*found, *_rest(small))
+
+
+def _spans(standing: Standing, line: Line) -> Iterator[tuple[int, int]]:
+    """Yield first and last week of every run of weeks in which the line is short."""
+    first = None
+    weeks = len(standing.wanted[line.id])
+    for week in range(weeks + 1):
+        short = week < weeks and standing.missing(line.id, week) > 0
+        if short and first is None:
+            first = week
+        elif not short and first is not None:
+            yield first, week - 1
+            first = None
+
+
+def _is_small(standing: Standing, line: Line, gaps: list[Conflict]) -> bool:
+    """Return whether all the line misses is below the Report Threshold, in days and as a share of the line."""
+    settings = standing.portfolio.settings
+    gap, wanted = sum(c.gap for c in gaps), sum(standing.wanted[line.id])
+    return gap < settings.threshold_days * UNITS_PER_DAY and gap < settings.threshold_share * wanted
+
+
+def _gap(standing: Standing, line: Line, first: int, last: int) -> Conflict:
+    weeks = range(first, last + 1)
+    gap = sum(standing.missing(line.id, w) for w in weeks)
+    people = standing.able[line.id]
+    return Conflict(
+        id=f"C-{line.project_id}-{line.id}-{_week_name(standing.portfolio, first)}",
+        kind="gap",
+        severity=_severity(standing, line, gap),
+        project_id=line.project_id,
+        line_id=line.id,
+        first=first,
+        last=last,
+        gap=gap,
+        wanted=sum(standing.wanted[line.id][w] for w in weeks),
+        people=people,
+        contract=sum(standing.grid.contract[p][w] for p in people for w in weeks),
+        causes=_causes(standing, line, weeks),
+    )
+
+
+def _week_name(portfolio: Portfolio, week: int) -> str:
+    """Return a week as `2026W07`, which stays the same whatever week a later plan starts in."""
+    year, number, _ = portfolio.settings.monday(week).isocalendar()
+    return f"{year}W{number:02d}"
+
+
+def _severity(standing: Standing, line: Line, gap: int) -> str:
+    if gap < BIG:
+        return "low"
+    project = standing.projects[line.project_id]
+    return "high" if project.must_have or line.core or standing.grid.tier_of[project.id] == 0 else "medium"
+
+
+def _causes(standing: Standing, line: Line, weeks: range) -> tuple[Cause, ...]:
+    """Return where the contract days of all who could serve the line went in these weeks."""
+    if not standing.able[line.id]:
+        return (Cause("nobody", 0),)
+    sums: dict[tuple[str, str | None, Rule | None], int] = defaultdict(int)
+    for person in standing.able[line.id]:
+        for week in weeks:
+            for kind, project, rule, units in _went(standing, line, person, week):
+                sums[kind, project, rule] += units
+    causes = [Cause(kind, units, project, rule) for (kind, project, rule), units in sums.items() if units]
+    return tuple(sorted(causes, key=lambda c: (KINDS.index(c.kind), c.rule is None, -c.units, c.project_id or "")))
+
+
+def _went(standing: Standing, line: Line, person: str, week: int) -> Iterator[tuple[str, str | None, Rule | None, int]]:
+    """Yield where one person's contract days of a week went: they add up to the contract."""
+    grid, record = standing.grid, standing.people[person]
+    contract, capacity = grid.contract[person][week], grid.capacity[person][week]
+    net = floor_units(record.fte * (1 - record.bau) * grid.working[person][week])
+    yield "bau", None, None, contract - net
+    yield "absent", None, None, net - capacity
+    tier = grid.tier_of[line.project_id]
+    for other, units in standing.at[person, week].items():
+        project = standing.lines[other].project_id
+        theirs = grid.tier_of[project]
+        kind = "higher" if theirs < tier else "lower" if theirs > tier else "equal"
+        yield ("same", None, None, units) if other == line.id else (kind, project, None, units)
+    free = capacity - standing.used(person, week)
+    if free < 0:
+        yield "overtime", None, None, free
+    elif free > 0:
+        rule = holder(standing, Ask(person, line, week, standing.room(person, week)))
+        yield "limit", None, rule, free
+
+
+def _contradiction(standing: Standing, contradiction: Contradiction) -> Conflict:
+    fact = contradiction.fact
+    week = 0 if fact.week is None else fact.week
+    first, last = (0, standing.portfolio.settings.weeks - 1) if fact.week is None else (week, week)
+    return Conflict(
+        id=_fact_name(standing.portfolio, fact),
+        kind="contradiction",
+        severity="high" if fact.rule is Rule.MUST_HAVE or _worth(standing, fact) >= BIG else "low",
+        project_id=fact.project_id or "",
+        line_id=fact.line_ids[0] if len(fact.line_ids) == 1 else "",
+        first=first,
+        last=last,
+        people=tuple(p for p in (fact.person_id, fact.other_id) if p),
+        contradiction=contradiction,
+    )
+
+
+def _fact_name(portfolio: Portfolio, fact: Fact) -> str:
+    """Return an ID made of what the fact says, with the week by its calendar number."""
+    rule = fact.rule.value.replace(" ", "-")
+    if fact.week is None:
+        return f"F-{rule}-{fact.key}"
+    key = fact.key.rpartition("@")[0]
+    return f"F-{rule}-{key}-{_week_name(portfolio, fact.week)}"
+
+
+def _worth(standing: Standing, fact: Fact) -> Fraction:
+    """Return how many units a fact set aside is about."""
+    if fact.rule in (Rule.FREEZE, Rule.HARD_LOCK):
+        return Fraction(fact.units)
+    row = next((r for r in standing.portfolio.rules if r.id == (fact.row_id or fact.key)), None)
+    if row is None or row.kind is RuleKind.TOGETHER:
+        return Fraction(_alone(standing, fact))
+    lines = standing.grid.lines_of.get(fact.project_id or "", ())
+    wants = [w for line in lines for w, units in enumerate(standing.wanted[line.id]) if units]
+    run = range(min(wants), max(wants) + 1) if wants else range(0)
+    some = fact.person_id if fact.person_id in standing.people else next(iter(standing.people), None)
+    days = sum(standing.grid.working[some][w] for w in run if standing.covers(row, w)) if some else 0
+    contract = standing.people[some].fte if some and row.is_share else Fraction(1)
+    return (row.value or Fraction(0)) * contract * days * UNITS_PER_DAY
+
+
+def _alone(standing: Standing, fact: Fact) -> int:
+    """Return the days that only one of two people who belong together gives their projects."""
+    days = 0
+    for week in range(standing.portfolio.settings.weeks):
+        one, other = (standing.projects_at(p or "", week) for p in (fact.person_id, fact.other_id))
+        lone = {p for p in one ^ other if fact.project_id in (None, p)}
+        for person in (fact.person_id or "", fact.other_id or ""):
+            on = standing.at[person, week].items()
+            days += sum(units for line, units in on if standing.lines[line].project_id in lone)
+    return days
+
+
+def _place(standing: Standing, conflict: Conflict) -> tuple[int, int, str, str, int, str]:
+    tier = standing.grid.tier_of.get(conflict.project_id, len(standing.portfolio.tiers))
+    severity = SEVERITIES.index(conflict.severity)
+    return severity, tier, conflict.project_id, conflict.line_id, conflict.first, conflict.id
+
+
+def _rest(small: list[Conflict]) -> tuple[Conflict, ...]:
+    """Return the closing row of small gaps, nothing if there are none."""
+    if not small:
+        return ()
+    return (
+        Conflict(
+            id="C-rest",
+            kind="rest",
+            severity="low",
+            first=min(c.first for c in small),
+            last=max(c.last for c in small),
+            gap=sum(c.gap for c in small),
+            wanted=sum(c.wanted for c in small),
+            count=len(small),
+        ),
+    )

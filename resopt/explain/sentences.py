@@ -1,0 +1,130 @@
+"""Conflicts as sentences, in English and Chinese, with numbers that anyone can add up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from resopt.checker.sentences import fact_text, line_text, project_text, week_text
+from resopt.domain.records import Portfolio
+from resopt.domain.units import to_days
+from resopt.messages import names, say
+from resopt.result import Cause, Conflict, Contradiction, Result
+
+MOST_NAMED = 4  # projects named one by one in a sentence; the others are counted
+
+
+def conflict_text(portfolio: Portfolio, result: Result, conflict: Conflict, lang: str = "en") -> str:
+    """Return what is short where, and why, in one sentence that stands alone."""
+    reason = reason_text(portfolio, result, conflict, lang)
+    if conflict.kind != "gap":
+        return reason
+    return _tidy(
+        say(
+            "explain.gap",
+            lang,
+            project=project_text(portfolio, conflict.project_id, lang),
+            line=line_text(portfolio, conflict.line_id, lang),
+            gap=_days(conflict.gap),
+            wanted=_days(conflict.wanted),
+            span=_span(portfolio, conflict, lang),
+            reason=reason,
+        )
+    )
+
+
+def reason_text(portfolio: Portfolio, result: Result, conflict: Conflict, lang: str = "en") -> str:
+    """Return only why: for a table whose other columns say what is short, and where."""
+    if conflict.contradiction is not None:
+        return _contradiction(portfolio, conflict.contradiction, lang)
+    if conflict.kind == "rest":
+        key = "explain.rest" if conflict.count > 1 else "explain.rest.one"
+        return say(key, lang, count=conflict.count, gap=_days(conflict.gap), wanted=_days(conflict.wanted))
+    if not conflict.people:
+        return say("explain.nobody", lang)
+    if not conflict.contract:
+        return say("explain.no_days", lang, count=len(conflict.people))
+    parts = say("explain.parts", lang).join(_parts(portfolio, result, conflict, lang))
+    key = "explain.people" if len(conflict.people) > 1 else "explain.person"
+    return say(key, lang, count=len(conflict.people), contract=_days(conflict.contract), parts=parts)
+
+
+def _parts(portfolio: Portfolio, result: Result, conflict: Conflict, lang: str) -> list[str]:
+    """Return where the days are, one part per kind of cause."""
+    own = [c for c in conflict.causes if c.kind == "equal" and c.project_id == conflict.project_id]
+    parts = []
+    for kind in ("higher", "equal", "lower"):
+        held = [c for c in conflict.causes if c.kind == kind and c not in own]
+        if held:
+            parts.append(_on_projects(portfolio, f"explain.{kind}", held, lang))
+        if kind == "equal" and own:
+            parts.append(_part("own", own, lang))
+    for kind in ("same", "absent", "bau", "overtime"):
+        found = [c for c in conflict.causes if c.kind == kind]
+        if found:
+            parts.append(_part(kind, found, lang))
+    ruled = [c for c in conflict.causes if c.kind == "limit" and c.rule is not None]
+    if ruled:
+        rules = say("explain.list", lang).join(
+            say("explain.holder", lang, name=names.value("rule", c.rule.value, lang), days=_days(c.units))
+            for c in ruled
+            if c.rule is not None
+        )
+        parts.append(say("explain.limit", lang, days=_days(sum(c.units for c in ruled)), rules=rules))
+    rest = [c for c in conflict.causes if c.kind == "limit" and c.rule is None]
+    if rest:
+        parts.append(_part("together" if _is_proved(portfolio, result, conflict) else "open", rest, lang))
+    return parts
+
+
+def _part(kind: str, causes: list[Cause], lang: str) -> str:
+    return say(f"explain.{kind}", lang, days=_days(abs(sum(c.units for c in causes))))
+
+
+def _on_projects(portfolio: Portfolio, key: str, causes: list[Cause], lang: str) -> str:
+    """Return the part on projects of one kind, those with most days by name."""
+    named, others = causes[:MOST_NAMED], causes[MOST_NAMED:]
+    holders = [
+        say("explain.holder", lang, name=project_text(portfolio, c.project_id, lang), days=_days(c.units))
+        for c in named
+    ]
+    if others:
+        holders.append(say("explain.more", lang, count=len(others), days=_days(sum(c.units for c in others))))
+    projects = say("explain.list", lang).join(holders)
+    return say(key, lang, days=_days(sum(c.units for c in causes)), projects=projects)
+
+
+def _is_proved(portfolio: Portfolio, result: Result, conflict: Conflict) -> bool:
+    """Return whether no plan can give the conflict's tier more days."""
+    tiers = zip(portfolio.tiers, result.certificate.tiers, strict=False)
+    return any(proof.proved for tier, proof in tiers if conflict.project_id in tier.project_ids)
+
+
+def _contradiction(portfolio: Portfolio, contradiction: Contradiction, lang: str) -> str:
+    fact = fact_text(portfolio, contradiction.fact, lang)
+    group = "".join(say("explain.fact", lang, fact=fact_text(portfolio, one, lang)) for one in contradiction.group)
+    kind = ".alone" if not contradiction.group else "" if contradiction.minimal else ".rough"
+    return _tidy(say(f"explain.contradiction{kind}", lang, fact=fact, group=group))
+
+
+def _span(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
+    if conflict.first == conflict.last:
+        return week_text(portfolio, conflict.first, lang)
+    monday = portfolio.settings.monday
+    return say(
+        "explain.span",
+        lang,
+        count=conflict.last - conflict.first + 1,
+        first=monday(conflict.first).isoformat(),
+        last=(monday(conflict.last) + timedelta(days=6)).isoformat(),
+    )
+
+
+def _days(units: int) -> str:
+    """Return units as days with as many decimals as they need (a unit is 0.005 days), at least one."""
+    text = f"{to_days(units):.3f}".rstrip("0")
+    return text + "0" if text.endswith(".") else text
+
+
+def _tidy(sentence: str) -> str:
+    """Drop the double blanks that Chinese joints leave."""
+    return " ".join(sentence.split())

@@ -1,0 +1,179 @@
+"""Sentences about files, sheets, columns, settings and plans: why one cannot be used, and what was assumed."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # Files.
+    "input.file_missing": ("{file}: there is no such file.", "{file}：文件不存在。"),
+    "input.file_folder": ("{file} is a folder, not a workbook.", "{file} 是文件夹，不是工作簿。"),
+    "input.folder_empty": (
+        "{file}: the folder holds no .xlsx or .xlsm workbook.",
+        "{file}：文件夹中没有 .xlsx 或 .xlsm 工作簿。",
+    ),
+    "input.file_lock": (
+        "{file} is only the lock file that Excel keeps while a workbook is open; name the workbook itself.",
+        "{file} 只是 Excel 打开工作簿时生成的临时文件，请指定工作簿本身。",
+    ),
+    "input.file_type": (
+        "{file}: only .xlsx and .xlsm workbooks are read; save it as .xlsx.",
+        "{file}：只能读取 .xlsx 和 .xlsm 工作簿，请另存为 .xlsx。",
+    ),
+    "input.file_large": ("{file} is larger than {limit} MB.", "{file} 超过 {limit} MB。"),
+    "input.file_unreadable": (
+        "{file} cannot be opened; close it in other programs and check your rights to it.",
+        "{file} 无法打开，请在其他程序中关闭该文件，并检查读取权限。",
+    ),
+    "input.file_empty": ("{file} is empty (0 bytes).", "{file} 是空文件（0 字节）。"),
+    "input.file_password": (
+        "{file} is password-protected; save a copy without password.",
+        "{file} 有密码保护，请另存一份不带密码的副本。",
+    ),
+    "input.file_old": (
+        "{file} is in the old .xls format although its name says otherwise; save it as .xlsx.",
+        "{file} 实际是旧的 .xls 格式，请另存为 .xlsx。",
+    ),
+    "input.file_not_workbook": (
+        "{file} is no Excel workbook, whatever its name says; open it in Excel and save it as .xlsx.",
+        "{file} 不是 Excel 工作簿，请用 Excel 打开后另存为 .xlsx。",
+    ),
+    "input.file_damaged": (
+        "{file} is damaged or cut off; copy or save it again.",
+        "{file} 已损坏或不完整，请重新复制或另存。",
+    ),
+    "input.file_bomb": (
+        "{file} would unpack to an unreasonable size and is not opened.",
+        "{file} 解压后体积异常，未打开。",
+    ),
+    "input.sheet_damaged": (
+        "{file}: sheet {sheet} is damaged and cannot be read; open the file in Excel and save it again.",
+        "{file}：工作表“{sheet}”已损坏，无法读取；请用 Excel 打开后重新保存。",
+    ),
+    # Sheets and columns.
+    "input.sheet_missing": ("Sheet {missing} is missing.", "缺少工作表“{missing}”。"),
+    "input.sheet_missing_near": (
+        "Sheet {missing} is missing; there is a sheet {title}, is it meant?",
+        "缺少工作表“{missing}”；现有工作表“{title}”，是否即此表？",
+    ),
+    "input.sheet_empty": ("The sheet has headers but no rows.", "工作表只有表头，没有数据行。"),
+    "input.sheet_near": (
+        "{file}: sheet {title} is not read; did you mean {near}?",
+        "{file}：工作表“{title}”未读取，是否应为“{near}”？",
+    ),
+    "input.sheet_unknown": ("{file}: sheet {title} is not read.", "{file}：工作表“{title}”未读取。"),
+    "input.column_missing": (
+        "Column {columns} is missing; headers stand in row 1.",
+        "缺少“{columns}”列；表头应在第 1 行。",
+    ),
+    "input.column_missing_any": (
+        "One of the columns {columns} is needed; headers stand in row 1.",
+        "以下各列至少需要一列：{columns}；表头应在第 1 行。",
+    ),
+    "input.column_twice": (
+        "Column {column} is there twice, first in {other}.",
+        "“{column}”列重复，首次出现在 {other}。",
+    ),
+    "input.column_near": (
+        "Column {column} is not read; did you mean {near}?",
+        "“{column}”列未读取，是否应为“{near}”？",
+    ),
+    "input.column_unknown": ("Column {column} is not read.", "“{column}”列未读取。"),
+    "input.week_not_monday": (
+        "The week column {found} is no Monday; its week begins on {monday}.",
+        "周列 {found} 不是周一，所在周的周一是 {monday}。",
+    ),
+    "input.month_column": (
+        "Month columns such as {found} are read on sheet Demand only; use weeks here.",
+        "月列（如 {found}）只能用于资源需求表，此处请用周列。",
+    ),
+    # Settings.
+    "input.unknown_setting": ("There is no setting {found}.", "没有参数“{found}”。"),
+    "input.unknown_setting_near": (
+        "There is no setting {found}; did you mean {near}?",
+        "没有参数“{found}”，是否应为“{near}”？",
+    ),
+    "input.setting_twice": (
+        "{setting} has another value in {other}.",
+        "“{setting}”在 {other} 有不同的取值。",
+    ),
+    "input.limit_not_yet": (
+        "{found}: limits of the review are not read yet; leave the row out.",
+        "{found}：暂不支持评审阈值，请删除该行。",
+    ),
+    "input.share_even_not_yet": (
+        "Share = even is not available yet; leave it out or write value.",
+        "“分配原则”暂不支持“均衡”，请删除或改为“价值”。",
+    ),
+    "input.carry_over_not_yet": (
+        "Carry Over = yes is not available yet; leave it out or write no.",
+        "“结转缺口”暂不支持“是”，请删除或改为“否”。",
+    ),
+    "input.as_of_not_yet": (
+        "As Of {found} lies after Start {start}; replanning with weeks already past is not available yet.",
+        "数据日期 {found} 晚于起始周 {start}；暂不支持含已过去周的滚动计划。",
+    ),
+    "input.start_not_monday": (
+        "Start {found} is no Monday; the plan begins on {monday}.",
+        "起始周 {found} 不是周一，计划从 {monday} 开始。",
+    ),
+    "input.start_found": (
+        "No Start is set; the plan begins on {start}, the week of the earliest demand, and has {weeks} weeks.",
+        "未设置起始周；计划从最早需求所在周 {start} 开始，共 {weeks} 周。",
+    ),
+    "input.no_start": (
+        "No Start is set and no demand has a date, so the plan has no first week.",
+        "未设置起始周，需求也没有日期，无法确定计划起点。",
+    ),
+    "input.hours": ("{found} is not a number of hours per day.", "{found} 不是有效的每日工时。"),
+    "input.step_fine": (
+        "Step {found} is finer than 0.1 % of a week.",
+        "投入刻度 {found} 过细，不能小于一周的 0.1%。",
+    ),
+    "input.target": ("'{found}' is not a range such as 75-95 %.", "“{found}”不是 75-95% 这样的范围。"),
+    "input.threshold": (
+        "'{found}' is not a threshold such as '2 days and 5 %'.",
+        "“{found}”不是“2 人天; 5%”这样的门槛。",
+    ),
+    "input.tiers": ("'{found}' is not a band such as 1-5 or 16-.", "“{found}”不是 1-5 或 16- 这样的分档。"),
+    "input.tiers_overlap": (
+        "The bands {found} and {other} overlap or stand in the wrong order.",
+        "分档 {found} 与 {other} 重叠或顺序有误。",
+    ),
+    "input.date_order": (
+        "'{found}' is not a date order; it must be one of: {choices}.",
+        "“{found}”不是日期顺序，可选值：{choices}。",
+    ),
+    "input.language": ("'{found}' is not a language; write en or zh.", "“{found}”不是可用语言，请填 en 或 zh。"),
+    # Locations.
+    "input.unknown_location": (
+        "The public holidays of {location} are not known; Monday to Friday is used. Write a country code such as CN "
+        "or DE-BY.",
+        "无法确定“{location}”的法定节假日，按周一至周五处理；可填国家代码，如 CN 或 DE-BY。",
+    ),
+    "input.calendar_estimate": (
+        "The make-up working days of China in {year} are not published yet; public holidays are an estimate.",
+        "中国 {year} 年的调休安排尚未公布，节假日为推算。",
+    ),
+    "input.no_location": (
+        "No location is given, so Monday to Friday without public holidays is used.",
+        "未填写所在地，按周一至周五处理，不计节假日。",
+    ),
+    # Plans.
+    "input.plan_missing": ("{file}: there is no sheet Plan in it.", "{file}：没有“分配计划”工作表。"),
+    "input.plan_no_header": (
+        "No row among the first {rows} has the headers Person ID, Week and Days.",
+        "前 {rows} 行中没有包含工号、周和人天的表头。",
+    ),
+    "input.plan_column": ("One of the columns {columns} is needed.", "以下各列至少需要一列：{columns}。"),
+    "input.plan_twice": (
+        "The same person, line and week stand in {other}; join the rows.",
+        "同一人员、需求和周已在 {other} 出现，请合并。",
+    ),
+    "input.plan_which_line": (
+        "Project {project} has several lines with this role; write the Demand ID, one of: {ids}.",
+        "项目 {project} 有多条相同角色的需求，请填写需求编号：{ids}。",
+    ),
+    "input.plan_no_line": (
+        "Project {project} has no line with the role '{role}'; write the Demand ID.",
+        "项目 {project} 没有角色为“{role}”的需求，请填写需求编号。",
+    ),
+}

@@ -1,0 +1,161 @@
+"""Sheet Allocation: people x weeks by department, each person's projects below, coloured by load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from resopt.domain.records import Person, Project, Settings
+from resopt.excel.contents import Cell, Column, Legend, Page, Paragraph, Row, Table
+from resopt.report.cells import amount, blank, share, text, week_columns
+from resopt.report.figures import Figures, main_role
+from resopt.report.wording import Words
+
+FOLD_ABOVE = 60  # people; with more, projects start folded away
+LIGHT = Fraction(2, 5)  # share of available days
+SPARK_WEEKS = 2  # fewer weeks make no trend
+
+
+def allocation_page(figures: Figures, words: Words) -> Page:
+    """Return the sheet."""
+    busy = sum(1 for row in figures.load.values() if any(row))
+    title = words.say("allocation.title", busy=f"{busy:,}", people=words.count("people", len(figures.people)))
+    blocks = (
+        Legend(load_legend(words), start=5, span=2),
+        Table("heat", _columns(figures, words), tuple(_rows(figures, words))),
+        Paragraph(words.say("allocation.reading", unit=words.unit)),
+    )
+    name = words.sheet("allocation")
+    return Page("allocation", name, title, words.say("allocation.subtitle", unit=words.unit), blocks, ("heat", "w00"))
+
+
+def load_tone(load: int, capacity: int, settings: Settings) -> str:
+    """Return the tone of a week: by load against available days and the target band."""
+    if not capacity:
+        return "over" if load else "absent"
+    if not load:
+        return "free"
+    ratio = Fraction(load, capacity)
+    steps = ((_light(settings), "heat1"), (settings.target_low, "heat2"))
+    for below, tone in steps:
+        if ratio < below:
+            return tone
+    if ratio <= settings.target_high:
+        return "heat3"
+    return "heat4" if ratio <= 1 else "over"
+
+
+def _light(settings: Settings) -> Fraction:
+    """Return up to where a load is light."""
+    return LIGHT if settings.target_low > LIGHT else settings.target_low / 2
+
+
+def load_legend(words: Words) -> tuple[tuple[str, str], ...]:
+    """Return the colours of the load with their limits in percent of available days."""
+    settings = words.portfolio.settings
+    half, low, high = (float(x) * 100 for x in (_light(settings), settings.target_low, settings.target_high))
+    items = [
+        ("heat1", f"< {half:g}%"),
+        ("heat2", f"{half:g} – {low:g}%"),
+        ("heat3", words.say("legend.target", low=f"{low:g}", high=f"{high:g}")),
+        *([("heat4", f"{high:g} – 100%")] if high < 100 else []),
+        ("over", "> 100%"),
+        ("absent", words.say("legend.absent")),
+    ]
+    return tuple(items)
+
+
+def departments(figures: Figures) -> dict[str, list[Person]]:
+    """Return people by department, both in alphabetical and ID order."""
+    found: dict[str, list[Person]] = {}
+    for person in sorted(figures.people.values(), key=lambda p: (p.department, p.id)):
+        found.setdefault(person.department, []).append(person)
+    return found
+
+
+def _columns(figures: Figures, words: Words) -> tuple[Column, ...]:
+    weeks = week_columns(words)
+    trend = Column("trend", words.say("column.trend"), 12, align="center", spark=(weeks[0].key, weeks[-1].key))
+    return (
+        Column("id", words.say("column.id"), most=14),
+        Column("name", words.say("column.person_project"), most=34),
+        Column("role", words.column("staff", "role"), most=24),
+        Column("days", words.say("column.planned"), 8.5, align="right"),
+        Column("load", words.say("column.load"), 7, align="right"),
+        *weeks,
+        *((Column("space", "", 1.5), trend) if len(figures.weeks) >= SPARK_WEEKS else ()),
+    )
+
+
+def _rows(figures: Figures, words: Words) -> Iterator[Row]:
+    folded = len(figures.people) > FOLD_ABOVE
+    tail = 2 if len(figures.weeks) >= SPARK_WEEKS else 0
+    projects = figures.projects_by_person()
+    for department, people in departments(figures).items():
+        width = 5 + len(figures.weeks) + tail
+        label = text(department or words.say("no_department"), "group")
+        yield Row((label, *(blank("group") for _ in range(width - 1))))
+        for person in people:
+            yield _person_row(figures, words, person, tail)
+            for project in projects[person.id]:
+                yield _project_row(words, project, figures.pairs[person.id, project.id], folded, tail)
+    yield from _totals(figures, words, tail)
+
+
+def _person_row(figures: Figures, words: Words, person: Person, tail: int) -> Row:
+    load, capacity = figures.load[person.id], figures.grid.capacity[person.id]
+    settings = figures.portfolio.settings
+    tones = (load_tone(load[w], capacity[w], settings) for w in figures.weeks)
+    return Row(
+        (
+            text(person.id, "person"),
+            text(person.name, "person"),
+            text(main_role(person), "person_muted"),
+            amount(words, sum(load), "person"),
+            share(sum(load), sum(capacity), "person"),
+            *(_week(words, units, tone) for units, tone in zip(load, tones, strict=True)),
+            *((blank("none"), _trend(load)) if tail else ()),
+        )
+    )
+
+
+def _week(words: Words, units: int, tone: str) -> Cell:
+    return text("/", tone, align="fill") if tone == "absent" else amount(words, units, tone, "center")
+
+
+def _trend(load: Sequence[int]) -> Cell:
+    return blank("spark" if any(load) else "none")
+
+
+def _project_row(words: Words, project: Project, days: tuple[int, ...], folded: bool, tail: int) -> Row:
+    cells = (
+        text(project.id, "sub", indent=1),
+        text(project.name, "sub", indent=1),
+        blank("sub"),
+        amount(words, sum(days), "sub"),
+        blank("sub"),
+        *(amount(words, units, "sub", "center") if units else blank("sub") for units in days),
+        *((blank("none"), blank("none")) if tail else ()),
+    )
+    return Row(cells, level=1, folded=folded)
+
+
+def _totals(figures: Figures, words: Words, tail: int) -> Iterator[Row]:
+    load = _by_week(figures.load, figures)
+    capacity = _by_week(figures.grid.capacity, figures)
+    for key, row, tone in (("planned", load, "total"), ("available", capacity, "plain")):
+        yield Row(
+            (
+                blank(tone),
+                text(words.say(f"total.{key}"), tone),
+                blank(tone),
+                amount(words, sum(row), tone),
+                share(sum(load), sum(capacity), tone) if key == "planned" else blank(tone),
+                *(amount(words, units, tone, "center") for units in row),
+                *((blank("none"), blank("none")) if tail else ()),
+            )
+        )
+
+
+def _by_week(table: dict[str, tuple[int, ...]], figures: Figures) -> tuple[int, ...]:
+    return tuple(sum(row[w] for row in table.values()) for w in figures.weeks)

@@ -1,0 +1,61 @@
+"""Short ways to make cells: text, amounts, shares, dates and the header of weeks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from resopt.excel.contents import Cell, Column, Style
+from resopt.report.wording import Words
+
+BLANK = Cell()
+WEEK_WIDTH = 5.9
+
+
+def text(value: str, tone: str = "plain", *, wrap: bool = False, align: str = "", indent: int = 0) -> Cell:
+    """Return a cell of text."""
+    return Cell(value, Style("text", tone, align, wrap, indent))
+
+
+def amount(words: Words, units: int, tone: str = "plain", align: str = "") -> Cell:
+    """Return an amount in the unit of the file."""
+    return Cell(words.value(units), Style("amount", tone, align))
+
+
+def whole(number: int, tone: str = "plain") -> Cell:
+    """Return a count."""
+    return Cell(number, Style("whole", tone))
+
+
+def share(part: int, of: int, tone: str = "plain", *, form: str = "percent") -> Cell:
+    """Return part / of in percent; blank where `of` is 0."""
+    return Cell(part / of, Style(form, tone)) if of else text("", tone)
+
+
+def day(value: date | None, tone: str = "plain") -> Cell:
+    """Return a date."""
+    return Cell(value, Style("date", tone))
+
+
+def blank(tone: str = "plain") -> Cell:
+    """Return an empty cell of a tone."""
+    return Cell(None, Style("text", tone))
+
+
+def week_columns(words: Words) -> tuple[Column, ...]:
+    """Return one narrow column per week, headed by its Monday under the number of its ISO week."""
+    settings = words.portfolio.settings
+    return tuple(
+        Column(
+            key=week_key(w),
+            title=settings.monday(w),
+            width=WEEK_WIDTH,
+            align="center",
+            above=words.say("week.number", n=settings.monday(w).isocalendar().week),
+        )
+        for w in range(settings.weeks)
+    )
+
+
+def week_key(week: int) -> str:
+    """Return the key of the column of a week."""
+    return f"w{week:02d}"

@@ -1,0 +1,252 @@
+"""Sheet Changes: what the plan does differently from the plan of record, and what is certain about the reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from resopt.domain.records import Booking
+from resopt.domain.rules import Rule
+from resopt.excel.contents import Column, Page, Paragraph, Row, Table
+from resopt.messages.names import PLAN_COLUMNS, of
+from resopt.report.cells import amount, blank, text
+from resopt.report.figures import Figures, Weeks
+from resopt.report.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One (person, project) whose days differ, old and new by week; `planned` is no for a released project."""
+
+    person_id: str
+    project_id: str
+    old: Weeks
+    new: Weeks
+    planned: bool = True
+
+    @property
+    def weeks(self) -> tuple[int, ...]:
+        """The weeks in which the days differ."""
+        return tuple(w for w, (a, b) in enumerate(zip(self.old, self.new, strict=True)) if a != b)
+
+    @property
+    def less(self) -> tuple[int, ...]:
+        """The weeks with fewer days than before."""
+        return tuple(w for w, (a, b) in enumerate(zip(self.old, self.new, strict=True)) if a > b)
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What the reasons look up: days on record by (project, week), weeks over capacity by person, pairs, rows."""
+
+    on_record: dict[tuple[str, int], int]
+    over: dict[str, set[int]]
+    teams: dict[str, list[str]]
+    bookings: dict[tuple[str, str], list[Booking]]
+
+
+def background(figures: Figures) -> Background:
+    """Return the look-ups of the reasons."""
+    on_record: dict[tuple[str, int], int] = defaultdict(int)
+    for (_, project, week), units in figures.old.items():
+        on_record[project, week] += units
+    over: dict[str, set[int]] = defaultdict(set)
+    for v in figures.result.record.violations:
+        if v.rule is Rule.CAPACITY and v.person_id is not None and v.week is not None:
+            over[v.person_id].add(v.week)
+    teams: dict[str, list[str]] = defaultdict(list)
+    for person, project in figures.pairs:
+        teams[project].append(person)
+    bookings: dict[tuple[str, str], list[Booking]] = defaultdict(list)
+    for b in figures.portfolio.bookings:
+        bookings[b.person_id, b.project_id].append(b)
+    return Background(on_record, over, teams, bookings)
+
+
+def moves(figures: Figures) -> tuple[Move, ...]:
+    """Return the changed pairs by project priority, then person; released people last."""
+    pairs = {(p, q) for p, q, _ in figures.old} | figures.pairs.keys()
+    rank = {project.id: number for number, project in enumerate(figures.order)}
+    found = []
+    for person, project in sorted(pairs, key=lambda pair: (rank[pair[1]], pair[0])):
+        old = tuple(figures.old.get((person, project, w), 0) for w in figures.weeks)
+        move = Move(person, project, old, figures.pairs.get((person, project), figures.zeros))
+        if move.weeks:
+            found.append(move)
+    for person, project in sorted({(p, q) for p, q, _ in figures.released}):
+        old = tuple(figures.released.get((person, project, w), 0) for w in figures.weeks)
+        found.append(Move(person, project, old, figures.zeros, planned=False))
+    return tuple(found)
+
+
+def changes_page(figures: Figures, words: Words) -> Page:
+    """Return the sheet."""
+    found, behind = moves(figures), background(figures)
+    rows = (*_start_rows(figures, words), *(_move_row(figures, words, m, behind) for m in found))
+    blocks = (
+        Paragraph(words.say("changes.reading", unit=words.unit)),
+        Table("changes", _columns(words), rows, native="tblChanges"),
+    )
+    subtitle = words.say("changes.subtitle", unit=words.unit)
+    name = words.sheet("changes")
+    return Page("changes", name, _title(figures, words, found), subtitle, blocks, ("changes", "project_id"))
+
+
+def _title(figures: Figures, words: Words, found: tuple[Move, ...]) -> str:
+    if not figures.portfolio.bookings:
+        return words.say("changes.title.no_record")
+    if not found and not figures.result.plan.shifts:
+        return words.say("changes.title.none")
+    planned = [m for m in found if m.planned]
+    people = words.count("people", len({m.person_id for m in planned}))
+    change = words.amount(figures.result.score.change)
+    return words.say("changes.title", pairs=len(planned), people=people, change=change)
+
+
+def _columns(words: Words) -> tuple[Column, ...]:
+    say = words.say
+    plan = {key: of(name, words.lang) for key, name in PLAN_COLUMNS.items()}
+    return (
+        Column("kind", say("column.kind"), most=18),
+        Column("person_id", plan["person_id"], most=12),
+        Column("name", plan["name"], 17),
+        Column("project_id", plan["project_id"], most=12),
+        Column("project", plan["project"], 24),
+        Column("weeks", say("column.weeks"), 26),
+        Column("old", say("column.old"), 9, align="right"),
+        Column("new", say("column.new"), 9, align="right"),
+        Column("difference", say("column.difference"), 10, align="right"),
+        Column("why", say("column.our_reason"), 46),
+        Column("basis", say("column.basis"), 11),
+        Column("reason", plan["reason"], 18),
+        Column("approved_by", plan["approved_by"], 14),
+        Column(
+            "decision", plan["decision"], 10, choices=tuple(words.term("decision", d) for d in ("accept", "reject"))
+        ),
+        Column("key", plan["key"], 18, hidden=True),
+    )
+
+
+def _start_rows(figures: Figures, words: Words) -> Iterator[Row]:
+    for project_id, shift in figures.result.plan.shifts:
+        project = figures.projects[project_id]
+        moved = words.say("moved.later" if shift > 0 else "moved.earlier", n=abs(shift))
+        yield Row(
+            (
+                text(words.say("kind.start"), "moved"),
+                text(""),
+                text(""),
+                text(project.id),
+                text(project.name, "strong", wrap=True),
+                text(moved, wrap=True),
+                *(blank() for _ in range(3)),
+                text(words.say("why.start"), wrap=True),
+                *(text("", wrap=True) for _ in range(3)),
+                text("", "input"),
+                text(f"start|{project.id}"),
+            )
+        )
+
+
+def _move_row(figures: Figures, words: Words, move: Move, behind: Background) -> Row:
+    person, project = figures.people.get(move.person_id), figures.projects[move.project_id]
+    rows = behind.bookings.get((move.person_id, move.project_id), [])
+    old, new = sum(move.old), sum(move.new)
+    return Row(
+        (
+            text(words.say("kind.proposed" if move.planned else "kind.released"), "plain" if move.planned else "moved"),
+            text(move.person_id),
+            text(person.name if person else "", wrap=True),
+            text(project.id),
+            text(project.name, "strong", wrap=True),
+            text(words.weeks(move.weeks), wrap=True),
+            amount(words, old),
+            amount(words, new),
+            amount(words, new - old, "strong"),
+            text(reason(figures, words, move, behind), wrap=True),
+            text(_basis(words, rows)),
+            text(words.join(sorted({b.reason for b in rows if b.reason})), wrap=True),
+            text(words.join(sorted({b.approved_by for b in rows if b.approved_by})), wrap=True),
+            text("", "input"),
+            text(f"{move.person_id}|{move.project_id}"),
+        )
+    )
+
+
+def _basis(words: Words, rows: list[Booking]) -> str:
+    """Say whether the plan of record says why and who approved it; blank where it has no row."""
+    if not rows:
+        return ""
+    return words.say("basis.formal" if all(b.reason and b.approved_by for b in rows) else "basis.informal")
+
+
+def reason(figures: Figures, words: Words, move: Move, behind: Background) -> str:
+    """Return the first reason that holds for certain, from the numbers alone; it claims no intent."""
+    project = figures.projects[move.project_id]
+    if not move.planned:
+        return words.say("why.released", status=words.term("status", project.status.value))
+    for find in (_start_moved, _over_capacity, _over_wanted, _set_aside, _higher_tier, _handed_over, _fills_gap):
+        sentence = find(figures, words, move, behind)
+        if sentence:
+            return sentence
+    return words.say("why.more" if sum(move.new) > sum(move.old) else "why.less")
+
+
+def _start_moved(figures: Figures, words: Words, move: Move, behind: Background) -> str:
+    return words.say("why.start_moved") if figures.result.plan.shift_of(move.project_id) else ""
+
+
+def _over_capacity(figures: Figures, words: Words, move: Move, behind: Background) -> str:
+    weeks = [w for w in move.less if w in behind.over.get(move.person_id, ())]
+    return words.say("why.over_capacity", weeks=words.weeks(weeks)) if weeks else ""
+
+
+def _over_wanted(figures: Figures, words: Words, move: Move, behind: Background) -> str:
+    wanted = figures.wanted_of(figures.lines_of(move.project_id))
+    weeks = [w for w in move.less if behind.on_record.get((move.project_id, w), 0) > wanted[w]]
+    return words.say("why.over_wanted", weeks=words.weeks(weeks)) if weeks else ""
+
+
+def _set_aside(figures: Figures, words: Words, move: Move, behind: Background) -> str:
+    held = any(
+        f.rule in (Rule.HARD_LOCK, Rule.FREEZE)
+        and (f.person_id, f.project_id) == (move.person_id, move.project_id)
+        and f.week in move.weeks
+        for f in figures.result.set_aside
+    )
+    return words.say("why.set_aside") if held else ""
+
+
+def _higher_tier(figures: Figures, words: Words, move: Move, behind: Background) -> str:
+    """Name projects of higher tiers that the person gives more days in the very weeks given up."""
+    tier = figures.grid.tier_of
+    gaining = {
+        project
+        for w in move.less
+        for project, units in figures.cells.get((move.person_id, w), {}).items()
+        if units > figures.old.get((move.person_id, project, w), 0) and tier[project] < tier[move.project_id]
+    }
+    return words.say("why.higher_tier", projects=words.join(sorted(gaining))) if gaining else ""
+
+
+def _handed_over(figures: Figures, words: Words, move: Move, behind: Background) -> str:
+    """Name people who give the project more days in the weeks given up."""
+    gaining = {
+        person
+        for person in behind.teams.get(move.project_id, ())
+        if person != move.person_id
+        and any(
+            figures.pairs[person, move.project_id][w] > figures.old.get((person, move.project_id, w), 0)
+            for w in move.less
+        )
+    }
+    names = sorted(figures.people[p].name for p in gaining)
+    return words.say("why.handed_over", people=words.join(names)) if names else ""
+
+
+def _fills_gap(figures: Figures, words: Words, move: Move, behind: Background) -> str:
+    """Say that the plan of record left days of the project open in the weeks that gain."""
+    wanted = figures.wanted_of(figures.lines_of(move.project_id))
+    weeks = [w for w in move.weeks if w not in move.less and behind.on_record.get((move.project_id, w), 0) < wanted[w]]
+    return words.say("why.fills_gap", weeks=words.weeks(weeks)) if weeks else ""

@@ -1,0 +1,208 @@
+"""Sheet Conflicts: demand the plan does not meet and why, then the faults of the plan of record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from resopt.checker.sentences import violation_text
+from resopt.domain.rules import Rule
+from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Table
+from resopt.explain.sentences import reason_text
+from resopt.messages.names import TRACKING_COLUMNS, of
+from resopt.report.cells import amount, blank, day, text
+from resopt.report.figures import Figures
+from resopt.report.wording import Words
+from resopt.result import Conflict, Violation
+
+MARKS = {"high": "▲", "medium": "■", "low": "●"}
+SEVERITIES = tuple(MARKS)
+RECORD_ON_A_PAGE = 25
+
+
+def conflicts_page(figures: Figures, words: Words, today: date) -> Page:
+    """Return the sheet; its gaps sum to the gap of the plan."""
+    conflicts = figures.result.conflicts
+    gap = sum(c.gap for c in conflicts)
+    blocks = (
+        Paragraph(words.say("conflicts.sum", gap=words.amount(gap), wanted=words.amount(figures.total_wanted))),
+        Table(
+            "conflicts",
+            _columns(words),
+            tuple(conflict_row(figures, words, c, today) for c in conflicts),
+            native="tblConflicts",
+        ),
+        *_record_blocks(figures, words),
+    )
+    subtitle = words.say("conflicts.subtitle", unit=words.unit)
+    name = words.sheet("conflicts")
+    # A header repeated over the other table would mislead; on its first page it stands apart.
+    repeat = len(figures.result.record.violations) <= RECORD_ON_A_PAGE
+    frozen = ("conflicts", "project")
+    return Page("conflicts", name, _title(figures, words), subtitle, blocks, frozen, tab="bad", repeat=repeat)
+
+
+def _title(figures: Figures, words: Words) -> str:
+    conflicts = figures.result.conflicts
+    if not conflicts:
+        return words.say("conflicts.title.none")
+    counts = {s: sum(1 for c in conflicts if c.severity == s and c.kind != "rest") for s in SEVERITIES}
+    return words.say("conflicts.title", gap=words.amount(sum(c.gap for c in conflicts)), **counts)
+
+
+def severity(words: Words, name: str) -> Cell:
+    """Return a severity as shape, word and colour."""
+    return text(f"{MARKS[name]} {words.term('severity', name).capitalize()}", name, align="center")
+
+
+def _columns(words: Words) -> tuple[Column, ...]:
+    say, tracked = words.say, {key: of(name, words.lang) for key, name in TRACKING_COLUMNS.items()}
+    return (
+        Column("id", tracked["id"], most=12),
+        Column("severity", say("column.severity"), 11, align="center"),
+        Column("project", words.column("demand", "project"), 24),
+        Column("line", words.column("demand", "demand_id"), 11),
+        Column("need", say("column.need"), 19),
+        Column("weeks", say("column.weeks"), 17),
+        Column("wanted", say("column.wanted"), 8.5, align="right"),
+        Column("gap", say("column.gap"), 8.5, align="right"),
+        Column("why", say("column.why"), 58),
+        Column(
+            "state", tracked["state"], 8.5, choices=tuple(words.term("state", s) for s in ("new", "open", "resolved"))
+        ),
+        Column("first_seen", tracked["first_seen"], 11, align="center"),
+        Column("closed", tracked["closed"], 11, align="center"),
+        Column("owner", tracked["owner"], 12),
+        Column("due", tracked["due"], 11, align="center"),
+        Column("response", tracked["response"], 17),
+        Column("note", tracked["note"], 17),
+    )
+
+
+def conflict_row(figures: Figures, words: Words, conflict: Conflict, today: date) -> Row:
+    """Return one conflict with the cells that people fill in."""
+    line = figures.lines.get(conflict.line_id)
+    project = figures.projects.get(conflict.project_id)
+    return Row(
+        (
+            text(conflict.id, "muted"),
+            severity(words, conflict.severity),
+            text(f"{project.id} {project.name}" if project else words.say("several"), "strong", wrap=True),
+            text(line.id if line else "", "muted", wrap=True),
+            text(figures.need(line) if line else "", wrap=True),
+            text(words.span(conflict.first, conflict.last), wrap=True),
+            amount(words, conflict.wanted),
+            amount(words, conflict.gap, "strong"),
+            text(_why(figures, words, conflict), wrap=True),
+            text(words.term("state", "new")),
+            day(today),
+            Cell(None, day(None, "input").style),
+            text("", "input", wrap=True),
+            Cell(None, day(None, "input").style),
+            text("", "input", wrap=True),
+            text("", "input", wrap=True),
+        )
+    )
+
+
+def _why(figures: Figures, words: Words, conflict: Conflict) -> str:
+    reason = reason_text(figures.portfolio, figures.result, conflict, words.lang)
+    return reason[:1].upper() + reason[1:]
+
+
+def over_allocations(figures: Figures) -> list[Violation]:
+    """Return the person-weeks in which the plan of record gives more days than the person has."""
+    return [v for v in figures.result.record.violations if v.rule is Rule.CAPACITY and v.person_id in figures.people]
+
+
+def _record_blocks(figures: Figures, words: Words) -> tuple[Paragraph | Table, ...]:
+    heading = Paragraph(words.say("record.heading"), "heading", breaks=len(figures.result.conflicts) > 5)
+    violations = figures.result.record.violations
+    if not figures.portfolio.bookings:
+        return heading, Paragraph(words.say("record.absent"))
+    if not violations:
+        return heading, Paragraph(words.say("record.clean"))
+    table = Table("record", _record_columns(words), tuple(_record_rows(figures, words)))
+    return heading, Paragraph(words.say("record.reading", unit=words.unit)), table
+
+
+def _record_columns(words: Words) -> tuple[Column, ...]:
+    say = words.say
+    return (
+        Column("rule", words.column("rules", "rule"), span=2),
+        Column("person", words.column("demand", "person")),
+        Column("projects", say("column.projects_on_record"), span=2),
+        Column("week", say("column.week"), align="center"),
+        Column("limit", say("column.limit"), align="right"),
+        Column("excess", say("column.excess"), align="right"),
+        Column("wrong", say("column.wrong")),
+        Column("now", say("column.new_plan"), span=5),
+        Column("fixed", say("column.kept_now"), align="center"),
+    )
+
+
+def _record_rows(figures: Figures, words: Words) -> Iterator[Row]:
+    """List violations by week and person: over-allocations first."""
+    violations = sorted(
+        figures.result.record.violations,
+        key=lambda v: (v.rule is not Rule.CAPACITY, v.rule.value, v.week or 0, v.person_id or "", v.project_id or ""),
+    )
+    for violation in violations:
+        yield _record_row(figures, words, violation)
+
+
+def _record_row(figures: Figures, words: Words, violation: Violation) -> Row:
+    person, week = figures.people.get(violation.person_id or ""), violation.week
+    over = violation.rule is Rule.CAPACITY
+    return Row(
+        (
+            text(words.term("rule", violation.rule.value)),
+            text(f"{person.id} {person.name}" if person else violation.person_id or "", "strong", wrap=True),
+            text(_on_record(figures, words, violation), wrap=True),
+            text("" if week is None else words.week(week), align="center"),
+            amount(words, int(violation.details["limit"])) if over else blank(),
+            amount(words, round(violation.amount), "bad") if over else blank(),
+            text(_wrong(words, violation), wrap=True),
+            text(_in_new_plan(figures, words, violation), wrap=True),
+            _kept(figures, words, violation),
+        )
+    )
+
+
+def _wrong(words: Words, violation: Violation) -> str:
+    """Say what is wrong; an over-allocation in the unit of the file."""
+    if violation.rule is not Rule.CAPACITY:
+        return violation_text(words.portfolio, violation, words.lang)
+    days, limit = (words.amount(int(violation.details[key])) for key in ("days", "limit"))
+    return words.say("record.over", days=days, limit=limit, excess=words.amount(round(violation.amount)))
+
+
+def _on_record(figures: Figures, words: Words, violation: Violation) -> str:
+    """Return the projects of the person that week in the plan of record, else the project concerned."""
+    person, week = violation.person_id, violation.week
+    if person is None or week is None:
+        project = figures.projects.get(violation.project_id or "")
+        return f"{project.id} {project.name}" if project else violation.project_id or ""
+    days = {p.id: figures.old.get((person, p.id, week), 0) for p in figures.order}
+    return words.join(f"{p} {words.amount(units)}" for p, units in days.items() if units)
+
+
+def _in_new_plan(figures: Figures, words: Words, violation: Violation) -> str:
+    """Return the days of the person that week in the new plan, by project."""
+    person, week = violation.person_id, violation.week
+    if person is None or week is None:
+        return words.say("record.rule_kept")
+    days = figures.cells.get((person, week), {})
+    listed = words.join(f"{figures.projects[p].name} ({p}) {words.amount(units)}" for p, units in days.items())
+    return listed or words.say("record.no_days")
+
+
+def _kept(figures: Figures, words: Words, violation: Violation) -> Cell:
+    """Say whether the rule holds in the new plan; of an over-allocation, whether the week is within capacity."""
+    person, week = violation.person_id, violation.week
+    if violation.rule is not Rule.CAPACITY or person is None or week is None:
+        return text(words.say("record.within"), "good", align="center")
+    excess = figures.load.get(person, figures.zeros)[week] - figures.grid.capacity.get(person, figures.zeros)[week]
+    if excess > 0:  # allowed by Tolerance
+        return text(words.say("record.overtime", days=words.amount(excess)), "watch", align="center")
+    return text(words.say("record.within_capacity"), "good", align="center")

@@ -1,0 +1,196 @@
+"""The numbers that several sheets share, computed once: wanted, met, load, change, in units."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from resopt.domain.grid import Grid, PairWeek, lay_out
+from resopt.domain.records import Line, Person, Portfolio, Project, Skill, Tier
+from resopt.result import Result
+
+Weeks = tuple[int, ...]  # one amount per week of the horizon
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the sheets are made of.
+
+    wanted, given, met
+        By planned line and week, at the start the plan chooses; `met` is at most wanted, `given` may be more.
+    load
+        By person and week: days on all projects.
+    new, old
+        (person, project, week) -> days of the plan, and of the plan of record on planned projects.
+    cells
+        (person, week) -> days of the plan by project.
+    pairs
+        (person, project) -> days of the plan by week.
+    released
+        The same of the plan of record on projects that are not planned (on hold, cancelled, left out).
+    order
+        Planned projects, most important first.
+    """
+
+    portfolio: Portfolio
+    result: Result
+    grid: Grid
+    people: dict[str, Person]
+    projects: dict[str, Project]
+    lines: dict[str, Line]
+    wanted: dict[str, Weeks]
+    given: dict[str, Weeks]
+    met: dict[str, Weeks]
+    load: dict[str, Weeks]
+    new: dict[PairWeek, int]
+    cells: dict[tuple[str, int], dict[str, int]]
+    pairs: dict[tuple[str, str], Weeks]
+    old: dict[PairWeek, int]
+    released: dict[PairWeek, int]
+    order: tuple[Project, ...]
+
+    @property
+    def weeks(self) -> range:
+        """The weeks of the horizon."""
+        return range(self.portfolio.settings.weeks)
+
+    @property
+    def zeros(self) -> Weeks:
+        """No days in any week."""
+        return (0,) * self.portfolio.settings.weeks
+
+    @property
+    def total_wanted(self) -> int:
+        """All days wanted by planned projects."""
+        return sum(map(sum, self.wanted.values()))
+
+    @property
+    def total_met(self) -> int:
+        """All days met."""
+        return sum(map(sum, self.met.values()))
+
+    @property
+    def total_capacity(self) -> int:
+        """Available days of all people."""
+        return sum(map(sum, self.grid.capacity.values()))
+
+    @property
+    def total_load(self) -> int:
+        """Days planned, those above what a line wants included."""
+        return sum(map(sum, self.load.values()))
+
+    def lines_of(self, project_id: str) -> tuple[Line, ...]:
+        """Return the lines of a planned project; none of one that is not planned."""
+        return self.grid.lines_of.get(project_id, ())
+
+    def wanted_of(self, lines: Iterable[Line]) -> Weeks:
+        """Return the days wanted by week over `lines`."""
+        return self._sum(self.wanted, lines)
+
+    def met_of(self, lines: Iterable[Line]) -> Weeks:
+        """Return the days met by week over `lines`."""
+        return self._sum(self.met, lines)
+
+    def gap_of(self, lines: Iterable[Line]) -> Weeks:
+        """Return wanted - met by week over `lines`."""
+        chosen = tuple(lines)
+        return tuple(w - m for w, m in zip(self.wanted_of(chosen), self.met_of(chosen), strict=True))
+
+    def projects_by_person(self) -> dict[str, list[Project]]:
+        """Return the projects of each person in the plan, most important first."""
+        found: dict[str, list[Project]] = {p: [] for p in self.people}
+        rank = {project.id: number for number, project in enumerate(self.order)}
+        for person, project in sorted(self.pairs, key=lambda pair: rank[pair[1]]):
+            found[person].append(self.projects[project])
+        return found
+
+    def tier_of(self, project_id: str) -> Tier | None:
+        """Return the tier of a project, None where it is not planned."""
+        index = self.grid.tier_of.get(project_id)
+        return None if index is None else self.portfolio.tiers[index]
+
+    def need(self, line: Line) -> str:
+        """Return what a line asks for: its role and skills, or the person it names."""
+        skills = skills_text(line.skills)
+        if line.role:
+            return f"{line.role} ({skills})" if skills else line.role
+        return skills or (self.people[line.person_id].name if line.person_id in self.people else line.person_id or "")
+
+    def role_of(self, line: Line) -> str:
+        """Return the role under which a line counts in Capacity: its own, else the named person's main role."""
+        if line.role or line.person_id is None or line.person_id not in self.people:
+            return line.role or skills_text(line.skills) or line.person_id or ""
+        return main_role(self.people[line.person_id])
+
+    def _sum(self, table: dict[str, Weeks], lines: Iterable[Line]) -> Weeks:
+        rows = [table[line.id] for line in lines]
+        return tuple(sum(row[w] for row in rows) for w in self.weeks)
+
+
+def compute(portfolio: Portfolio, result: Result) -> Figures:
+    """Return the figures of a result."""
+    grid = lay_out(portfolio)
+    lines = {line.id: line for line in portfolio.lines}
+    weeks = portfolio.settings.weeks
+    wanted = {
+        line.id: grid.wanted_at(line.id, result.plan.shift_of(project))
+        for project in grid.lines_of
+        for line in grid.lines_of[project]
+    }
+    given = {i: [0] * weeks for i in wanted}
+    load = {p.id: [0] * weeks for p in portfolio.people}
+    new: dict[PairWeek, int] = defaultdict(int)
+    for a in result.plan.assignments:
+        given[a.line_id][a.week] += a.units
+        load[a.person_id][a.week] += a.units
+        new[a.person_id, lines[a.line_id].project_id, a.week] += a.units
+    cells: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
+    pairs: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * weeks)
+    for (person, project, week), units in sorted(new.items()):
+        cells[person, week][project] = units
+        pairs[person, project][week] = units
+    return Figures(
+        portfolio=portfolio,
+        result=result,
+        grid=grid,
+        people={p.id: p for p in portfolio.people},
+        projects={p.id: p for p in portfolio.projects},
+        lines=lines,
+        wanted=wanted,
+        given={i: tuple(row) for i, row in given.items()},
+        met={i: tuple(min(w, g) for w, g in zip(wanted[i], row, strict=True)) for i, row in given.items()},
+        load={i: tuple(row) for i, row in load.items()},
+        new=dict(new),
+        cells=dict(cells),
+        pairs={key: tuple(row) for key, row in pairs.items()},
+        old=grid.record,
+        released=_released(portfolio, grid),
+        order=_order(portfolio, grid),
+    )
+
+
+def _released(portfolio: Portfolio, grid: Grid) -> dict[PairWeek, int]:
+    """Return the plan of record on projects that are not planned: what it would be if they were."""
+    booked = {b.project_id for b in portfolio.bookings} - grid.tier_of.keys()
+    if not booked:
+        return {}
+    as_planned = replace(portfolio, tiers=(*portfolio.tiers, Tier("", "", tuple(sorted(booked)))))
+    return {key: units for key, units in lay_out(as_planned).record.items() if key[1] in booked}
+
+
+def _order(portfolio: Portfolio, grid: Grid) -> tuple[Project, ...]:
+    planned = [p for p in portfolio.projects if p.id in grid.tier_of]
+    return tuple(sorted(planned, key=lambda p: (grid.tier_of[p.id], p.rank, p.id)))
+
+
+def main_role(person: Person) -> str:
+    """Return the first role of a person."""
+    return person.roles[0] if person.roles else ""
+
+
+def skills_text(groups: tuple[tuple[Skill, ...], ...]) -> str:
+    """Return needed skills as they are typed: `Java:3; English:4 | French:4`."""
+    return "; ".join(
+        " | ".join(f"{s.name}:{s.level}" if s.level is not None else s.name for s in group) for group in groups
+    )

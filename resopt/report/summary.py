@@ -1,0 +1,229 @@
+"""Sheet Summary: the finding as title, figures, messages, charts, tiers and the decisions that are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from resopt.excel.contents import (
+    Block,
+    Chart,
+    Charts,
+    Column,
+    Links,
+    Page,
+    Pair,
+    Paragraph,
+    Ref,
+    Row,
+    Series,
+    Table,
+    Tile,
+    Tiles,
+)
+from resopt.report.capacity import MEASURES, RoleFigures, by_role
+from resopt.report.cells import amount, share, text, week_key
+from resopt.report.certificate import proved
+from resopt.report.changes import moves
+from resopt.report.conflicts import MARKS, severity
+from resopt.report.coverage import full_projects
+from resopt.report.figures import Figures
+from resopt.report.findings import messages, status_text, title
+from resopt.report.wording import Words, share_text
+from resopt.result import Conflict, TierProof
+
+BLOCK, GAP = 11.4, 1.6  # widths of the grid: six tiles of three columns, a narrow one between
+WIDTHS = (*((BLOCK, BLOCK, BLOCK, GAP) * 5), BLOCK, BLOCK, BLOCK)
+SHOWN = 6  # decisions on the page
+BARS = 8  # roles in the chart
+LOUD = 2  # bars that stand out
+LINKED = ("allocation", "coverage", "capacity", "conflicts", "people", "changes", "plan", "certificate")
+
+
+def summary_page(figures: Figures, words: Words) -> Page:
+    """Return the sheet."""
+    blocks: tuple[Block, ...] = (
+        Tiles(tuple(_tiles(figures, words))),
+        Paragraph(words.say("summary.messages"), "heading"),
+        *(Paragraph(sentence, "message", str(n)) for n, sentence in enumerate(messages(figures, words), 1)),
+        Charts(_weeks_chart(figures, words), _roles_chart(figures, words)),
+        Pair(_tiers(figures, words), _decisions(figures, words)),
+        Links(tuple((page, f"→ {words.sheet(page)}") for page in LINKED)),
+    )
+    subtitle = _subtitle(figures, words)
+    finding, name = title(figures, words), words.sheet("summary")
+    return Page("summary", name, finding, subtitle, blocks, widths=WIDTHS, whole=True)
+
+
+def _subtitle(figures: Figures, words: Words) -> str:
+    settings = figures.portfolio.settings
+    parts = (
+        f"{words.day(settings.start, year=True)} – {words.day(settings.end, year=True)}",
+        words.count("weeks", settings.weeks),
+        words.count("people", len(figures.people)),
+        words.count("projects", len(figures.order)),
+        status_text(figures, words),
+    )
+    return " · ".join(parts)
+
+
+def _tiles(figures: Figures, words: Words) -> Iterator[Tile]:
+    say = words.say
+    wanted, met = figures.total_wanted, figures.total_met
+    gap, settings = wanted - met, figures.portfolio.settings
+    covered = share_text(met, wanted) if wanted else "–"
+    note = say("tile.covered.note", met=words.amount(met), wanted=words.amount(wanted))
+    yield Tile(say("tile.covered"), covered, note, "good" if not gap else "watch")
+    short = sum(1 for line, row in figures.wanted.items() if sum(row) > sum(figures.met[line]))
+    figure = f"{words.value(gap):,.1f}".removesuffix(".0")
+    yield Tile(
+        say("tile.missing", unit=words.unit),
+        figure,
+        say("tile.missing.note", lines=words.count("lines", short)),
+        "bad" if gap else "good",
+    )
+    full, of = full_projects(figures), len(figures.order)
+    yield Tile(
+        say("tile.full"), say("tile.of", n=full, of=of), say("tile.full.note"), "good" if full == of else "watch"
+    )
+    load, capacity = figures.total_load, figures.total_capacity
+    low, high = (float(x) * 100 for x in (settings.target_low, settings.target_high))
+    inside = bool(capacity) and low <= 100 * load / capacity <= high
+    used = f"{100 * load / capacity:.0f}%" if capacity else "–"
+    yield Tile(
+        say("tile.load"), used, say("tile.load.note", low=f"{low:g}", high=f"{high:g}"), "good" if inside else "watch"
+    )
+    rows = [c for c in figures.result.conflicts if c.kind != "rest"]
+    high_ones = sum(1 for c in rows if c.severity == "high")
+    yield Tile(say("tile.high"), f"{high_ones}", say("tile.high.note", n=len(rows)), "bad" if high_ones else "good")
+    yield _change_tile(figures, words)
+
+
+def _change_tile(figures: Figures, words: Words) -> Tile:
+    label = words.say("tile.change", unit=words.unit)
+    if not figures.portfolio.bookings:
+        return Tile(label, "–", words.say("tile.change.none"), "quiet")
+    changed = f"{words.value(figures.result.score.change):,.1f}".removesuffix(".0")
+    pairs = len([m for m in moves(figures) if m.planned])
+    return Tile(label, changed, words.say("tile.change.note", n=pairs), "quiet")
+
+
+def _weeks_chart(figures: Figures, words: Words) -> Chart | Paragraph:
+    name = words.say("chart.weeks", unit=words.unit)
+    if not figures.total_wanted:
+        return Paragraph(words.say("chart.no_demand"))
+    span = (week_key(0), week_key(len(figures.weeks) - 1))
+    labels = Ref("capacity", "detail", (-1, -1), span)
+
+    def series(measure: str, tone: str) -> Series:
+        row = MEASURES.index(measure)  # all roles come first in the table
+        return Series(words.say(f"chart.{measure}"), labels, Ref("capacity", "detail", (row, row), span), tone)
+
+    stacked = (series("met", "good"), series("gap", "bad"))
+    return Chart("columns", name, words.say("chart.weeks.alt"), stacked, series("supply", "navy"))
+
+
+def _roles_chart(figures: Figures, words: Words) -> Chart | Paragraph:
+    roles: tuple[RoleFigures, ...] = by_role(figures)
+    shown = min(BARS, sum(1 for r in roles if any(r.gap)))
+    if not shown:
+        return Paragraph(words.say("chart.nothing_missing"))
+    rows = (0, shown - 1)
+    labels, values = Ref("capacity", "roles", rows, ("role", "role")), Ref("capacity", "roles", rows, ("gap", "gap"))
+    one = Series(words.say("chart.gap"), labels, values, "quiet", loud=LOUD)
+    return Chart("bars", words.say("chart.roles", unit=words.unit), words.say("chart.roles.alt"), (one,))
+
+
+def _tiers(figures: Figures, words: Words) -> tuple[Paragraph | Table, ...]:
+    heading = Paragraph(words.say("summary.tiers", unit=words.unit), "heading")
+    return heading, Table("tiers", _tier_columns(words), tuple(_tier_rows(figures, words)))
+
+
+def _tier_columns(words: Words) -> tuple[Column, ...]:
+    say = words.say
+    return (
+        Column("tier", say("column.tier"), span=2),
+        Column("wanted", say("column.wanted"), align="right"),
+        Column("met", say("column.met"), span=2, align="right"),
+        Column("gap", say("column.gap"), align="right"),
+        Column("share", say("column.coverage"), align="right"),
+        Column("bound", say("column.bound"), span=2, align="right"),
+        Column("proved", say("column.proved"), span=2, align="center"),
+    )
+
+
+def _tier_rows(figures: Figures, words: Words) -> Iterator[Row]:
+    proof = figures.result.certificate
+    for tier in proof.tiers:
+        yield _tier_row(words, tier)
+    wanted, met = sum(t.all.wanted for t in proof.tiers), proof.coverage_met
+    yield Row(
+        (
+            text(words.say("total.all"), "total"),
+            amount(words, wanted, "total"),
+            amount(words, met, "total"),
+            amount(words, wanted - met, "total"),
+            share(met, wanted, "total", form="percent1"),
+            amount(words, proof.coverage_bound, "total"),
+            proved(words, all(t.proved for t in proof.tiers), "total"),
+        )
+    )
+
+
+def _tier_row(words: Words, tier: TierProof) -> Row:
+    gap = tier.all.wanted - tier.all.met
+    return Row(
+        (
+            text(words.tier_name(tier.kind, tier.label), "strong"),
+            amount(words, tier.all.wanted),
+            amount(words, tier.all.met),
+            amount(words, gap, "bad" if gap else "plain"),
+            share(tier.all.met, tier.all.wanted, form="percent1"),
+            amount(words, tier.all.bound),
+            proved(words, tier.proved),
+        )
+    )
+
+
+def _decisions(figures: Figures, words: Words) -> tuple[Paragraph | Table, ...]:
+    heading = Paragraph(words.say("summary.decisions", unit=words.unit), "heading")
+    found = [c for c in figures.result.conflicts if c.kind != "rest"]
+    if not found:
+        return heading, Paragraph(words.say("decision.none"))
+    columns = (
+        Column("severity", words.say("column.severity"), align="center"),
+        Column("question", words.say("column.question"), span=7),
+        Column("gap", words.say("column.gap"), align="right"),
+        Column("weeks", words.say("column.weeks"), span=2, align="center"),
+    )
+    order = list(MARKS)
+    ranked = sorted(found, key=lambda c: (order.index(c.severity), c.kind != "contradiction", -c.gap, c.id))
+    table = Table("decisions", columns, tuple(_decision(figures, words, c) for c in ranked[:SHOWN]))
+    if len(ranked) <= SHOWN:
+        return heading, table
+    more = words.say("decision.more", n=len(ranked) - SHOWN, sheet=words.sheet("conflicts"))
+    return heading, table, Paragraph(more)
+
+
+def _decision(figures: Figures, words: Words, conflict: Conflict) -> Row:
+    stake = text("–", align="right") if conflict.kind == "contradiction" else amount(words, conflict.gap, "strong")
+    return Row(
+        (
+            severity(words, conflict.severity),
+            text(_question(figures, words, conflict), wrap=True),
+            stake,
+            text(words.span(conflict.first, conflict.last), align="center"),
+        )
+    )
+
+
+def _question(figures: Figures, words: Words, conflict: Conflict) -> str:
+    project = figures.projects.get(conflict.project_id)
+    name = f"{project.name} ({project.id})" if project else words.say("several")
+    if conflict.kind == "contradiction":
+        fact = conflict.contradiction.fact if conflict.contradiction else None
+        rule = words.term("rule", fact.rule.value) if fact else ""
+        who = figures.people[fact.person_id].name if fact and fact.person_id in figures.people else ""
+        return words.say("decision.contradiction", rule=rule, what=words.join(x for x in (who, name) if x))
+    line = figures.lines.get(conflict.line_id)
+    need = figures.need(line) if line else ""
+    return words.say("decision.gap", project=name, need=need)
