@@ -24,7 +24,12 @@ def greedy_result(portfolio: Portfolio, plan: Plan | None = None) -> Result:
         for n, f in enumerate(report.set_aside, 1)
     )  # fmt: skip
     return Result(
-        plan, report.score, report.set_aside, proof, (*conflicts(grid, plan), *aside), check(portfolio, record_plan(portfolio))
+        plan,
+        report.score,
+        report.set_aside,
+        proof,
+        (*conflicts(grid, plan), *aside),
+        check(portfolio, record_plan(portfolio)),
     )
 
 

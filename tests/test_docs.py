@@ -11,13 +11,15 @@ from pathlib import Path
 
 import click
 import nbformat
+import openpyxl
 import pytest
 from nbclient import NotebookClient
 
+import resopt as ro
 from resopt.cli.main import cli
 from resopt.domain.policy import PRESETS, Policy
 from resopt.domain.rules import FACT_RULES, Rule
-from resopt.messages.names import COLUMNS, INPUT_SHEETS, OUTPUT_SHEETS, SETTINGS
+from resopt.messages.names import COLUMNS, INPUT_SHEETS, SETTINGS
 from resopt.messages.rules import TEXTS
 
 ROOT = Path(__file__).parent.parent
@@ -130,11 +132,11 @@ def test_settings_are_all_listed() -> None:
     assert sorted(listed) == sorted(english for english, _ in SETTINGS.values())
 
 
-def test_output_sheets_are_those_that_are_written() -> None:
-    from resopt.report.workbook import SHEETS
-
-    listed = [row[0] for row in table_rows(section("## Reading the result"))]
-    assert listed == [OUTPUT_SHEETS[key][0] for key in SHEETS]
+def test_output_sheets_are_those_that_are_written(tiny: ro.Portfolio, tmp_path: Path) -> None:
+    ro.save(tmp_path / "plan.xlsx", tiny, ro.solve(tiny, ro.Options(rounds=0, workers=1)))
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    written = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    assert [row[0] for row in table_rows(section("## Reading the result"))] == written
 
 
 def test_rules_are_the_sentences_of_the_program() -> None:

@@ -47,7 +47,8 @@ def live_line(lang: str) -> Iterator[Callable[[ro.Progress], None] | None]:
     # No refresh thread: the search may fork, and a fork next to a thread that prints can hang.
     with Live(console=Console(stderr=True), transient=True, auto_refresh=False) as live:
 
-        def show(progress: ro.Progress) -> None:
-            live.update(Text(live_text(progress, lang), no_wrap=True, overflow="ellipsis"), refresh=True)
+        def put(line: str) -> None:
+            live.update(Text(line, no_wrap=True, overflow="ellipsis"), refresh=True)
 
-        yield show
+        put(say("cli.live_start", lang))
+        yield lambda progress: put(live_text(progress, lang))

@@ -1,4 +1,4 @@
-"""The `resopt` command: solve, check, validate, explain and sample, each a few calls of the library."""
+"""The `resopt` command: solve, check, validate and sample, each a few calls of the library."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def _print(lines: Sequence[str]) -> None:
     click.echo("\n".join(lines))
 
 
-for _name in ("template", "replan", "review", "whatif", "compare"):
+for _name in ("template", "replan", "explain", "review", "whatif", "compare"):
     cli.add_command(unavailable_command(_name))
 
 

@@ -14,7 +14,7 @@ from resopt.explain.sentences import conflict_text
 from resopt.messages import say
 from resopt.messages.names import OUTPUT_SHEETS, of, value
 
-SHOWN = 10  # sentences of one kind before the rest is counted
+SHOWN = 5  # sentences of one kind before the rest is counted
 SEVERITIES = ("high", "medium", "low")
 
 
@@ -84,7 +84,9 @@ def proof_lines(result: ro.Result, lang: str) -> list[str]:
     elif result.status != "optimal":
         if proof.coverage_gap > 0:
             lines.append(say("cli.coverage_gap", lang, gap=percent_text(proof.coverage_gap)))
-        lines.append(say("cli.quality_gap", lang, gap=percent_text(proof.quality_gap)))
+        if proof.quality_bound > 0:  # else nothing is known about level 3 yet
+            quality = f"{proof.quality / MICRO:,.2f}"
+            lines.append(say("cli.quality_gap", lang, value=quality, gap=percent_text(proof.quality_gap)))
     for tier, greedy in zip(proof.tiers, proof.greedy_met, strict=False):
         if tier.all.met != greedy:
             name = tier_name(tier.kind, tier.label, lang)
@@ -112,7 +114,7 @@ def conflict_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> lis
     total = sum(conflict.gap for conflict in result.conflicts)
     counts = {severity: count[severity] for severity in SEVERITIES}
     high = [conflict for conflict in result.conflicts if conflict.severity == "high"]
-    name = value("severity", "high", lang)
+    name = value("severity", "high", lang).capitalize()
     texts = (f"{name}: {conflict_text(portfolio, result, conflict, lang)}" for conflict in high)
     return [
         say("cli.conflicts", lang, days=days_text(total), **counts),

@@ -156,7 +156,8 @@ def _cells(
                 rest = max(0, wanted - on_line.get((line.id, w), 0)) if person_id in ordinary else 0
                 room = int(base[p, w]) - on_person.get((person_id, w), 0)
                 low = least_steps(portfolio, portfolio.people[p], rest, room)
-                high = min(rest, int(limit[p, w])) // portfolio.settings.step
+                # A lock may be set aside: then others may take its days too, so the rest does not cap the steps.
+                high = min(wanted, int(limit[p, w])) // portfolio.settings.step if person_id in ordinary else 0
                 odd = odd_rest(portfolio, rest, int(limit[p, w]))
                 high = high if high >= low else 0
                 if high or odd or pins:

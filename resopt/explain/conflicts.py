@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from resopt.domain.records import Line, Portfolio, RuleKind
 from resopt.domain.rules import Fact, Rule
-from resopt.domain.units import UNITS_PER_DAY, floor_units
+from resopt.domain.units import UNITS_PER_DAY
 from resopt.explain.standing import Ask, Standing, holder
 from resopt.plan import Plan
 from resopt.result import Cause, Conflict, Contradiction
@@ -114,9 +114,9 @@ def _causes(standing: Standing, line: Line, weeks: range) -> tuple[Cause, ...]:
 
 def _went(standing: Standing, line: Line, person: str, week: int) -> Iterator[tuple[str, str | None, Rule | None, int]]:
     """Yield where one person's contract days of a week went: they add up to the contract."""
-    grid, record = standing.grid, standing.people[person]
+    grid = standing.grid
     contract, capacity = grid.contract[person][week], grid.capacity[person][week]
-    net = floor_units(record.fte * (1 - record.bau) * grid.working[person][week])
+    net = standing.net[person][week]
     yield "bau", None, None, contract - net
     yield "absent", None, None, net - capacity
     tier = grid.tier_of[line.project_id]

@@ -10,9 +10,9 @@ from fractions import Fraction
 from math import floor
 
 from resopt.domain.grid import lay_out
-from resopt.domain.records import Line, Portfolio, RuleKind, RuleRow
+from resopt.domain.records import Line, Person, Portfolio, RuleKind, RuleRow
 from resopt.domain.rules import Rule
-from resopt.domain.units import DAYS_PER_WEEK, UNITS_PER_DAY, round_units
+from resopt.domain.units import DAYS_PER_WEEK, UNITS_PER_DAY, floor_units, round_units
 from resopt.engine.candidates import accepts, cost_of, money_per_day
 from resopt.plan import Plan
 
@@ -27,8 +27,16 @@ class Ask:
     free: int
 
 
+def _min_share(portfolio: Portfolio, person: Person) -> int:
+    share = portfolio.settings.min_share if person.min_share is None else person.min_share
+    return round_units(share * DAYS_PER_WEEK)
+
+
 class Standing:
-    """The portfolio's numbers and the plan's days by person, line and project."""
+    """The portfolio's numbers and the plan's days by person, line and project.
+
+    `limit` is capacity with tolerance, `net` the contract without run-the-business, `least` the min share.
+    """
 
     def __init__(self, portfolio: Portfolio, plan: Plan) -> None:
         self.portfolio = portfolio
@@ -47,6 +55,13 @@ class Standing:
             for project, lines in self.grid.lines_of.items()
             for line in lines
         }
+        tolerance = 1 + portfolio.settings.tolerance
+        self.limit = {i: [floor(units * tolerance) for units in row] for i, row in self.grid.capacity.items()}
+        self.net = {
+            p.id: [floor_units(p.fte * (1 - p.bau) * days) for days in self.grid.working[p.id]]
+            for p in portfolio.people
+        }
+        self.least = {p.id: _min_share(portfolio, p) for p in portfolio.people}
         self.given: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
         self.at: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
         self.on_line: dict[str, dict[str, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
@@ -96,8 +111,7 @@ class Standing:
 
     def room(self, person: str, week: int) -> int:
         """Return what a person may still work in a week, tolerance included."""
-        share = 1 + self.portfolio.settings.tolerance
-        return max(0, floor(self.grid.capacity[person][week] * share) - self.used(person, week))
+        return max(0, self.limit[person][week] - self.used(person, week))
 
     def missing(self, line: str, week: int) -> int:
         """Return what a line lacks in a week."""
@@ -198,10 +212,8 @@ def _least(s: Standing, ask: Ask) -> int:
     step = s.portfolio.settings.step
     if s.on_line[ask.line.id][ask.person].get(ask.week):
         return 0
-    own = s.people[ask.person].min_share
-    share = round_units((s.portfolio.settings.min_share if own is None else own) * DAYS_PER_WEEK)
     offered = max(0, s.grid.capacity[ask.person][ask.week] - s.locked_people[ask.person, ask.week])
-    return min(share, s.rest(ask.line.id, ask.week), offered - offered % step)
+    return min(s.least[ask.person], s.rest(ask.line.id, ask.week), offered - offered % step)
 
 
 def _smallest(s: Standing, ask: Ask) -> int:

@@ -33,9 +33,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{level}：{value} 人天，上限 {bound} · {seconds} 秒 · 第 {rounds} 轮",
     ),
     "cli.live_cost": (
-        "{level}: {value}, at least {bound} ({gap} above) · {seconds} s · round {rounds}",
-        "{level}：{value}，下限 {bound}（高出 {gap}）· {seconds} 秒 · 第 {rounds} 轮",
+        "{level}: {value}, at least {bound} (gap {gap}) · {seconds} s · round {rounds}",
+        "{level}：{value}，下限 {bound}（差距 {gap}）· {seconds} 秒 · 第 {rounds} 轮",
     ),
+    "cli.live_start": ("Making a first plan; Ctrl-C ends the search.", "正在生成初始方案；按 Ctrl-C 可结束搜索。"),
     "cli.level.tier": ("tier {number}", "第 {number} 档"),
     "cli.level.core": ("core days", "核心成员人天"),
     "cli.level.firm": ("firm days", "确定需求人天"),
@@ -49,8 +50,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.level.weighted": ("weighted sum", "加权总和"),
     # What solve prints.
     "cli.head": (
-        "{people} people, {projects} planned projects, {lines} demand lines, {weeks} weeks from {start}.",
-        "{people} 人，纳入计划的项目 {projects} 个，需求 {lines} 条，自 {start} 起 {weeks} 周。",
+        "People: {people}; planned projects: {projects}; demand lines: {lines}; weeks: {weeks} from {start}.",
+        "人员 {people} 人；纳入计划的项目 {projects} 个；需求 {lines} 条；自 {start} 起 {weeks} 周。",
     ),
     "cli.tier": ("Days by tier", "各档人天"),
     "cli.wanted": ("Wanted", "需求"),
@@ -79,8 +80,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已满足人天与上限相差不超过 {gap}。",
     ),
     "cli.quality_gap": (
-        "Level 3 (few people, few handovers, good fit) is at most {gap} above the best possible.",
-        "方案质量（人少、交接少、匹配好）与理论最优相差不超过 {gap}。",
+        "Level 3 (few people, few handovers, good fit) is {value}; no plan could lower it by more than {gap}.",
+        "方案质量（人少、交接少、匹配好）为 {value}，任何方案最多再降低 {gap}。",
     ),
     "cli.weighted": (
         "The weighted sum is {value}, and no plan is below {bound}.",
@@ -91,25 +92,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.ended.clock": ("The search ended by the clock", "搜索因到时而结束"),
     "cli.ended.user": ("The search was stopped by you", "搜索由您中断"),
     "cli.effort": (
-        "{ended}, after {seconds} s and {rounds} rounds (seed {seed}).",
-        "{ended}，用时 {seconds} 秒，共 {rounds} 轮（种子 {seed}）。",
+        "{ended}, after {seconds} s (rounds: {rounds}, seed: {seed}).",
+        "{ended}，用时 {seconds} 秒（轮数：{rounds}，随机种子：{seed}）。",
     ),
     "cli.greedy": (
-        "{days} days more than the best greedy plan in the first tier where they differ ({tier}).",
-        "在首个出现差异的档（{tier}）中，比最好的贪心方案多 {days} 人天。",
+        "Days more than the greedy plan in the first tier where they differ ({tier}): {days}.",
+        "在首个出现差异的档（{tier}）中，比贪心方案多 {days} 人天。",
     ),
     "cli.set_aside": (
         "Set aside, because facts contradict each other or a limit: {count}",
         "因相互矛盾或违反限制而未能兑现：{count} 项",
     ),
     "cli.conflicts": (
-        "Conflicts: {high} high, {medium} medium, {low} low; {days} days not met.",
+        "Conflicts: {high} high, {medium} medium, {low} low; days not met: {days}.",
         "资源冲突：高 {high} 项，中 {medium} 项，低 {low} 项；未满足 {days} 人天。",
     ),
     "cli.no_conflicts": ("No conflicts: all demand is met.", "没有资源冲突：需求全部满足。"),
     "cli.record": (
-        "The plan of record breaks hard rules in {count} places, {over} of them over-allocated person-weeks:",
-        "现行计划有 {count} 处违反规则，其中超负荷 {over} 人周：",
+        "Hard rules that the plan of record breaks: {count} places, of these {over} over-allocated person-weeks.",
+        "现行计划违反规则 {count} 处，其中超负荷 {over} 人周。",
     ),
     "cli.record_clean": ("The plan of record breaks no hard rule.", "现行计划没有违反规则。"),
     "cli.more": ("  (+{count} more, see sheet {sheet})", "  （另有 {count} 项，见“{sheet}”工作表）"),
@@ -118,18 +119,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.no": ("no", "否"),
     # What check, validate and explain print.
     "cli.check_clean": ("The plan breaks no hard rule.", "该计划没有违反规则。"),
-    "cli.check_broken": ("The plan breaks hard rules in {count} places:", "该计划有 {count} 处违反规则："),
+    "cli.check_broken": ("Hard rules that the plan breaks, by place: {count}", "该计划违反规则：{count} 处"),
     "cli.check_quality": (
         "Overtime {overtime} days, soft locks not kept {soft} days, changed {change} days, level 3 {quality}.",
         "超负荷 {overtime} 人天，未保留的软锁定 {soft} 人天，变动 {change} 人天，方案质量 {quality}。",
     ),
     "cli.valid": (
-        "The input can be used: {errors} errors, {warnings} warnings, {infos} remarks.",
-        "输入可用：错误 {errors} 项，警告 {warnings} 项，说明 {infos} 项。",
+        "The input can be used. Errors: {errors}; warnings: {warnings}; remarks: {infos}.",
+        "输入可用。错误 {errors} 项，警告 {warnings} 项，说明 {infos} 项。",
     ),
     "cli.invalid": (
-        "The input cannot be used: {errors} errors, {warnings} warnings, {infos} remarks.",
-        "输入不可用：错误 {errors} 项，警告 {warnings} 项，说明 {infos} 项。",
+        "The input cannot be used. Errors: {errors}; warnings: {warnings}; remarks: {infos}.",
+        "输入不可用。错误 {errors} 项，警告 {warnings} 项，说明 {infos} 项。",
     ),
     "cli.severity.error": ("Error", "错误"),
     "cli.severity.warning": ("Warning", "警告"),

@@ -5,19 +5,19 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     # Faults of writing, one sentence each.
     "output.no_folder": ("The folder {path} does not exist.", "文件夹 {path} 不存在。"),
-    "output.is_folder": ("{path} is a folder; name a file.", "{path} 是文件夹,请给出文件名。"),
+    "output.is_folder": ("{path} is a folder; name a file.", "{path} 是文件夹，请给出文件名。"),
     "output.open": (
         "{path} is open in another program; close it or choose another name.",
-        "{path} 正被其他程序打开,请先关闭或换一个文件名。",
+        "{path} 正被其他程序打开，请先关闭或换一个文件名。",
     ),
     "output.denied": (
         "{path} cannot be written; is it open in another program, or are rights missing?",
-        "{path} 无法写入;文件可能被其他程序打开,或没有写权限。",
+        "{path} 无法写入；文件可能被其他程序打开，或没有写权限。",
     ),
-    "output.failed": ("{path} cannot be written: {reason}.", "{path} 无法写入:{reason}。"),
+    "output.failed": ("{path} cannot be written: {reason}.", "{path} 无法写入：{reason}。"),
     # The whole file.
     "report.book.title": ("Resource allocation plan", "资源分配计划"),
-    "report.book.page": ("Page &P of &N", "第 &P 页,共 &N 页"),
+    "report.book.page": ("Page &P of &N", "第 &P 页，共 &N 页"),
     "report.footer": ("Run {run} · {created}", "运行 {run} · {created}"),
     "report.and": ("{first} and {last}", "{first}和{last}"),
     "report.unit.days": ("days", "人天"),
@@ -47,8 +47,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.class.in-flight": ("in-flight", "在途"),
     "report.class.committed": ("committed", "已立项"),
     "report.class.proposed": ("proposed", "待立项"),
-    "report.no_department": ("(no department)", "(未填部门)"),
-    "report.no_role": ("(no role)", "(未填角色)"),
+    "report.no_department": ("(no department)", "（未填部门）"),
+    "report.no_role": ("(no role)", "（未填角色）"),
     "report.several": ("several projects", "多个项目"),
     "report.moved.later": ("+{n} wk", "+{n} 周"),
     "report.moved.earlier": ("−{n} wk", "−{n} 周"),
@@ -77,7 +77,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.column.most_projects": ("Most projects in a week", "单周最多项目数"),
     "report.column.severity": ("Severity", "严重度"),
     "report.column.need": ("Role / skill", "角色 / 技能"),
-    "report.column.week": ("Week of", "周(周一)"),
+    "report.column.week": ("Week of", "周（周一）"),
     "report.column.weeks": ("Weeks", "周次"),
     "report.column.why": ("Why", "原因"),
     "report.column.projects_on_record": ("Projects on record", "现行计划中的项目"),
@@ -116,15 +116,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.total.all": ("All", "合计"),
     "report.total.all_people": ("All people", "全部人员"),
     "report.total.all_roles": ("All roles", "全部角色"),
-    "report.total.planned": ("All people, planned", "全部人员:已安排"),
-    "report.total.available": ("All people, available", "全部人员:可用"),
+    "report.total.planned": ("All people, planned", "全部人员：已安排"),
+    "report.total.available": ("All people, available", "全部人员：可用"),
     # Legends.
-    "report.legend.target": ("{low} – {high}%: target", "{low} – {high}%:目标"),
+    "report.legend.target": ("{low} – {high}%: target", "{low} – {high}%：目标"),
     "report.legend.absent": ("absent", "不在岗"),
     "report.legend.no_supply": ("nobody", "无可用人力"),
     "report.legend.met": ("✓ met in full", "✓ 全部满足"),
-    "report.legend.gap_light": ("gap: under half", "缺口:不到一半"),
-    "report.legend.gap_strong": ("gap: half or more", "缺口:一半及以上"),
+    "report.legend.gap_light": ("gap: under half", "缺口：不到一半"),
+    "report.legend.gap_strong": ("gap: half or more", "缺口：一半及以上"),
     # Summary: title and status.
     "report.title.no_demand": (
         "No demand falls into the plan period",
@@ -132,35 +132,35 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.title.nobody": (
         "Nobody is available: all {wanted} wanted are missing",
-        "计划期内无人可用:{wanted}需求全部缺口",
+        "计划期内无人可用：{wanted}需求全部缺口",
     ),
     "report.title.full": ("All {wanted} wanted are staffed", "{wanted}需求全部满足"),
     "report.title.short": (
         "{covered} of demand is met; {gap} are missing",
-        "需求满足率 {covered},缺口 {gap}",
+        "需求满足率 {covered}，缺口 {gap}",
     ),
     "report.title.short_roles": (
         "{covered} of demand is met; {roles} make up {share} of the {gap} missing",
-        "需求满足率 {covered};{gap}缺口中 {share} 来自{roles}",
+        "需求满足率 {covered}；{gap}缺口中 {share} 来自{roles}",
     ),
     "report.title.short_role": (
         "{covered} of demand is met; {roles} makes up {share} of the {gap} missing",
-        "需求满足率 {covered};{gap}缺口中 {share} 来自{roles}",
+        "需求满足率 {covered}；{gap}缺口中 {share} 来自{roles}",
     ),
-    "report.status.optimal": ("optimal: proved at every level", "最优:各层级均已证明"),
+    "report.status.optimal": ("optimal: proved at every level", "最优：各层级均已证明"),
     "report.status.coverage_proved": (
         "proved: no plan meets more days tier by tier",
-        "已证明:逐档满足的人天不可能更多",
+        "已证明：逐档满足的人天不可能更多",
     ),
-    "report.status.feasible": ("feasible: every rule is kept, not proved best", "可行:符合全部规则,尚未证明最优"),
+    "report.status.feasible": ("feasible: every rule is kept, not proved best", "可行：符合全部规则，尚未证明最优"),
     "report.status.feasible_gap": (
         "feasible: days met are within {gap}% of the bound",
-        "可行:已满足人天与理论上限相差不超过 {gap}%",
+        "可行：已满足人天与理论上限相差不超过 {gap}%",
     ),
     # Summary: tiles.
     "report.tile.covered": ("Demand met", "需求满足率"),
     "report.tile.covered.note": ("{met} of {wanted}", "{met} / {wanted}"),
-    "report.tile.missing": ("Missing {unit}", "缺口({unit})"),
+    "report.tile.missing": ("Missing {unit}", "缺口（{unit}）"),
     "report.tile.missing.note": ("on {lines}", "涉及 {lines}"),
     "report.tile.full": ("Fully staffed", "全部满足的项目"),
     "report.tile.of": ("{n} of {of}", "{n} / {of}"),
@@ -169,71 +169,71 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.tile.load.note": ("target {low} – {high}%", "目标 {low} – {high}%"),
     "report.tile.high": ("High conflicts", "高严重度冲突"),
     "report.tile.high.note": ("of {n} conflicts listed", "列出的冲突共 {n} 项"),
-    "report.tile.change": ("Moved {unit}", "变动({unit})"),
+    "report.tile.change": ("Moved {unit}", "变动（{unit}）"),
     "report.tile.change.note": ("{n} person-project pairs change", "涉及 {n} 个人员项目组合"),
     "report.tile.change.none": ("no plan of record given", "未提供现行计划"),
     # Summary: messages.
     "report.summary.messages": ("Key messages", "要点"),
-    "report.summary.tiers": ("By priority tier ({unit})", "按优先级分档({unit})"),
+    "report.summary.tiers": ("By priority tier ({unit})", "按优先级分档（{unit}）"),
     "report.summary.decisions": (
         "Decisions needed: accept the gap, or find people? ({unit})",
-        "待决事项:接受缺口,还是另找人力?({unit})",
+        "待决事项：接受缺口，还是另找人力?（{unit}）",
     ),
     "report.message.no_projects": ("No project is planned.", "没有纳入计划的项目。"),
     "report.message.all_full": (
         "Every tier gets all it wants ({projects}).",
-        "各档需求全部满足({projects})。",
+        "各档需求全部满足（{projects}）。",
     ),
     "report.message.first_short": (
         "{full} of {tiers} tiers are met in full before the first gap: “{tier}” is short by {gap}.",
-        "共 {tiers} 档,前 {full} 档全部满足;首个缺口在“{tier}”,缺 {gap}。",
+        "共 {tiers} 档，前 {full} 档全部满足；首个缺口在“{tier}”，缺 {gap}。",
     ),
     "report.message.first_short.proved": (
         "{full} of {tiers} tiers are met in full before the first gap: “{tier}” is short by {gap}, and it is proved "
         "that no plan gives it more without taking from a higher tier.",
-        "共 {tiers} 档,前 {full} 档全部满足;首个缺口在“{tier}”,缺 {gap};已证明在不动用更高档人力的前提下无法再多满足。",
+        "共 {tiers} 档，前 {full} 档全部满足；首个缺口在“{tier}”，缺 {gap}；已证明在不动用更高档人力的前提下无法再多满足。",
     ),
     "report.message.set_aside": (
         "{n} cannot be kept because it contradicts others or a limit (by rule: {kinds}); see Conflicts.",
-        "{n}因相互矛盾或违反限制而未能兑现(涉及规则:{kinds}),详见“资源冲突”。",
+        "{n}因相互矛盾或违反限制而未能兑现（涉及规则：{kinds}），详见“资源冲突”。",
     ),
     "report.message.record": (
         "The plan of record over-books {people} in {weeks}, by {days} in all; the new plan over-books nobody.",
-        "现行计划有 {people}超负荷,共 {weeks}、超出 {days};新方案无人超负荷。",
+        "现行计划有 {people}超负荷，共 {weeks}、超出 {days}；新方案无人超负荷。",
     ),
     "report.message.record.overtime": (
         "The plan of record over-books {people} in {weeks}, by {days} in all; the new plan uses {overtime} of the "
         "overtime allowed by Tolerance.",
-        "现行计划有 {people}超负荷,共 {weeks}、超出 {days};新方案在允许超负荷范围内使用 {overtime}。",
+        "现行计划有 {people}超负荷，共 {weeks}、超出 {days}；新方案在允许超负荷范围内使用 {overtime}。",
     ),
     "report.message.role": (
         "{role} is the role with the largest gap: {gap}, at most {peak} in one week (week of {week}).",
-        "缺口最大的角色是{role}:共缺 {gap},单周最多缺 {peak}({week}当周)。",
+        "缺口最大的角色是{role}：共缺 {gap}，单周最多缺 {peak}（{week}当周）。",
     ),
     "report.message.bench": (
         "{free} of people's time ({share} of what is available) stays free; see People.",
-        "仍有 {free}可调配人力(占可用人力的 {share}),详见“人员负荷”。",
+        "仍有 {free}可调配人力（占可用人力的 {share}），详见“人员负荷”。",
     ),
     "report.message.greedy": (
         "A greedy plan by priority would give “{tier}” {days} less.",
-        "按优先级逐个安排的贪心方案,会使“{tier}”少得 {days}。",
+        "按优先级逐个安排的贪心方案，会使“{tier}”少得 {days}。",
     ),
     "report.message.released": (
         "{projects} in the plan of record are on hold, cancelled or left out: {days} of people's time are released.",
-        "现行计划中有 {projects}已暂停、取消或不纳入,释放 {days}人力。",
+        "现行计划中有 {projects}已暂停、取消或不纳入，释放 {days}人力。",
     ),
     "report.message.moved": (
         "The plan moves the start of {projects} within their allowed dates; see Coverage.",
-        "方案在允许范围内调整了 {projects}的启动时间,详见“项目保障”。",
+        "方案在允许范围内调整了 {projects}的启动时间，详见“项目保障”。",
     ),
     # Summary: charts.
-    "report.chart.weeks": ("Demand against capacity by week ({unit})", "各周需求与可用人力({unit})"),
+    "report.chart.weeks": ("Demand against capacity by week ({unit})", "各周需求与可用人力（{unit}）"),
     "report.chart.weeks.alt": (
         "Columns: days met and missing per week; dashed line: available days of all people.",
-        "柱形:各周已满足与缺口人天;虚线:全部人员的可用人天。",
+        "柱形：各周已满足与缺口人天；虚线：全部人员的可用人天。",
     ),
-    "report.chart.roles": ("Missing by role ({unit})", "各角色缺口({unit})"),
-    "report.chart.roles.alt": ("Bars: days missing per role, largest first.", "条形:各角色缺口人天,从大到小。"),
+    "report.chart.roles": ("Missing by role ({unit})", "各角色缺口（{unit}）"),
+    "report.chart.roles.alt": ("Bars: days missing per role, largest first.", "条形：各角色缺口人天，从大到小。"),
     "report.chart.met": ("Met", "已满足"),
     "report.chart.gap": ("Missing", "缺口"),
     "report.chart.supply": ("Available", "可用人力"),
@@ -242,12 +242,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Summary: decisions.
     "report.decision.none": (
         "None: no demand is missing and no request is set aside.",
-        "无:需求没有缺口,约定全部兑现。",
+        "无：需求没有缺口，约定全部兑现。",
     ),
     "report.decision.gap": ("{project} · {need}", "{project} · {need}"),
     "report.decision.contradiction": (
         "Set aside: “{rule}”, {what}. Which request gives way?",
-        "未能兑现:“{rule}”,{what}。由哪一项让步?",
+        "未能兑现：“{rule}”，{what}。由哪一项让步?",
     ),
-    "report.decision.more": ("{n} more on sheet {sheet}.", "另有 {n} 项,见“{sheet}”工作表。"),
+    "report.decision.more": ("{n} more on sheet {sheet}.", "另有 {n} 项，见“{sheet}”工作表。"),
 }

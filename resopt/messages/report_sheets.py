@@ -6,16 +6,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Allocation.
     "report.allocation.title": (
         "Who works on what: {busy} of {people} have work",
-        "人员投入一览:{people}中 {busy} 人有安排",
+        "人员投入一览：{people}中 {busy} 人有安排",
     ),
     "report.allocation.subtitle": (
         "Planned {unit} by week, named by its Monday (month/day); colour = planned ÷ available",
-        "各周已安排{unit},列名为周一日期(月/日);颜色 = 已安排 ÷ 可用",
+        "各周已安排{unit}，列名为周一日期（月/日）；颜色 = 已安排 ÷ 可用",
     ),
     "report.allocation.reading": (
         "A dot is a free week, hatched is a week without any available day. Load = planned ÷ available {unit}. "
         "Click [−] or [+] in the margin to fold or show a person's projects.",
-        "圆点表示该周未安排,斜线表示该周没有可用人天。负荷 = 已安排 ÷ 可用{unit}。点击左侧 [−] 或 [+] 可折叠或展开人员的项目。",
+        "圆点表示该周未安排，斜线表示该周没有可用人天。负荷 = 已安排 ÷ 可用{unit}。点击左侧 [−] 或 [+] "
+        "可折叠或展开人员的项目。",
     ),
     # Coverage.
     "report.coverage.title": (
@@ -25,50 +26,53 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.coverage.none": ("No project is planned", "没有纳入计划的项目"),
     "report.coverage.subtitle": (
         "Projects in priority order, {unit}; week columns show the gap; coverage = met ÷ wanted",
-        "按优先级排列,单位:{unit};各周列为缺口;满足率 = 已满足 ÷ 需求",
+        "按优先级排列，单位：{unit}；各周列为缺口；满足率 = 已满足 ÷ 需求",
     ),
     "report.coverage.cut_off": (
         "Cut-off line: every tier above is met in full; below is the first tier with a gap",
-        "资源保障线:线以上各档全部满足,线以下为首个出现缺口的档",
+        "资源保障线：线以上各档全部满足，线以下为首个出现缺口的档",
     ),
     "report.coverage.no_cut_off": (
         "No cut-off line: every tier is met in full",
-        "无需资源保障线:各档全部满足",
+        "无需资源保障线：各档全部满足",
     ),
     "report.coverage.reading": (
         "Wanted = met + gap. Start is the first week of the project's demand dates in this plan; "
         '"Start moved" says by how many weeks the plan moves it. People counts everybody with planned {unit}.',
-        "需求 = 已满足 + 缺口。计划开始为本方案采用的启动日期;“启动调整”为方案移动的周数。人数为有安排({unit})的人员数。",
+        "需求 = 已满足 + 缺口。计划开始为本方案采用的启动日期；“启动调整”为方案移动的周数。"
+        "人数为有安排（{unit}）的人员数。",
     ),
-    "report.coverage.not_planned": ("Not in this plan: {projects}.", "未纳入本方案:{projects}。"),
+    "report.coverage.not_planned": ("Not in this plan: {projects}.", "未纳入本方案：{projects}。"),
     # Capacity.
     "report.capacity.title.none": ("No role is short", "各角色均无缺口"),
     "report.capacity.title.short": (
         "{short} of {roles} are short, most of all {worst}",
-        "{roles}中 {short} 种有缺口,缺口最大:{worst}",
+        "{roles}中 {short} 种有缺口，缺口最大：{worst}",
     ),
     "report.capacity.subtitle": (
         "Roles by missing {unit}; week columns show demand ÷ supply of the role",
-        "按缺口{unit}从大到小排列;各周列为该角色需求 ÷ 可用人力",
+        "按缺口{unit}从大到小排列；各周列为该角色需求 ÷ 可用人力",
     ),
     "report.capacity.reading": (
         "Supply and free {unit} of a person count under the main role; met counts everybody who serves the role's "
         "lines, other roles included. A named person's line counts under that person's main role, a line that asks "
         "for skills only under its skills. Free = supply not planned on any project.",
-        "可用与空余{unit}按人员的主要角色统计;已满足包括其他角色人员的支援。指定人员的需求计入其主要角色,只要求技能的需求按技能单列。"
+        "可用与空余{unit}按人员的主要角色统计；已满足包括其他角色人员的支援。指定人员的需求计入其主要角色，"
+        "只要求技能的需求按技能单列。"
         "空余 = 未安排到任何项目的可用人力。",
     ),
-    "report.capacity.detail": ("Behind the ratios ({unit})", "各角色明细({unit})"),
+    "report.capacity.detail": ("Behind the ratios ({unit})", "各角色明细（{unit}）"),
     "report.capacity.more_roles": ("{n} more", "另有 {n} 种"),
     "report.capacity.short_though_supplied": (
         "A gap although the role's own people could have given all it wants: {roles}. Their days went to other lines, "
         "or they miss a skill or level asked for, or another rule binds them; sheet Conflicts says why, line by line.",
-        "以下角色自身可用人力足够但仍有缺口:{roles}。其人力已投入其他需求,或缺少所需技能、等级,或受其他规则限制;逐条原因见“资源冲突”。",
+        "以下角色自身可用人力足够但仍有缺口：{roles}。其人力已投入其他需求，或缺少所需技能、等级，"
+        "或受其他规则限制；逐条原因见“资源冲突”。",
     ),
     "report.capacity.short_and_free": (
         "Days are missing while people are free in the weeks of {weeks}: the free days are not of the people whom the "
         "missing work needs, or another rule binds them; sheet Conflicts says why.",
-        "{weeks}当周既有缺口又有空余人力:空余的并非所缺的人员,或受其他规则限制;原因见“资源冲突”。",
+        "{weeks}当周既有缺口又有空余人力：空余的并非所缺的人员，或受其他规则限制；原因见“资源冲突”。",
     ),
     "report.measure.supply": ("Supply", "可用"),
     "report.measure.wanted": ("Wanted", "需求"),
@@ -77,39 +81,40 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.measure.free": ("Free", "空余"),
     "report.measure.supply.long": ("Supply of the role's people", "本角色可用人力"),
     "report.measure.wanted.long": ("Wanted", "需求"),
-    "report.measure.met.long": ("Met, by anybody", "已满足(含支援)"),
+    "report.measure.met.long": ("Met, by anybody", "已满足（含支援）"),
     "report.measure.gap.long": ("Gap", "缺口"),
     "report.measure.free.long": ("Free", "空余"),
     # Conflicts.
     "report.conflicts.title.none": (
         "No conflicts: all demand is met and every request kept",
-        "没有资源冲突:需求全部满足,约定全部兑现",
+        "没有资源冲突：需求全部满足，约定全部兑现",
     ),
     "report.conflicts.title": (
         "{gap} cannot be met: {high} high, {medium} medium, {low} low conflicts",
-        "缺口 {gap}:高 {high} 项,中 {medium} 项,低 {low} 项",
+        "缺口 {gap}：高 {high} 项，中 {medium} 项，低 {low} 项",
     ),
     "report.conflicts.subtitle": (
         "Wanted and gap in {unit}; weeks are named by their Monday; yellow cells are for you to fill in",
-        "需求与缺口单位:{unit};周次以周一日期表示;黄色单元格供填写",
+        "需求与缺口单位：{unit}；周次以周一日期表示；黄色单元格供填写",
     ),
     "report.conflicts.sum": (
         "The gaps below add up to {gap}, the whole gap of the plan ({wanted} are wanted). Requests set aside have no "
         "gap of their own.",
-        "下列缺口合计 {gap},即方案的全部缺口(总需求 {wanted})。未兑现的约定本身不计缺口。",
+        "下列缺口合计 {gap}，即方案的全部缺口（总需求 {wanted}）。未兑现的约定本身不计缺口。",
     ),
     "report.record.heading": ("Faults of the plan of record", "现行计划中的违规"),
     "report.record.absent": ("No plan of record was given.", "未提供现行计划。"),
     "report.record.clean": ("The plan of record breaks no hard rule.", "现行计划没有违反规则。"),
     "report.record.reading": (
-        "These are faults of the plan as it stands on sheet Assignments, in {unit}; they have no part in the gap above.",
-        "以下为“现行安排”中现有计划的问题,单位:{unit};不计入上方缺口。",
+        "These are faults of the plan as it stands on sheet Assignments, in {unit}; they have no part in the gap "
+        "above.",
+        "以下为“现行安排”中现有计划的问题，单位：{unit}；不计入上方缺口。",
     ),
     "report.record.no_days": ("no work planned that week", "该周没有安排"),
     "report.record.rule_kept": ("The new plan keeps this rule.", "新方案遵守此规则。"),
     "report.record.over": (
         "{days} on projects where {limit} are the limit: {excess} too many.",
-        "上限 {limit},已安排 {days},超出 {excess}。",
+        "上限 {limit}，已安排 {days}，超出 {excess}。",
     ),
     "report.record.within": ("✓ kept", "✓ 已符合"),
     "report.record.within_capacity": ("✓ within capacity", "✓ 未超负荷"),
@@ -121,13 +126,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.people.subtitle": (
         "By department; {unit}; load = planned ÷ available, target {low} – {high}%",
-        "按部门排列;单位:{unit};负荷 = 已安排 ÷ 可用,目标 {low} – {high}%",
+        "按部门排列；单位：{unit}；负荷 = 已安排 ÷ 可用，目标 {low} – {high}%",
     ),
     "report.people.reading": (
         "Bench = available {unit} without work, week by week; overtime = planned above available; "
         "available − planned = bench − overtime. The order says nothing about people: it is by department and ID.",
-        "可调配人力 = 各周可用但未安排的{unit};超负荷 = 安排超出可用的部分;可用 − 已安排 = 可调配人力 − 超负荷。"
-        "排列仅按部门和工号,不代表任何评价。",
+        "可调配人力 = 各周可用但未安排的{unit}；超负荷 = 安排超出可用的部分；可用 − 已安排 = 可调配人力 − 超负荷。"
+        "排列仅按部门和工号，不代表任何评价。",
     ),
     "report.target.inside": ("● in target", "● 在目标内"),
     "report.target.below": ("▽ below target", "▽ 负荷不足"),
@@ -137,21 +142,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Changes.
     "report.changes.title": (
         "{pairs} person-project pairs change, {people} affected; {change} leave their project",
-        "{pairs} 个人员项目组合有变动,涉及 {people};共调出 {change}",
+        "{pairs} 个人员项目组合有变动，涉及 {people}；共调出 {change}",
     ),
     "report.changes.title.none": ("The plan keeps the plan of record as it is", "方案与现行计划完全一致"),
     "report.changes.title.no_record": (
         "No plan of record was given: every assignment is new",
-        "未提供现行计划:全部安排均为新增",
+        "未提供现行计划：全部安排均为新增",
     ),
     "report.changes.subtitle": (
         "New plan against sheet Assignments, in {unit}; choose a decision in the yellow column and give the file back",
-        "新方案与“现行安排”对比,单位:{unit};在黄色列中选择意见后交回本文件",
+        "新方案与“现行安排”对比，单位：{unit}；在黄色列中选择意见后交回本文件",
     ),
     "report.changes.reading": (
         "Difference = new − old. Our changes are proposals; the reason is what follows from the numbers alone. "
         '"On record" is formal where every row of Assignments gives a reason and an approver. One FTE-week is 5 days.',
-        "增减 = 新 − 原。方案中的变动均为建议,理由仅依据数据得出。现行安排的每一行都写明变更原因和批准人时,“现行依据”为正式。1 FTE周 = 5 人天。",
+        "增减 = 新 − 原。方案中的变动均为建议，理由仅依据数据得出。现行安排的每一行都写明变更原因和批准人时，"
+        "“现行依据”为正式。1 FTE周 = 5 人天。",
     ),
     "report.kind.proposed": ("proposed", "建议"),
     "report.kind.released": ("released", "释放"),
@@ -160,65 +166,66 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.basis.informal": ("informal", "非正式"),
     "report.why.released": (
         "The project is not planned (status: {status}); its people are released.",
-        "项目未纳入计划(状态:{status}),人员予以释放。",
+        "项目未纳入计划（状态：{status}），人员予以释放。",
     ),
     "report.why.start": (
         "The start may move within Earliest and Latest Start; the wanted days move with it.",
-        "启动时间可在最早与最晚开始之间调整,需求随之移动。",
+        "启动时间可在最早与最晚开始之间调整，需求随之移动。",
     ),
     "report.why.start_moved": ("The project starts in another week.", "项目的启动周有调整。"),
     "report.why.over_capacity": (
         "The plan of record gives this person more days than available ({weeks}).",
-        "现行计划中该人员超出可用人力({weeks})。",
+        "现行计划中该人员超出可用人力（{weeks}）。",
     ),
     "report.why.over_wanted": (
         "The plan of record gives the project more days than it wants ({weeks}).",
-        "现行计划给该项目的人力超出其需求({weeks})。",
+        "现行计划给该项目的人力超出其需求（{weeks}）。",
     ),
     "report.why.set_aside": (
         "The lock or freeze contradicts other facts or a limit and is set aside; see Conflicts.",
-        "该锁定或冻结与其他约定或限制矛盾,未能兑现;见“资源冲突”。",
+        "该锁定或冻结与其他约定或限制矛盾，未能兑现；见“资源冲突”。",
     ),
     "report.why.higher_tier": (
         "In these weeks the person gives more days to projects of a higher tier: {projects}.",
-        "该人员在这些周转投优先级更高的项目:{projects}。",
+        "该人员在这些周转投优先级更高的项目：{projects}。",
     ),
     "report.why.handed_over": (
         "Others give the project more days in these weeks: {people}.",
-        "这些周改由他人增加投入:{people}。",
+        "这些周改由他人增加投入：{people}。",
     ),
     "report.why.fills_gap": (
         "The plan of record leaves days of the project open ({weeks}).",
-        "现行计划未满足该项目的需求({weeks})。",
+        "现行计划未满足该项目的需求（{weeks}）。",
     ),
     "report.why.more": ("Part of the new plan as a whole.", "随新方案整体调整。"),
     "report.why.less": ("Part of the new plan as a whole.", "随新方案整体调整。"),
     # Plan.
-    "report.plan.title": ("The plan in {rows}, for editing", "分配计划({rows}),可编辑"),
+    "report.plan.title": ("The plan in {rows}, for editing", "分配计划（{rows}），可编辑"),
     "report.plan.subtitle": (
         "Change FTE, Lock or Decision (yellow cells), save, and give this file back",
-        "修改投入(FTE)、锁定或意见(黄色单元格),保存后交回本文件",
+        "修改投入(FTE)、锁定或意见（黄色单元格），保存后交回本文件",
     ),
     "report.plan.reading": (
         "One row per person, demand line and week. FTE = days ÷ working days of that person's week before leave. "
         "A changed FTE is kept as a hard lock unless Lock says soft; 0 means not this person here.",
-        "每行为一名人员、一条需求、一周。投入(FTE)= 人天 ÷ 该人员当周工作日(不扣休假)。改动的投入(FTE)视为硬锁定,除非“锁定”列选软锁定;"
+        "每行为一名人员、一条需求、一周。投入(FTE)= 人天 ÷ 该人员当周工作日（不扣休假）。"
+        "改动的投入(FTE)视为硬锁定，除非“锁定”列选软锁定；"
         "填 0 表示不由此人承担。",
     ),
     # Data Check.
     "report.data.title": (
         "The input was used with {errors} errors, {warnings} warnings and {infos} remarks",
-        "输入数据检查:错误 {errors} 项,警告 {warnings} 项,说明 {infos} 项",
+        "输入数据检查：错误 {errors} 项，警告 {warnings} 项，说明 {infos} 项",
     ),
-    "report.data.title.none": ("The input was used as it is: nothing to remark", "输入数据检查:未发现问题"),
-    "report.data.subtitle": ("Read from {source}", "数据来源:{source}"),
+    "report.data.title.none": ("The input was used as it is: nothing to remark", "输入数据检查：未发现问题"),
+    "report.data.subtitle": ("Read from {source}", "数据来源：{source}"),
     "report.data.read": ("What was read", "读取内容"),
-    "report.data.totals": ("What it comes to ({unit})", "合计({unit})"),
+    "report.data.totals": ("What it comes to ({unit})", "合计（{unit}）"),
     "report.data.issues": ("Faults and remarks", "问题与说明"),
     "report.data.no_issues": ("None.", "无。"),
-    "report.data.what.projects": ("projects, those on hold and cancelled included", "项目,含暂停和已取消"),
+    "report.data.what.projects": ("projects, those on hold and cancelled included", "项目，含暂停和已取消"),
     "report.data.what.staff": ("people who count in this plan", "计入本方案的人员"),
-    "report.data.what.demand": ("demand lines, those of projects not planned included", "需求,含未纳入计划的项目"),
+    "report.data.what.demand": ("demand lines, those of projects not planned included", "需求，含未纳入计划的项目"),
     "report.data.what.availability": ("spans of absence or reduced availability", "缺勤或可用时间减少的区间"),
     "report.data.what.assignments": ("rows of the plan of record", "现行计划的行"),
     "report.data.what.roles": ("roles with department, substitutes or cost", "角色的部门、可替代角色或单价"),
@@ -226,12 +233,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.data.what.fit": ("wishes and prices of people for projects or roles", "人员对项目或角色的意愿与单价"),
     "report.data.what.team_template": (
         "seats of the team template; not part of this plan",
-        "团队模板席位,本方案未使用",
+        "团队模板席位，本方案未使用",
     ),
     "report.data.total.capacity": ("Available", "可用人力"),
     "report.data.total.capacity.note": (
         "of all people in the plan period, after leave and run-the-business work",
-        "计划期内全部人员,已扣除休假与非项目工作",
+        "计划期内全部人员，已扣除休假与非项目工作",
     ),
     "report.data.total.wanted": ("Wanted", "需求"),
     "report.data.total.wanted.note": ("by planned projects, within the plan period", "纳入计划的项目在计划期内的需求"),
@@ -259,43 +266,45 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Certificate.
     "report.certificate.title.optimal": (
         "Proved: no plan is better at any level",
-        "已证明:任何层级都不存在更好的方案",
+        "已证明：任何层级都不存在更好的方案",
     ),
     "report.certificate.title.coverage_proved": (
         "Proved: no plan gives a tier more days without taking them from a higher one",
-        "已证明:没有方案能让某一档得到更多人天而不减少更高档",
+        "已证明：没有方案能让某一档得到更多人天而不减少更高档",
     ),
     "report.certificate.title.feasible": (
         "Every rule is kept; what is proved stands below, tier by tier",
-        "方案符合全部规则;已证明的内容逐档列于下方",
+        "方案符合全部规则；已证明的内容逐档列于下方",
     ),
     "report.certificate.subtitle": (
         "What was proved about this plan, and everything needed to get it again",
-        "本方案的证明内容,以及重现本方案所需的信息",
+        "本方案的证明内容，以及重现本方案所需的信息",
     ),
-    "report.certificate.tiers": ("Tiers ({unit})", "各优先级档({unit})"),
+    "report.certificate.tiers": ("Tiers ({unit})", "各优先级档（{unit}）"),
     "report.certificate.bound_reading": (
-        "Bound = the most any plan can give the tier while the tiers above keep what they have. Unproved = bound − met. "
+        "Bound = the most any plan can give the tier while the tiers above keep what they have. Unproved = bound "
+        "− met. "
         "A tier is proved when its core, firm and all days reach their bounds and all tiers above are proved.",
-        "理论上限 = 更高档保持不变时,任何方案能给该档的最多人天。未证明 = 上限 − 已满足。某档的核心、确定和全部人天均达到上限、且更高档均已证明时,该档视为已证明。",
+        "理论上限 = 更高档保持不变时，任何方案能给该档的最多人天。未证明 = 上限 − 已满足。"
+        "某档的核心、确定和全部人天均达到上限、且更高档均已证明时，该档视为已证明。",
     ),
     "report.certificate.levels": ("Levels", "各层级"),
     "report.certificate.search": ("Search", "求解过程"),
-    "report.certificate.stages": ("Stages of the search ({unit})", "求解阶段({unit})"),
+    "report.certificate.stages": ("Stages of the search ({unit})", "求解阶段（{unit}）"),
     "report.certificate.proved": ("✓ proved", "✓ 已证明"),
     "report.certificate.not_proved": ("○ not proved", "○ 未证明"),
     "report.certificate.set_aside": ("Requests set aside", "未能兑现的约定"),
     "report.certificate.set_aside.note": (
         "facts that contradict each other or a limit: as few as possible",
-        "相互矛盾或违反限制的约定,已尽可能少",
+        "相互矛盾或违反限制的约定，已尽可能少",
     ),
     "report.certificate.coverage": ("Days met", "已满足人天"),
     "report.certificate.coverage.note": (
         "all tiers together, and the most that was not ruled out",
-        "各档合计,以及尚未排除的最多人天",
+        "各档合计，以及尚未排除的最多人天",
     ),
     "report.certificate.coverage_gap": ("Optimality gap of coverage", "满足人天与理论上限的差距"),
-    "report.certificate.coverage_gap.note": ("(bound − met) ÷ bound", "(上限 − 已满足)÷ 上限"),
+    "report.certificate.coverage_gap.note": ("(bound − met) ÷ bound", "（上限 − 已满足）÷ 上限"),
     "report.certificate.overtime": ("Overtime", "超负荷"),
     "report.certificate.overtime.note": (
         "days above available, allowed by Tolerance",
@@ -306,22 +315,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.certificate.change": ("Days moved", "变动人天"),
     "report.certificate.change.note": (
         "days that leave their project compared with the plan of record; the bound is the fewest not ruled out",
-        "与现行计划相比调出项目的人天;上限列为尚未排除的最少人天",
+        "与现行计划相比调出项目的人天；上限列为尚未排除的最少人天",
     ),
-    "report.certificate.quality": ("Level 3 (quality)", "方案质量(第3级)"),
+    "report.certificate.quality": ("Level 3 (quality)", "方案质量（第3级）"),
     "report.certificate.quality.note": (
         "in days: few people, few handovers, good fit; the smaller the better; the bound holds for every plan with "
         "these levels 0 to 2",
-        "以人天计:人少、交接少、匹配好;越小越好;界限对第0至2级相同的所有方案成立",
+        "以人天计：人少、交接少、匹配好；越小越好；界限对第0至2级相同的所有方案成立",
     ),
     "report.certificate.quality_gap": ("Optimality gap of level 3", "方案质量与理论最优的差距"),
-    "report.certificate.quality_gap.note": ("(value − bound) ÷ value", "(数值 − 界限)÷ 数值"),
+    "report.certificate.quality_gap.note": ("(value − bound) ÷ value", "（数值 − 界限）÷ 数值"),
     "report.certificate.weighted": ("Weighted sum", "加权总和"),
-    "report.certificate.weighted.note": ("the smaller the better (policy: weighted)", "越小越好(优化策略:加权)"),
+    "report.certificate.weighted.note": ("the smaller the better (policy: weighted)", "越小越好（优化策略：加权）"),
     "report.certificate.greedy": ("Gain over greedy", "较贪心方案多满足"),
     "report.certificate.greedy.note": (
         "in {tier}, tier {n} from the top, the first where they differ",
-        "在{tier}(第 {n} 档),即首个出现差异的档",
+        "在{tier}（第 {n} 档），即首个出现差异的档",
     ),
     "report.certificate.status": ("Status", "状态"),
     "report.certificate.status.note": ("what is proved in all", "整体证明情况"),
@@ -330,7 +339,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "proof, the rounds asked for, the clock, or you",
         "完成证明、达到轮数、到时或由您中断",
     ),
-    "report.certificate.seconds": ("Seconds", "用时(秒)"),
+    "report.certificate.seconds": ("Seconds", "用时（秒）"),
     "report.certificate.seconds.note": ("of the whole search", "整个求解过程"),
     "report.certificate.rounds": ("Rounds", "轮数"),
     "report.certificate.rounds.note": (
@@ -347,7 +356,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.ended.work": ("rounds", "达到轮数"),
     "report.ended.clock": ("clock", "到时"),
     "report.ended.user": ("user", "用户中断"),
-    "report.level.tier": ("tier {n}:", "第{n}档:"),
+    "report.level.tier": ("tier {n}:", "第{n}档："),
     "report.level.core": ("core days", "核心成员人天"),
     "report.level.firm": ("firm days", "确定需求人天"),
     "report.level.all": ("all days", "全部人天"),

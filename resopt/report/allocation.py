@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from resopt.domain.records import Person, Project, Settings
+from resopt.domain.units import UNITS_PER_WEEK
 from resopt.excel.contents import Cell, Column, Legend, Page, Paragraph, Row, Table
 from resopt.report.cells import amount, blank, share, text, week_columns
 from resopt.report.figures import Figures, main_role
@@ -75,7 +76,14 @@ def departments(figures: Figures) -> dict[str, list[Person]]:
 
 def _columns(figures: Figures, words: Words) -> tuple[Column, ...]:
     weeks = week_columns(words)
-    trend = Column("trend", words.say("column.trend"), 12, align="center", spark=(weeks[0].key, weeks[-1].key))
+    trend = Column(
+        "trend",
+        words.say("column.trend"),
+        12,
+        align="center",
+        spark=(weeks[0].key, weeks[-1].key),
+        spark_most=words.value(UNITS_PER_WEEK),
+    )
     return (
         Column("id", words.say("column.id"), most=14),
         Column("name", words.say("column.person_project"), most=34),

@@ -21,9 +21,9 @@ def amount(words: Words, units: int, tone: str = "plain", align: str = "") -> Ce
     return Cell(words.value(units), Style("amount", tone, align))
 
 
-def whole(number: int, tone: str = "plain") -> Cell:
+def whole(number: int, tone: str = "plain", *, align: str = "") -> Cell:
     """Return a count."""
-    return Cell(number, Style("whole", tone))
+    return Cell(number, Style("whole", tone, align))
 
 
 def share(part: int, of: int, tone: str = "plain", *, form: str = "percent") -> Cell:

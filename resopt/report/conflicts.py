@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from math import floor
 
 from resopt.checker.sentences import violation_text
 from resopt.domain.rules import Rule
@@ -17,6 +18,7 @@ from resopt.result import Conflict, Violation
 
 MARKS = {"high": "▲", "medium": "■", "low": "●"}
 SEVERITIES = tuple(MARKS)
+RECORD_BELOW = 8  # so few faults of the plan of record stand below the conflicts, more on pages of their own
 RECORD_ON_A_PAGE = 25
 
 
@@ -58,7 +60,7 @@ def severity(words: Words, name: str) -> Cell:
 def _columns(words: Words) -> tuple[Column, ...]:
     say, tracked = words.say, {key: of(name, words.lang) for key, name in TRACKING_COLUMNS.items()}
     return (
-        Column("id", tracked["id"], most=12),
+        Column("id", tracked["id"], most=16),
         Column("severity", say("column.severity"), 11, align="center"),
         Column("project", words.column("demand", "project"), 24),
         Column("line", words.column("demand", "demand_id"), 11),
@@ -66,7 +68,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("weeks", say("column.weeks"), 17),
         Column("wanted", say("column.wanted"), 8.5, align="right"),
         Column("gap", say("column.gap"), 8.5, align="right"),
-        Column("why", say("column.why"), 58),
+        Column("why", say("column.why"), 72),
         Column(
             "state", tracked["state"], 8.5, choices=tuple(words.term("state", s) for s in ("new", "open", "resolved"))
         ),
@@ -74,8 +76,8 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("closed", tracked["closed"], 11, align="center"),
         Column("owner", tracked["owner"], 12),
         Column("due", tracked["due"], 11, align="center"),
-        Column("response", tracked["response"], 17),
-        Column("note", tracked["note"], 17),
+        Column("response", tracked["response"], 15),
+        Column("note", tracked["note"], 15),
     )
 
 
@@ -116,7 +118,9 @@ def over_allocations(figures: Figures) -> list[Violation]:
 
 
 def _record_blocks(figures: Figures, words: Words) -> tuple[Paragraph | Table, ...]:
-    heading = Paragraph(words.say("record.heading"), "heading", breaks=len(figures.result.conflicts) > 5)
+    heading = Paragraph(
+        words.say("record.heading"), "heading", breaks=len(figures.result.record.violations) > RECORD_BELOW
+    )
     violations = figures.result.record.violations
     if not figures.portfolio.bookings:
         return heading, Paragraph(words.say("record.absent"))
@@ -160,21 +164,28 @@ def _record_row(figures: Figures, words: Words, violation: Violation) -> Row:
             text(f"{person.id} {person.name}" if person else violation.person_id or "", "strong", wrap=True),
             text(_on_record(figures, words, violation), wrap=True),
             text("" if week is None else words.week(week), align="center"),
-            amount(words, int(violation.details["limit"])) if over else blank(),
+            amount(words, _limit(figures, violation)) if over else blank(),
             amount(words, round(violation.amount), "bad") if over else blank(),
-            text(_wrong(words, violation), wrap=True),
+            text(_wrong(figures, words, violation), wrap=True),
             text(_in_new_plan(figures, words, violation), wrap=True),
             _kept(figures, words, violation),
         )
     )
 
 
-def _wrong(words: Words, violation: Violation) -> str:
+def _limit(figures: Figures, violation: Violation) -> int:
+    """Return the days that an over-allocated person could have given that week, Tolerance included."""
+    capacity = figures.grid.capacity.get(violation.person_id or "", figures.zeros)
+    return floor(capacity[violation.week or 0] * (1 + figures.portfolio.settings.tolerance))
+
+
+def _wrong(figures: Figures, words: Words, violation: Violation) -> str:
     """Say what is wrong; an over-allocation in the unit of the file."""
     if violation.rule is not Rule.CAPACITY:
         return violation_text(words.portfolio, violation, words.lang)
-    days, limit = (words.amount(int(violation.details[key])) for key in ("days", "limit"))
-    return words.say("record.over", days=days, limit=limit, excess=words.amount(round(violation.amount)))
+    limit, excess = _limit(figures, violation), round(violation.amount)
+    amounts = {"days": limit + excess, "limit": limit, "excess": excess}
+    return words.say("record.over", **{key: words.amount(units) for key, units in amounts.items()})
 
 
 def _on_record(figures: Figures, words: Words, violation: Violation) -> str:

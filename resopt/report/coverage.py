@@ -58,15 +58,15 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("project", column("projects", "project"), most=28),
         Column("status", column("projects", "status"), most=12),
         Column("start", column("projects", "start"), 10, align="center"),
-        Column("moved", say("column.moved"), 7.5, align="center"),
+        Column("moved", say("column.moved"), 8.5, align="center"),
         Column("wanted", say("column.wanted"), 8.5, align="right"),
         Column("met", say("column.met"), 8.5, align="right"),
         Column("gap", say("column.gap"), 7.5, align="right"),
         Column("share", say("column.coverage"), 9, align="right"),
         Column("bar", "", 7, bar=True),
-        Column("core_wanted", say("column.core_wanted"), 8, align="right"),
-        Column("core_met", say("column.core_met"), 8, align="right"),
-        Column("people", say("column.people"), 6.5, align="right"),
+        Column("core_wanted", say("column.core_wanted"), 8.5, align="right"),
+        Column("core_met", say("column.core_met"), 10 if words.lang == "zh" else 8, align="right"),
+        Column("people", say("column.people"), 7, align="center"),
         *week_columns(words),
     )
 
@@ -106,7 +106,7 @@ def _project_row(figures: Figures, words: Words, project: Project) -> Row:
             share(met, wanted, "strong", form="percent1"),
             share(met, wanted),
             *((amount(words, sum(f)) for f in (figures.wanted_of(core), figures.met_of(core))) if core else _two()),
-            whole(sum(1 for _, p in figures.pairs if p == project.id)),
+            whole(sum(1 for _, p in figures.pairs if p == project.id), align="center"),
             *_gaps(figures, words, project),
         )
     )
@@ -152,7 +152,7 @@ def _total(figures: Figures, words: Words) -> Row:
             blank("total"),
             amount(words, sum(figures.wanted_of(core)), "total"),
             amount(words, sum(figures.met_of(core)), "total"),
-            whole(len(used), "total"),
+            whole(len(used), "total", align="center"),
             *(amount(words, gap, "total", "center") for gap in figures.gap_of(lines)),
         )
     )

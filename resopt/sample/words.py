@@ -125,17 +125,36 @@ GIVEN_NAMES: tuple[Pair, ...] = (
     ("Rui", "睿"),
 )
 
-GERMAN_NAMES: tuple[str, ...] = (
-    "Anna Adler",
-    "Lukas Bauer",
-    "Jonas Fischer",
-    "Felix Weber",
-    "Clara Hoffmann",
-    "Nina Koch",
-    "Paul Richter",
-    "Lena Vogel",
-    "Max Keller",
-    "Sophie Brandt",
+GERMAN_FIRST: tuple[str, ...] = (
+    "Anna",
+    "Lukas",
+    "Jonas",
+    "Felix",
+    "Clara",
+    "Nina",
+    "Paul",
+    "Lena",
+    "Max",
+    "Sophie",
+    "Emil",
+    "Ida",
+)
+
+GERMAN_LAST: tuple[str, ...] = (
+    "Adler",
+    "Bauer",
+    "Fischer",
+    "Weber",
+    "Hoffmann",
+    "Koch",
+    "Richter",
+    "Vogel",
+    "Keller",
+    "Brandt",
+    "Lang",
+    "Winter",
+    "Busch",
+    "Krause",
 )
 
 PROJECT_FIRST: tuple[Pair, ...] = (
