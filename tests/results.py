@@ -80,8 +80,8 @@ def conflicts(grid: Grid, plan: Plan) -> tuple[Conflict, ...]:
                 continue
             level = "high" if grid.tier_of[line.project_id] == 0 else "medium" if sum(gaps) >= 1000 else "low"
             found.append(
-                Conflict(f"C{len(found) + 1:02d}", "gap", level, line.project_id, line.id, short[0], short[-1], sum(gaps),
-                         sum(wanted))
+                Conflict(f"C{len(found) + 1:02d}", "gap", level, line.project_id, line.id, short[0], short[-1],
+                         sum(gaps), sum(wanted))
             )  # fmt: skip
     if rest:
         found.append(Conflict("C-rest", "rest", "low", gap=rest, wanted=rest, count=small))

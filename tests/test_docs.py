@@ -11,16 +11,18 @@ from pathlib import Path
 
 import click
 import nbformat
-import openpyxl
 import pytest
 from nbclient import NotebookClient
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 import resopt as ro
 from resopt.cli.main import cli
 from resopt.domain.policy import PRESETS, Policy
+from resopt.domain.records import RuleKind
 from resopt.domain.rules import FACT_RULES, Rule
 from resopt.messages.names import COLUMNS, INPUT_SHEETS, SETTINGS
 from resopt.messages.rules import TEXTS
+from resopt.tables.rules import ALLOWED, NEEDED
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -127,6 +129,16 @@ def test_optional_sheets_list_every_column() -> None:
         assert {name.strip() for name in listed} == {english for english, _ in COLUMNS[sheet].values()}, title
 
 
+def test_rows_of_rules_need_the_columns_listed() -> None:
+    names = {key: english for key, (english, _) in COLUMNS["rules"].items()}
+    rows = {row[0]: row[1:] for row in table_rows(section("### Rows of Rules"))}
+    assert rows.keys() == {kind.value for kind in RuleKind}
+    for kind in RuleKind:
+        needed, allowed = (re.sub(r" \([^)]*\)", "", cell).split(", ") for cell in rows[kind.value])
+        assert needed == [names[key] for key in NEEDED[kind]]
+        assert allowed == [*(names[key] for key in ALLOWED.get(kind, ())), "From", "To"]
+
+
 def test_settings_are_all_listed() -> None:
     listed = [name.strip() for row in table_rows(section("### Settings")) for name in row[0].split(",")]
     assert sorted(listed) == sorted(english for english, _ in SETTINGS.values())
@@ -134,8 +146,8 @@ def test_settings_are_all_listed() -> None:
 
 def test_output_sheets_are_those_that_are_written(tiny: ro.Portfolio, tmp_path: Path) -> None:
     ro.save(tmp_path / "plan.xlsx", tiny, ro.solve(tiny, ro.Options(rounds=0, workers=1)))
-    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
-    written = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    with CalamineWorkbook.from_path(tmp_path / "plan.xlsx") as book:
+        written = [s.name for s in book.sheets_metadata if s.visible is SheetVisibleEnum.Visible]
     assert [row[0] for row in table_rows(section("## Reading the result"))] == written
 
 

@@ -57,17 +57,16 @@ def spoken(ctx: click.Context) -> str:
     return str(ctx.meta.get(_LANG, "en"))
 
 
-def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--lang`; without it a command speaks the language of the workbook's Settings."""
+def lang_option(default: str) -> Callable[..., Any]:
+    """Return the option `--lang`, whose help says what counts without it."""
 
     def remember(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
         if value:
             ctx.meta[_LANG] = value
         return value
 
-    help_text = "Language of all output; default: Settings of the workbook."
-    choice = click.Choice(["en", "zh"])
-    return click.option("--lang", type=choice, is_eager=True, callback=remember, help=help_text)(command)
+    choice, text = click.Choice(["en", "zh"]), f"Language of all output; default: {default}."
+    return click.option("--lang", type=choice, is_eager=True, callback=remember, help=text)
 
 
 def unavailable_option(*names: str, is_flag: bool = False) -> Callable[..., Any]:

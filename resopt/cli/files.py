@@ -30,6 +30,12 @@ def check_output(path: Path, inputs: Sequence[Path], lang: str, suffix: str = ".
         raise Fault(say("cli.output_denied", lang, path=path))
 
 
+def check_new(path: Path, lang: str) -> None:
+    """Refuse a file that holds something already: people type into a sample."""
+    if path.exists() and path.stat().st_size:
+        raise Fault(say("cli.output_exists", lang, path=path))
+
+
 def write_json(path: Path, content: dict[str, Any], lang: str) -> None:
     """Write `content` as UTF-8 JSON.
 

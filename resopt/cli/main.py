@@ -10,10 +10,11 @@ import click
 
 import resopt as ro
 from resopt.cli.faults import Commands, lang_option, speak, spoken, unavailable_command, unavailable_option
-from resopt.cli.files import check_output, uninterrupted, write_json
+from resopt.cli.files import check_new, check_output, uninterrupted, write_json
 from resopt.cli.live import live_line
 
 _FILE = click.Path(path_type=Path)
+_LANG = lang_option("that of the workbook's Settings")
 _IN = click.argument("inputs", metavar="IN...", type=_FILE, nargs=-1, required=True)
 
 
@@ -38,7 +39,7 @@ def cli() -> None:
 @click.option("--rounds", type=click.IntRange(min=0), help="Rounds of search; same rounds, same plan.")
 @click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search.")
-@lang_option
+@_LANG
 @click.option("--fail-on-conflict", is_flag=True, help="Exit with code 3 if high conflicts remain.")
 @unavailable_option("--plan")
 @unavailable_option("--into")
@@ -80,7 +81,7 @@ def solve(
 @cli.command()
 @click.argument("source", metavar="IN", type=_FILE)
 @click.argument("plan_file", metavar="PLAN", type=_FILE)
-@lang_option
+@_LANG
 def check(source: Path, plan_file: Path, lang: str | None) -> None:
     """Check a plan against every hard rule.
 
@@ -97,7 +98,7 @@ def check(source: Path, plan_file: Path, lang: str | None) -> None:
 
 @cli.command()
 @_IN
-@lang_option
+@_LANG
 def validate(inputs: Sequence[Path], lang: str | None) -> None:
     """List every fault and remark of the input, without planning.
 
@@ -111,6 +112,35 @@ def validate(inputs: Sequence[Path], lang: str | None) -> None:
         _print(issue_lines(error.issues, spoken(click.get_current_context())))
         click.get_current_context().exit(1)
     _print(issue_lines(portfolio.issues, lang))
+
+
+@cli.command()
+@click.argument("output", metavar="OUT", type=_FILE)
+@click.option("--people", type=click.IntRange(min=1), help="Number of people; default 60.")
+@click.option("--projects", type=click.IntRange(min=1), help="Number of projects; default 20.")
+@click.option("--weeks", type=click.IntRange(1, 53), help="Number of weeks; default 13.")
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of all that is random; default 0.")
+@lang_option("en")
+def sample(
+    output: Path, people: int | None, projects: int | None, weeks: int | None, seed: int | None, lang: str | None
+) -> None:
+    """Write a sample workbook to start from.
+
+    Without sizes it is the quarter of data/quarter.xlsx; with any of them a random portfolio of that size.
+    """
+    from resopt.excel.inputs import write_input
+    from resopt.messages import say
+    from resopt.sample import generate, quarter
+
+    lang = lang or "en"
+    check_output(output, [], lang)
+    check_new(output, lang)
+    if people is projects is weeks is seed is None:
+        sheets = quarter(lang)
+    else:
+        sheets = generate(people or 60, projects or 20, weeks or 13, seed or 0, lang)
+    write_input(output, sheets, lang)
+    _print([say("cli.written", lang, path=output)])
 
 
 def _load(inputs: Sequence[Path], lang: str | None) -> tuple[ro.Portfolio, str]:

@@ -115,7 +115,7 @@ def conflict_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> lis
     counts = {severity: count[severity] for severity in SEVERITIES}
     high = [conflict for conflict in result.conflicts if conflict.severity == "high"]
     name = value("severity", "high", lang).capitalize()
-    texts = (f"{name}: {conflict_text(portfolio, result, conflict, lang)}" for conflict in high)
+    texts = (say("cli.item", lang, kind=name, text=conflict_text(portfolio, result, c, lang)) for c in high)
     return [
         say("cli.conflicts", lang, days=days_text(total), **counts),
         *cut(texts, len(high), lang, "conflicts"),
@@ -159,7 +159,8 @@ def issue_lines(issues: Sequence[ro.Issue], lang: str) -> list[str]:
     words = {"errors": count["error"], "warnings": count["warning"], "infos": count["info"]}
     verdict = say("cli.invalid" if count["error"] else "cli.valid", lang, **words)
     ordered = sorted(issues, key=lambda issue: ("error", "warning", "info").index(issue.severity.value))
-    return [*(f"{say(f'cli.severity.{i.severity.value}', lang)}: {i.text(lang)}" for i in ordered), verdict]
+    kinds = {severity: say(f"cli.severity.{severity}", lang) for severity in ("error", "warning", "info")}
+    return [*(say("cli.item", lang, kind=kinds[i.severity.value], text=i.text(lang)) for i in ordered), verdict]
 
 
 def cut(texts: Iterable[str], count: int, lang: str, sheet: str) -> list[str]:

@@ -64,6 +64,7 @@ def _scip_parameters(effort: Effort) -> str:
         f"randomization/randomseedshift = {effort.seed}",
         f"randomization/permutationseed = {effort.seed}",
         "numerics/feastol = 1e-07",
+        "propagating/probing/maxprerounds = 0",  # probing took most of the time and fixed almost nothing
     ]
     if effort.nodes is not None:
         lines.append(f"limits/nodes = {effort.nodes}")

@@ -19,13 +19,14 @@ Rows = Sequence[Mapping[Any, Any]]
 
 _CREATED = datetime(2026, 1, 1)  # fixed, so that the same rows give the same file
 _FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
-_HEADER = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "border": 1, "border_color": "#D9D9D9"}
+_HEADER = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "valign": "vcenter"}
+_HEADER_HEIGHT = 21
 _FORMATS = {
     "text": {"num_format": "@"},
     "date": {"num_format": "yyyy-mm-dd", "align": "left"},
-    "share": {"num_format": "0%"},
-    "money": {"num_format": "#,##0"},
-    "number": {"num_format": "General"},
+    "share": {"num_format": "0%", "align": "center"},
+    "money": {"num_format": "#,##0", "align": "right", "indent": 1},
+    "number": {"num_format": "General", "align": "center"},
 }
 _SHARES = {"bau", "min_share", "min_staffing", "available", "fill"}
 _MONEY = {"cost_per_day", "budget"}
@@ -53,7 +54,7 @@ def write_input(path: str | Path, sheets: Mapping[str, Rows], lang: str = "en") 
     }
     book = xlsxwriter.Workbook(str(path), options)
     book.set_properties({"created": _CREATED, "author": "resopt"})
-    formats = {name: book.add_format(look | {"valign": "top"}) for name, look in _FORMATS.items()}
+    formats = {name: book.add_format(look | {"valign": "vcenter"}) for name, look in _FORMATS.items()}
     formats["header"] = book.add_format(_HEADER)
     formats["header date"] = book.add_format(_HEADER | {"num_format": "yyyy-mm-dd"})
     unknown = sheets.keys() - names.INPUT_SHEETS.keys()
@@ -84,6 +85,7 @@ def _write_sheet(sheet: Worksheet, key: str, rows: Rows, lang: str, formats: Map
                 widths[c] = max(widths[c], _width(value) + 1)
     for c, width in enumerate(widths):
         sheet.set_column(c, c, min(width, _WIDEST))
+    sheet.set_row(0, _HEADER_HEIGHT)
     sheet.freeze_panes(1, 2 if key in ("projects", "staff", "demand") else 1)
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     _set_page(sheet)

@@ -67,6 +67,7 @@ TONES: dict[str, dict[str, Any]] = {
     "medium": _fill(AMBER, "#FFFFFF", bold=True, **CELL),
     "low": _fill(LIGHT, INK, **CELL),
     "cutoff": {"bold": True, "font_color": RED, "font_size": 9, "bottom": 5, "bottom_color": RED},
+    "all_met": {"bold": True, "font_color": TEAL, "font_size": 9, "top": 5, "top_color": TEAL},
     "input": _fill("#FFF9E3", **{"border": 1, "border_color": "#F0E2B6"}),
     "target_inside": {"font_color": TEAL, "bold": True, **HAIR},
     "target_below": {"font_color": "#A66A00", **HAIR},
@@ -89,9 +90,6 @@ TONES: dict[str, dict[str, Any]] = {
     "link": _fill(PAPER, "#1F4E8C", align="center"),
 }
 
-TILE_EDGE = {"left": 5}
-SMALL_INK = 8.0
-
 
 def properties(style: Style) -> dict[str, Any]:
     """Return the properties of a style: base, form, tone, then its own layout."""
@@ -110,16 +108,11 @@ class Formats:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._made: dict[tuple[Style, tuple[tuple[str, Any], ...]], Any] = {}
 
     def of(self, style: Style, **more: Any) -> Any:
         """Return the format of a style, `more` properties on top."""
-        wanted = {**properties(style), **more}
-        key = tuple(sorted(wanted.items()))
+        key = style, tuple(sorted(more.items()))
         if key not in self._made:
-            self._made[key] = self._book.add_format(wanted)
+            self._made[key] = self._book.add_format({**properties(style), **more})
         return self._made[key]
-
-    def tone(self, tone: str, **more: Any) -> Any:
-        """Return the format of a tone."""
-        return self.of(Style("text", tone), **more)

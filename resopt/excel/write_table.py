@@ -13,7 +13,7 @@ from resopt.excel.write_sheet import FIRST, LINE_HEIGHT, Canvas, Place, lines_of
 
 ROW_HEIGHT, SUB_HEIGHT, HEADER_HEIGHT = 16.5, 12.5, 18.0
 LEAST = 6.0
-BANDS = ("group", "cutoff")  # tones of sentences that run over the whole row
+BANDS = ("group", "cutoff", "all_met")  # tones of sentences that run over the whole row
 FILTER_ARROW = 3  # characters that the arrow of a native table hides
 
 
@@ -160,11 +160,11 @@ def _draw_row(canvas: Canvas, table: Table, row: Row, columns: dict[str, int]) -
 
 
 def _indents(table: Table) -> tuple[int, ...]:
-    """Return 1 for columns that need a distance: text after a number, a number before a bar."""
+    """Return 1 for columns that need a distance: text after a number or a coloured field, a number before a bar."""
     columns = table.columns
     before, after = (None, *columns[:-1]), (*columns[1:], None)
     return tuple(
-        int(bool((c.align == "left" and b and b.align == "right") or (c.align == "right" and a and a.bar)))
+        int(bool((c.align == "left" and b and b.align in ("right", "center")) or (c.align == "right" and a and a.bar)))
         for b, c, a in zip(before, columns, after, strict=True)
     )
 

@@ -22,6 +22,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path}：输出会覆盖输入文件，请换一个文件名。",
     ),
     "cli.output_is_folder": ("{path} is a folder; name a file.", "{path} 是文件夹，请给出文件名。"),
+    "cli.output_exists": (
+        "{path} exists already; name a new file, so that nothing typed is lost.",
+        "{path} 已存在；请指定新的文件名，以免覆盖已填写的内容。",
+    ),
     "cli.output_no_folder": ("The folder {path} does not exist.", "文件夹 {path} 不存在。"),
     "cli.output_denied": (
         "{path} cannot be written; is it open in another program, or are rights missing?",
@@ -114,6 +118,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.record_clean": ("The plan of record breaks no hard rule.", "现行计划没有违反规则。"),
     "cli.more": ("  (+{count} more, see sheet {sheet})", "  （另有 {count} 项，见“{sheet}”工作表）"),
+    "cli.item": ("{kind}: {text}", "{kind}：{text}"),
     "cli.written": ("Written: {path}", "已写入：{path}"),
     "cli.yes": ("yes", "是"),
     "cli.no": ("no", "否"),

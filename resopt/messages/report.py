@@ -22,6 +22,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.and": ("{first} and {last}", "{first}和{last}"),
     "report.unit.days": ("days", "人天"),
     "report.unit.fte": ("FTE-weeks", "FTE周"),
+    "report.unit.note": ("1 FTE-week = 5 days", "1 FTE周 = 5 人天"),
     "report.amount.days.one": ("{n} day", "{n} 人天"),
     "report.amount.days.many": ("{n} days", "{n} 人天"),
     "report.amount.fte.one": ("{n} FTE-week", "{n} FTE周"),
@@ -185,14 +186,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "各档需求全部满足（{projects}）。",
     ),
     "report.message.first_short": (
-        "{full} of {tiers} tiers are met in full before the first gap: “{tier}” is short by {gap}.",
-        "共 {tiers} 档，前 {full} 档全部满足；首个缺口在“{tier}”，缺 {gap}。",
+        "{full} of {tiers} tiers are met in full before the first gap: “{tier}” is short by {gap}.{proof}",
+        "共 {tiers} 档，前 {full} 档全部满足；首个缺口在“{tier}”，缺 {gap}。{proof}",
     ),
-    "report.message.first_short.proved": (
-        "{full} of {tiers} tiers are met in full before the first gap: “{tier}” is short by {gap}, and it is proved "
-        "that no plan gives it more without taking from a higher tier.",
-        "共 {tiers} 档，前 {full} 档全部满足；首个缺口在“{tier}”，缺 {gap}；已证明在不动用更高档人力的前提下无法再多满足。",
+    "report.message.top_short": (
+        "Of {tiers} tiers, the top one is short already: “{tier}” misses {gap}.{proof}",
+        "共 {tiers} 档，最高档“{tier}”即有缺口，缺 {gap}。{proof}",
     ),
+    "report.message.proof": (
+        " It is proved that no plan gives it more without taking from a higher tier.",
+        "已证明：不动用更高档的人力就无法再多满足。",
+    ),
+    "report.message.proof_top": (" It is proved that no plan gives it more.", "已证明：任何方案都无法再多满足。"),
     "report.message.set_aside": (
         "{n} cannot be kept because it contradicts others or a limit (by rule: {kinds}); see Conflicts.",
         "{n}因相互矛盾或违反限制而未能兑现（涉及规则：{kinds}），详见“资源冲突”。",

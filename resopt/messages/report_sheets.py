@@ -32,12 +32,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Cut-off line: every tier above is met in full; below is the first tier with a gap",
         "资源保障线：线以上各档全部满足，线以下为首个出现缺口的档",
     ),
+    "report.coverage.cut_off_top": (
+        "Cut-off line: the top tier has a gap already, no tier above is met in full",
+        "资源保障线：最高档即有缺口，没有全部满足的档",
+    ),
     "report.coverage.no_cut_off": (
         "No cut-off line: every tier is met in full",
         "无需资源保障线：各档全部满足",
     ),
     "report.coverage.reading": (
-        "Wanted = met + gap. Start is the first week of the project's demand dates in this plan; "
+        "Wanted = met + gap. Start is the start that this plan uses; "
         '"Start moved" says by how many weeks the plan moves it. People counts everybody with planned {unit}.',
         "需求 = 已满足 + 缺口。计划开始为本方案采用的启动日期；“启动调整”为方案移动的周数。"
         "人数为有安排（{unit}）的人员数。",
@@ -155,9 +159,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.changes.reading": (
         "Difference = new − old. Our changes are proposals; the reason is what follows from the numbers alone. "
-        '"On record" is formal where every row of Assignments gives a reason and an approver. One FTE-week is 5 days.',
+        '"On record" is formal where every row of Assignments gives a reason and an approver.',
         "增减 = 新 − 原。方案中的变动均为建议，理由仅依据数据得出。现行安排的每一行都写明变更原因和批准人时，"
-        "“现行依据”为正式。1 FTE周 = 5 人天。",
+        "“现行依据”为正式。",
     ),
     "report.kind.proposed": ("proposed", "建议"),
     "report.kind.released": ("released", "释放"),
@@ -193,6 +197,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Others give the project more days in these weeks: {people}.",
         "这些周改由他人增加投入：{people}。",
     ),
+    "report.why.more_people": ("{n} more", "另有 {n} 人"),
     "report.why.fills_gap": (
         "The plan of record leaves days of the project open ({weeks}).",
         "现行计划未满足该项目的需求（{weeks}）。",

@@ -14,6 +14,8 @@ from resopt.report.cells import amount, blank, text
 from resopt.report.figures import Figures, Weeks
 from resopt.report.wording import Words
 
+NAMED = 4  # people named in a reason
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -117,7 +119,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("old", say("column.old"), 9, align="right"),
         Column("new", say("column.new"), 9, align="right"),
         Column("difference", say("column.difference"), 10, align="right"),
-        Column("why", say("column.our_reason"), 46),
+        Column("why", say("column.our_reason"), 56),
         Column("basis", say("column.basis"), 11),
         Column("reason", plan["reason"], 18),
         Column("approved_by", plan["approved_by"], 14),
@@ -242,7 +244,8 @@ def _handed_over(figures: Figures, words: Words, move: Move, behind: Background)
         )
     }
     names = sorted(figures.people[p].name for p in gaining)
-    return words.say("why.handed_over", people=words.join(names)) if names else ""
+    more = [words.say("why.more_people", n=len(names) - NAMED)] if len(names) > NAMED else []
+    return words.say("why.handed_over", people=words.join(names[:NAMED] + more)) if names else ""
 
 
 def _fills_gap(figures: Figures, words: Words, move: Move, behind: Background) -> str:

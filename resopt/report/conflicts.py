@@ -92,7 +92,7 @@ def conflict_row(figures: Figures, words: Words, conflict: Conflict, today: date
             text(f"{project.id} {project.name}" if project else words.say("several"), "strong", wrap=True),
             text(line.id if line else "", "muted", wrap=True),
             text(figures.need(line) if line else "", wrap=True),
-            text(words.span(conflict.first, conflict.last), wrap=True),
+            text("" if conflict.kind == "rest" else words.span(conflict.first, conflict.last), wrap=True),
             amount(words, conflict.wanted),
             amount(words, conflict.gap, "strong"),
             text(_why(figures, words, conflict), wrap=True),

@@ -76,15 +76,15 @@ def _rows(figures: Figures, words: Words) -> Iterator[Row]:
     for project in figures.order:
         if short is not None and not drawn and figures.grid.tier_of[project.id] >= short:
             drawn = True
-            yield _band(words.say("coverage.cut_off"), HEAD + len(figures.weeks))
+            yield _band(words.say("coverage.cut_off" if short else "coverage.cut_off_top"), "cutoff", figures)
         yield _project_row(figures, words, project)
     if short is None and figures.order:
-        yield _band(words.say("coverage.no_cut_off"), HEAD + len(figures.weeks))
+        yield _band(words.say("coverage.no_cut_off"), "all_met", figures)
     yield _total(figures, words)
 
 
-def _band(sentence: str, width: int) -> Row:
-    return Row((text(sentence, "cutoff"), *(blank("cutoff") for _ in range(width - 1))))
+def _band(sentence: str, tone: str, figures: Figures) -> Row:
+    return Row((text(sentence, tone), *(blank(tone) for _ in range(HEAD + len(figures.weeks) - 1))))
 
 
 def _project_row(figures: Figures, words: Words, project: Project) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 from resopt.report.capacity import by_role
 from resopt.report.conflicts import over_allocations
@@ -43,7 +44,9 @@ def status_text(figures: Figures, words: Words) -> str:
     proof = figures.result.certificate
     if proof.status != "feasible" or not proof.coverage_bound:
         return words.say(f"status.{proof.status}")
-    return words.say("status.feasible_gap", gap=f"{100 * proof.coverage_gap:.1f}")
+    return words.say(
+        "status.feasible_gap", gap=f"{ceil(round(1000 * proof.coverage_gap, 6)) / 10:.1f}"
+    )  # never too small
 
 
 def messages(figures: Figures, words: Words) -> tuple[str, ...]:
@@ -63,8 +66,9 @@ def _tiers(figures: Figures, words: Words) -> Iterator[str]:
         proof = figures.result.certificate.tiers[short] if short < len(figures.result.certificate.tiers) else None
         lines = [line for p in tiers[short].project_ids for line in figures.lines_of(p)]
         gap = words.amount(sum(figures.gap_of(lines)))
-        key = "message.first_short.proved" if proof and proof.proved else "message.first_short"
-        yield words.say(key, full=short, tiers=len(tiers), tier=words.tier(tiers[short]), gap=gap)
+        shown = words.say("message.proof" if short else "message.proof_top") if proof and proof.proved else ""
+        key = "message.first_short" if short else "message.top_short"
+        yield words.say(key, full=short, tiers=len(tiers), tier=words.tier(tiers[short]), gap=gap, proof=shown)
 
 
 def _set_aside(figures: Figures, words: Words) -> Iterator[str]:

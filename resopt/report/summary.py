@@ -62,6 +62,7 @@ def _subtitle(figures: Figures, words: Words) -> str:
         words.count("people", len(figures.people)),
         words.count("projects", len(figures.order)),
         status_text(figures, words),
+        *([words.say("unit.note")] if settings.report_unit == "FTE" else []),
     )
     return " · ".join(parts)
 

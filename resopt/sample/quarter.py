@@ -1,11 +1,31 @@
-"""The sample quarter: an invented company from 2026-01-05, 13 weeks, in which every hard rule costs something.
+"""The sample quarter: an invented company from 2026-01-05, 13 weeks, in which every hard rule costs days.
 
-Which rows make a rule bind stands in a comment beside them: demand and its rules in `quarter_demand.py`,
-people and leave in `quarter_people.py`, projects, the plan of record and the rules sheet here.
+Each rule binds in a small place of its own, so that what it costs can be followed by hand:
 
 * capacity, eligibility: Security and Algorithm Engineers are wanted for more days than they have, others idle;
-* dates: Hu Jie, Zhang Xin and Wu Hao join late; Zhou Jie and Ma Chao leave; see also D0603;
-* the plan of record is over-allocated three times, see `_RECORD`; hard locks and week 0 alone are feasible.
+* dates: Wu Hao (E60) joins in week 3 and D0702 misses him in week 2; Wu Xia (E40) may give D0603 no more than it
+  wants in a week, and what `require` asks of her P09 (D0903) goes without;
+* step: Xu Ning (E59) has 4.25 days a week and can give 4, the rest is lost to D0702;
+* min share: Gao Chao (E16) gives D0306 its 0.4 FTE; the 0.4 he has left are too few for D0503;
+* min days: Zhou Jie (E54) leaves on the Monday of week 10 and may not join D0604 for a day;
+* max projects: Anna Adler (E46) stays on P06 (D0602), so D0902 of P09 gets nothing in those weeks;
+* max people: D0311 is for one, and the best for it works 0.8;
+* same people: Zhou Min (E06) is named on D0206 in weeks 3 and 4, so only the half of E08 is left for D0803;
+* fill: D0402 asks for 80 % and could get 70 %; D0506 asks for all and could not in week 9;
+* min staffing: P14 would get Operations but no Security, less than its 60 %, and so gets nothing;
+* must have: P13 of the fourth tier takes Security Engineers from D0702 of the second;
+* hard lock: Zhao Lei (E17) is locked on P19 and D0202 of the first tier has nobody else;
+* freeze: D0103 wants three people in week 0 and the plan of record has two;
+* forbid: Nina Koch (E13) is free for D0502 but may not work on P05;
+* exclusive: 王芳 (E10) is the only one for D0106 and D0804, which are of two projects;
+* apart: D0302 wants two, and the two who could may not be on P03 in the same week;
+* require: see dates; supervise: Zhang Guodong (E35) serves D0703, which others could, and D0802 goes short;
+* together: Huang Ping (E41) is away in weeks 3 and 4, so Zhu Na (E42) may not serve D0505 either;
+* lend: six projects want 3 FTE of DevOps Engineers in a week and Operations lends 2;
+* budget: P11 has the people for more days than it can pay;
+* start: Luo Yu (E45) is on P03 until week 8 and P10 may start in week 8 at the latest.
+
+The plan of record is over-allocated three times (see `_RECORD`); its hard locks and week 0 alone are feasible.
 """
 
 from __future__ import annotations

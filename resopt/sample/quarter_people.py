@@ -228,7 +228,7 @@ def staff() -> list[Row]:
     rows = []
     for person, role, level, skills, fte, bau, more in _STAFF:
         row: Row = {"person_id": person, "name": NAMES[person][0], "department": _TEAMS[role], "role": role}
-        row |= {"level": level, "skills": skills or None, "fte": fte, "bau": bau, "location": "Shanghai"}
+        row |= {"level": level, "skills": skills or None, "fte": fte, "bau": bau or None, "location": "Shanghai"}
         rows.append(row | {"employment": "employee"} | more)
     return rows
 

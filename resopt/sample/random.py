@@ -15,6 +15,7 @@ from resopt.sample.random_record import record, rules
 _SCARCE = {"Algorithm Engineer": 1.3, "Security Engineer": 1.3}
 _USUAL = 1.1
 _LINES_PER_PROJECT = 6
+_MOST = 8.0  # FTE of one line
 _STATUS = ("in-flight", "approved", "approved", "proposed", "approved", "in-flight", "approved", "approved")
 _PLANNED = {"in-flight", "approved", "proposed"}
 
@@ -130,7 +131,8 @@ def _demand(rng: Random, works: list[Work], staff: list[Member], weeks: int) -> 
             left -= amount
     for work in works:
         if not work.is_planned:
-            by_project[work.id].append(_line(rng, work, staff[0].role, size, staff)[0])
+            able = [m for m in staff if m.role == staff[0].role]
+            by_project[work.id].append(_line(rng, work, staff[0].role, size, able)[0])
     return [_numbered(work.id, i, row) for work in works for i, row in enumerate(by_project[work.id], start=1)]
 
 
@@ -143,10 +145,10 @@ def _line(rng: Random, work: Work, role: str, amount: float, able: list[Member])
     length = work.last - work.first + 1
     span = min(length, max(1, rng.randrange(length // 2, length + 1)))
     first = work.first + rng.randrange(0, length - span + 1)
-    fte = max(0.2, round(amount / span, 1))
+    fte = min(_MOST, max(0.2, round(amount / span, 1)))
     while fte < 0.5 and span > 2 and role != "Project Manager":
         span = max(2, span // 2)
-        fte = max(0.2, round(amount / span, 1))
+        fte = min(_MOST, max(0.2, round(amount / span, 1)))
     row: Row = {"project": work.id, "role": role, "from": monday(first), "to": sunday(first + span - 1), "fte": fte}
     row |= {"certainty": "firm"} | _asked(rng, able) | _filled(rng, first, fte, able)
     if rng.random() < 0.05:

@@ -115,7 +115,7 @@ def _member(rng: Random, person: str, name: str, role: str, place: str, weeks: i
     bau = rng.choices((0.0, 0.1, 0.2), (55, 30, 15))[0]
     first, last = 0, weeks - 1
     row: Row = {"person_id": person, "name": name, "department": team, "role": role, "level": level}
-    row |= {"skills": "; ".join(f"{s}:{n}" for s, n in skills.items()), "fte": fte, "bau": bau}
+    row |= {"skills": "; ".join(f"{s}:{n}" for s, n in skills.items()), "fte": fte, "bau": bau or None}
     row |= {"location": place, "employment": "employee"} | _extras(rng, role)
     if weeks > 4 and rng.random() < 0.04:
         first = rng.randrange(1, weeks // 2)

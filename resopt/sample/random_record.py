@@ -24,12 +24,9 @@ def record(rng: Random, projects: list[Row], lines: list[Row], staff: list[Membe
     rows: list[Row] = []
     for line in lines:
         first, last = _weeks(line, weeks)
-        soon = (
-            first <= 2
-            and status[line["project"]] in ("in-flight", "approved")
-            and (first == 0 or line["project"] not in limited)
-        )
-        if soon and "fill" not in line and "same_people" not in line:
+        soon = first <= 2 and status[line["project"]] in ("in-flight", "approved")
+        fixed = first == 0 or line["project"] not in limited
+        if soon and fixed and "fill" not in line and "same_people" not in line:
             rows += _rows_of(rng, line, first, last, staff, free, teams)
     return rows
 
@@ -49,7 +46,8 @@ def _rows_of(
 ) -> list[Row]:
     """Book people on a line for its first weeks; `free` and `teams` are what is left of them."""
     last = min(last, first + rng.randrange(2, 7))
-    wanted, rows = line.get("fte", 0.5), []
+    wanted = line.get("fte", 0.5)
+    rows: list[Row] = []
     able = [m for m in staff if m.first <= first and m.last >= last and can_serve(m, line)]
     rng.shuffle(able)
     for m in able[:40]:
@@ -89,7 +87,7 @@ def can_serve(m: Member, line: Row) -> bool:
         return False
     if "skill" in line:
         return all(any(_has(m, one) for one in group.split(" | ")) for group in line["skill"].split("; "))
-    return m.level >= line.get("min_level", 1)
+    return bool(m.level >= line.get("min_level", 1))
 
 
 def _has(m: Member, wanted: str) -> bool:
@@ -106,7 +104,7 @@ def rules(rng: Random, projects: list[Row], lines: list[Row], booked: list[Row],
     rows: list[Row] = []
     for _ in range(count):
         a, b, project = rng.choice(staff), rng.choice(staff), rng.choice(planned)["project_id"]
-        if (a.id, project) not in seats:
+        if (a.id, project) not in seats and not _is_only_one(a, project, lines, staff):
             rows.append({"rule": "forbid", "person": a.id, "project": project})
         if a.id != b.id and (a.id, project) not in seats and (b.id, project) not in seats:
             kind = rng.choice(("apart", "together"))
@@ -115,8 +113,13 @@ def rules(rng: Random, projects: list[Row], lines: list[Row], booked: list[Row],
             rows.append({"rule": "exclusive", "person": b.id})
     rows += _asking(rng, lines, staff, rows, max(1, len(staff) // 80))
     rows += _lending(planned, booked, staff)
-    seen: set[tuple[object, ...]] = set()
-    return [row for row in rows if (key := tuple(row.values())) not in seen and not seen.add(key)]
+    return list({tuple(row.values()): row for row in rows}.values())
+
+
+def _is_only_one(m: Member, project: str, lines: list[Row], staff: list[Member]) -> bool:
+    """Return whether some line of the project has nobody else who can serve it."""
+    own = [line for line in lines if line["project"] == project and can_serve(m, line)]
+    return any(not any(other is not m and can_serve(other, line) for other in staff) for line in own)
 
 
 def _asking(rng: Random, lines: list[Row], staff: list[Member], rows: list[Row], count: int) -> list[Row]:

@@ -1,0 +1,228 @@
+"""The output workbook under strain: hostile text, two languages, odd inputs, equal bytes, failures of writing."""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from books import EVIL, KEYS, WHEN, near, opened, table, varied
+from builders import absent, booking, day, line, person, portfolio, project
+from results import greedy_result
+
+from resopt.domain.records import Portfolio, Status
+from resopt.errors import OutputError
+from resopt.plan import Plan
+from resopt.report.figures import compute
+from resopt.report.findings import title
+from resopt.report.wording import Words, plain_number, share_text
+from resopt.report.workbook import save
+from resopt.result import Result
+
+
+@pytest.fixture(scope="module")
+def case() -> tuple[Portfolio, Result]:
+    one = varied()
+    return one, greedy_result(one)
+
+
+# --- safety ---
+
+
+def test_typed_text_stays_text(tmp_path: Path) -> None:
+    people = [person(f"E{n}", evil, name=evil, department=evil) for n, evil in enumerate(EVIL)]
+    projects = [project(f"P{n}", n + 1, name=evil, priority=evil) for n, evil in enumerate(EVIL)]
+    lines = [line(f"D{n}", f"P{n}", evil, fte=2, notes=evil) for n, evil in enumerate(EVIL)]
+    one = portfolio(people, projects, lines, source="=2+2")
+    save(tmp_path / "evil.xlsx", one, greedy_result(one), created=WHEN)
+    kinds = {c.data_type for s in opened(tmp_path / "evil.xlsx") for row in s.iter_rows() for c in row}
+    assert "f" not in kinds
+    with zipfile.ZipFile(tmp_path / "evil.xlsx") as package:
+        assert not any(b"x.test" in package.read(n) for n in package.namelist() if n.endswith(".rels"))
+
+
+ALLOWED = re.compile(
+    r"FTE|\bL\d\b|SHA-256|Java(:\d)?|resopt|ortools|tbl\w+|\b[EPDCF]-?[\w-]*\d[\w-]*\b|C-rest|start\|P\d|ERP|xlsx|"
+    r"[0-9a-f]{10,}|W\d\d|&[LCRPN]|&K[0-9A-F]{6}"
+)
+
+
+def words_of(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield every text that a reader of the file sees: cells, headers, footers, charts, drop-downs, sheet names."""
+    for sheet in opened(path).worksheets[:-1]:
+        yield sheet.title, sheet.title
+        for row in sheet.iter_rows():
+            yield from ((sheet.title, c.value) for c in row if isinstance(c.value, str))
+        for part in (sheet.oddHeader, sheet.oddFooter):
+            yield from ((sheet.title, side.text) for side in (part.left, part.center, part.right) if side.text)
+        yield from ((sheet.title, v.formula1) for v in sheet.data_validations.dataValidation)
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if name.startswith(("xl/charts/", "xl/drawings/drawing")):
+                text = package.read(name).decode()
+                yield from ((name, t) for t in re.findall(r"<(?:a:t|c:v)>([^<]*)<", text))
+                yield from ((name, t) for t in re.findall(r'descr="([^"]*)"', text))
+
+
+def english_in(path: Path) -> list[tuple[str, str]]:
+    """Return the texts with an English word that is no name, ID or software."""
+    return [(where, text) for where, text in words_of(path) if re.search(r"[A-Za-z]{2,}", ALLOWED.sub("", text))]
+
+
+def test_chinese_workbook_has_no_english_word(case: Any, tmp_path: Path) -> None:
+    save(tmp_path / "zh.xlsx", *case, lang="zh", created=WHEN)
+    assert english_in(tmp_path / "zh.xlsx") == []
+
+
+# --- odd inputs ---
+
+
+def odd_cases() -> dict[str, Portfolio]:
+    one = [person("E1", name="Ann")]
+    full = portfolio(one, [project("P1")], [line("L1", "P1", weeks=2)])
+    return {
+        "empty": portfolio([], [], []),
+        "nobody": portfolio([], [project("P1")], [line("L1", "P1")]),
+        "no demand": portfolio(one, [project("P1")], []),
+        "full": full,
+        "one week": portfolio(one, [project("P1")], [line("L1", "P1", fte=3)], weeks=1),
+        "absent": portfolio(one, [project("P1")], [line("L1", "P1")], absences=[absent("E1", day(0), day(1, 6))]),
+        "no department, no role": portfolio(
+            [person("E1", ())], [project("P1")], [line("L1", "P1", "", person_id="E1")]
+        ),
+        "year": portfolio(one, [project("P1")], [line("L1", "P1", weeks=53)], weeks=53),
+        "all on hold": portfolio(one, [project("P1", status=Status.ON_HOLD)], [line("L1", "P1")]),
+    }
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", sorted(odd_cases()))
+def test_odd_inputs_make_a_workbook(name: str, lang: str, tmp_path: Path) -> None:
+    one = odd_cases()[name]
+    save(tmp_path / "odd.xlsx", one, greedy_result(one), lang=lang, created=WHEN)
+    assert len(opened(tmp_path / "odd.xlsx").sheetnames) == len(KEYS) + 1
+
+
+TITLES = {
+    "empty": "No demand falls into the plan period",
+    "nobody": "Nobody is available: all 5 days wanted are missing",
+    "no demand": "No demand falls into the plan period",
+    "full": "All 10 days wanted are staffed",
+    "one week": "33% of demand is met; 10 days are missing",
+    "absent": "Nobody is available: all 5 days wanted are missing",
+}
+
+
+@pytest.mark.parametrize("name", sorted(TITLES))
+def test_title_holds_for_odd_inputs(name: str) -> None:
+    one = odd_cases()[name]
+    assert title(compute(one, greedy_result(one)), Words(one, "en")) == TITLES[name]
+
+
+def test_proved_is_said_only_where_the_certificate_says_so(tmp_path: Path) -> None:
+    one = odd_cases()["one week"]
+    result = greedy_result(one)
+    for status in ("feasible", "coverage_proved", "optimal"):
+        proof = replace(result.certificate, status=status)
+        save(tmp_path / "p.xlsx", one, replace(result, certificate=proof), created=WHEN)
+        summary = opened(tmp_path / "p.xlsx")["Summary"]
+        subtitle = str(summary["B3"].value)
+        assert ("proved" in subtitle) == (status != "feasible"), subtitle
+
+
+def test_plan_not_made_by_us_may_move_and_overload(tmp_path: Path) -> None:
+    one = varied()
+    units = {("E1", "D3", 2): 1200, ("E5", "D4", 2): 500}
+    result = greedy_result(one, Plan.of(units, {"P2": 2}))
+    save(tmp_path / "p.xlsx", one, result, created=WHEN)
+    rows = table(opened(tmp_path / "p.xlsx")["Coverage"], "Tier")
+    moved = next(r for r in rows if r["Project ID"] == "P2")
+    assert moved["Start moved"] == "+2 wk" and moved["Start"].date() == day(2)
+
+
+def test_a_fact_set_aside_is_a_conflict_without_gap(tmp_path: Path) -> None:
+    """A hard lock in a week of leave cannot be kept: Summary, Conflicts and Changes say so in both languages."""
+    one = portfolio(
+        [person("E1", "开发", name="王芳")],
+        [project("P1", name="核心系统", priority="1")],
+        [line("L1", "P1", "开发", weeks=2)],
+        bookings=[booking("E1", "P1", {0: 1, 1: "0.5"}, lock="hard")],
+        absences=[absent("E1", day(0), day(0, 6))],
+    )
+    result = greedy_result(one)
+    assert len(result.set_aside) == 1
+    save(tmp_path / "en.xlsx", one, result, created=WHEN)
+    rows = table(opened(tmp_path / "en.xlsx")["Conflicts"], "ID")
+    assert sum(r["Gap"] for r in rows) == near(7.5)
+    assert [r["Gap"] for r in rows if r["ID"] == "F01"] == [0]
+    texts = [c.value for row in opened(tmp_path / "en.xlsx")["Summary"].iter_rows() for c in row]
+    assert any("1 request cannot be kept" in str(text) for text in texts)
+    save(tmp_path / "zh.xlsx", one, result, lang="zh", created=WHEN)
+    assert english_in(tmp_path / "zh.xlsx") == []
+
+
+# --- the file ---
+
+
+def test_equal_input_gives_equal_bytes(case: Any, tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        save(tmp_path / name, *case, created=WHEN)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_missing_folder_and_open_file_are_refused(case: Any, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="does not exist") as caught:
+        save(tmp_path / "none" / "a.xlsx", *case, created=WHEN)
+    assert caught.value.path.endswith("a.xlsx")
+    with pytest.raises(OutputError, match="is a folder"):
+        save(tmp_path, *case, created=WHEN)
+    (tmp_path / "~$a.xlsx").touch()
+    with pytest.raises(OutputError, match="is open in another program"):
+        save(tmp_path / "a.xlsx", *case, created=WHEN)
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "denied"), OSError(28, "no space left")])
+def test_failure_leaves_the_old_file(
+    error: OSError, case: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a.xlsx"
+    target.write_bytes(b"old")
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OutputError, match="cannot be written"):
+        save(target, *case, created=WHEN)
+    assert target.read_bytes() == b"old" and list(tmp_path.iterdir()) == [target]
+
+
+# --- words ---
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "0"), (5.0, "5"), (42.5, "42.5"), (0.005, "0.005"), (1234.56, "1,234.6"), (0.96, "1")]
+)
+def test_numbers_read_well(number: float, text: str) -> None:
+    assert plain_number(number) == text
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"), [(999, 1000, "99%"), (1, 1000, "<1%"), (0, 10, "0%"), (10, 10, "100%"), (1, 2, "50%")]
+)
+def test_shares_are_never_flattered(part: int, whole: int, text: str) -> None:
+    assert share_text(part, whole) == text
+
+
+def test_weeks_are_said_as_few_spans() -> None:
+    one = portfolio([], [], [], weeks=6)
+    assert Words(one, "en").weeks([0, 1, 2, 4]) == "5 Jan – 19 Jan, 2 Feb"
+    assert Words(one, "zh").weeks([0, 1, 4]) == "1月5日 – 1月12日、2月2日"
+    assert Words(replace(one, settings=replace(one.settings, report_unit="FTE")), "en").amount(1000) == "1 FTE-week"
+    assert Fraction(1, 2) == Fraction(Words(one, "en").value(100))
