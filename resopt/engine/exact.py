@@ -8,13 +8,14 @@ from math import gcd
 
 from resopt.engine.candidates import per_unit
 from resopt.engine.cells import Problem
-
-from resopt.engine.levels import Level, days_after, expression, most_after, wanted_in
+from resopt.engine.levels import Level, days_after, expression, most_after, value_weight, wanted_in
 from resopt.engine.mip import Terms
 from resopt.engine.model import FactBounds, Model
 from resopt.engine.rules import add_rules
 from resopt.engine.solvers import SOLVERS, Effort
 from resopt.plan import Plan
+
+LARGEST = 1e9  # sums above this lose units in floating point
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,19 @@ def goal_of(m: Model, level: Level, terms: Terms) -> Goal:
     """
     free, constant = m.rows.split(terms)
     divisor = gcd(*free.values()) or 1
-    if level.tier < 0:
+    scale = 4 * (most_after(m.problem, level.tier) // m.problem.step) + 4
+    if level.tier < 0 or _size(m.problem, level) // divisor * scale > LARGEST:
         return Goal([(j, a // divisor) for j, a in free.items()], 1, divisor, constant)
     reward, _ = m.rows.split(days_after(m, level.tier))
     steps = set(m.steps.values())
     rewarded = {j: a // m.problem.step for j, a in reward.items() if j in steps}
-    scale = 4 * (most_after(m.problem, level.tier) // m.problem.step) + 4
     return Goal([*((j, a // divisor * scale) for j, a in free.items()), *rewarded.items()], scale, divisor, constant)
+
+
+def _size(problem: Problem, level: Level) -> int:
+    """Return a number that a tier's level cannot pass."""
+    dearest = max((value_weight(problem, i) for i in range(len(problem.projects))), default=1)
+    return wanted_in(problem, level.tier, level.kind) * (dearest if level.kind == "value" else 1)
 
 
 @lru_cache(maxsize=1)

@@ -143,7 +143,7 @@ def _soft_terms(m: Model) -> Terms:
     terms = []
     for number, ((person, ids, w), units) in enumerate(sorted(m.problem.grid.soft.items())):
         p, bound = people[person], {lines[x] for x in ids}
-        if p in m.free_people:
+        if m.covers(p):
             cells = [
                 c
                 for c in m.by_person_week.get((p, w), ())
@@ -160,7 +160,7 @@ def _change_terms(m: Model) -> Terms:
     terms = []
     for (person, project, w), units in sorted(m.problem.grid.record.items()):
         p, q = people[person], projects[project]
-        if p in m.free_people:
+        if m.covers(p):
             given = [(j, -a) for j, a in m.sum_days(m.by_team.get((p, q, w), ()))]
             terms.append((_over(m, "change", (p, q, w), [*given, (m.one(), units)], 0), 1))
     return terms
@@ -230,11 +230,7 @@ def _weighted_terms(m: Model) -> Terms:
         price = per_unit(policy.price_missing * 2 ** (last - tier))
         terms += [(j, a * price) for j, a in _tier_terms(m, Level("all", tier))]
     if policy.price_idle:
-        for (p, w), cells in m.by_person_week.items():
-            if p in m.free_people:
-                used = [(j, -a) for j, a in m.sum_days(cells)]
-                base = int(problem.base[p, w])
-                terms.append((_over(m, "idle", (p, w), [*used, (m.one(), base)], 0), per_unit(policy.price_idle)))
+        terms += _idle_terms(m, per_unit(policy.price_idle))
     if policy.price_pair:
         terms += [(m.used(p, v), _micro(policy.price_pair)) for p, v in list(m.by_pair) if p in m.free_people]
     if policy.price_used:
@@ -244,3 +240,14 @@ def _weighted_terms(m: Model) -> Terms:
     if policy.price_change:
         terms += [(j, a * per_unit(policy.price_change)) for j, a in _change_terms(m)]
     return terms + _quality_terms(m)
+
+
+def _idle_terms(m: Model, price: int) -> Terms:
+    """Charge the days that people have and do not work."""
+    terms: Terms = []
+    for p, capacity in enumerate(m.problem.base.tolist()):
+        for w, units in enumerate(capacity):
+            if units and m.covers(p):
+                used = [(j, -a) for j, a in m.sum_days(m.by_person_week.get((p, w), ()))]
+                terms.append((_over(m, "idle", (p, w), [*used, (m.one(), units)], 0), price))
+    return terms

@@ -301,6 +301,10 @@ class Model:
         """Return the plan's days on cells that the model does not hold."""
         return {c: units for c, units in self.held.items() if c not in self.days}
 
+    def covers(self, p: int) -> bool:
+        """Return whether everything about the person is in the model's hands."""
+        return self.part.people is None or p in self.free_people
+
     def is_locked(self, c: int) -> bool:
         """Return whether a lock that may be kept covers the cell."""
         return any(self.bounds(f)[1] == 1 for f in self.problem.pins[c])

@@ -23,7 +23,7 @@ from resopt.result import CheckReport, Contradiction, Result
 NODES = 60  # per level of a neighbourhood
 STALL = 3  # rounds without a gain after which a phase of search ends
 FACTS, COVERAGE, FINISH = 0.25, 0.1, 0.25  # shares of the time left
-EXACT = (0.7, 2.0)  # of the time left for each open level: the first solve, and the one after a search
+EXACT = (0.2, 0.3)  # of the time left: the first solve of a level, and the one after a search
 
 
 def solve(
@@ -169,11 +169,11 @@ class Run:
 
     def cover(self, pool: Pool, days: tuple[Level, ...]) -> None:
         """Prove the levels of the tiers in order: a short exact solve, then search towards its bound, then again."""
-        for number, level in enumerate(days):
+        for level in days:
             for share in EXACT:
                 if not self.open((level,)) or self.left() <= 0.5:
                     break
-                self.prove(pool, (level,), share / max(1, len(self.open(days[number:]))))
+                self.prove(pool, (level,), share)
                 if self.open((level,)):
                     self.rounds(pool, (level,), self.left() * COVERAGE)
 
