@@ -253,7 +253,7 @@ _SCENARIOS: tuple[Row, ...] = (
 _SETTINGS: dict[str, Any] = {
     "start": quarter_demand.START,
     "weeks": quarter_demand.WEEKS,
-    "step": 0.1,
+    "step": 0.2,
     "min_share": 0.2,
     "min_days": 2,
     "max_projects": 3,
