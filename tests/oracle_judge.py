@@ -64,8 +64,9 @@ class Judge:
         ok = np.ones(len(plans), bool)
         for i, line in enumerate(self.t.lines):
             if line.max_people is not None:
-                pinned = plans.pinned[:, i].any(axis=1)
-                free = plans.x[:, i].any(axis=1) & ~pinned
+                served = plans.x[:, i].any(axis=1)
+                pinned = plans.pinned[:, i].any(axis=1) & served
+                free = served & ~pinned
                 ok &= free.sum(axis=0) <= np.maximum(0, line.max_people - pinned.sum(axis=0))
         return ok
 

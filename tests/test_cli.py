@@ -391,8 +391,10 @@ def test_ctrl_c_on_a_terminal_writes_the_best_plan(tmp_path: Path) -> None:
 
 def test_the_live_line_speaks_both_languages() -> None:
     coverage = ro.Progress("tier 2 core", 12.0, 15.5, 3.2, 1)
+    worth = ro.Progress("tier 2 value", 24.0, 31.0, 4.0, 1)
     quality = ro.Progress("quality", 50.0, 40.0, 9.9, 7)
     assert live_text(coverage, "en") == "tier 2 core days: 12.0 days, at most 15.5 · 3 s · round 1"
+    assert live_text(worth, "en") == "tier 2 value: 24.0, at most 31.0 · 4 s · round 1"
     assert live_text(quality, "en") == "level 3: 50.0, at least 40.0 (gap 20.0%) · 10 s · round 7"
     assert level_text("tier 2 core", "zh") == "第 2 档 核心成员人天"
     assert not re.search("[A-Za-z]", live_text(quality, "zh"))

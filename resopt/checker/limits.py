@@ -112,11 +112,10 @@ def _check_max_people(ground: Ground, view: View) -> Iterator[Violation]:
     for line_id, people in view.servers.items():
         line = ground.lines[line_id]
         if line.max_people is not None:
-            locked = view.pinned_people.get(line_id, set())
+            locked = view.pinned_people.get(line_id, set()) & set(people)
             excess = sum(person not in locked for person in people) - max(0, line.max_people - len(locked))
             if excess > 0:
-                count = len(locked | set(people))
-                details = {"people": tuple(sorted(locked | set(people))), "count": count, "limit": line.max_people}
+                details = {"people": tuple(sorted(people)), "count": len(people), "limit": line.max_people}
                 yield Violation(Rule.MAX_PEOPLE, None, line.project_id, line_id, amount=excess, details=details)
 
 

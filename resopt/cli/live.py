@@ -29,7 +29,8 @@ def live_text(progress: ro.Progress, lang: str) -> str:
     words = {"level": level, "seconds": seconds, "rounds": progress.rounds}
     value, bound = f"{progress.value:,.1f}", f"{progress.bound:,.1f}"
     if progress.level.split(" ")[0] not in _COSTS:
-        return say("cli.live_days", lang, value=value, bound=bound, **words)
+        kind = "value" if progress.level.endswith("value") else "days"
+        return say(f"cli.live_{kind}", lang, value=value, bound=bound, **words)
     gap = (progress.value - progress.bound) / progress.value if progress.value else 0.0
     return say("cli.live_cost", lang, value=value, bound=bound, gap=f"{gap:.1%}", **words)
 

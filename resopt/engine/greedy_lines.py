@@ -152,7 +152,7 @@ class Server:
     def slots(self, line: int) -> int | None:
         """Return how many more people may join the line, None if any number."""
         most = self.ledger.case.lines[line].max_people
-        return None if most is None else max(0, most - len(self.ledger.cover[line].union(self.ledger.on_line[line])))
+        return None if most is None else max(0, most - len(self.ledger.on_line[line]))
 
     def _may_join(self, line: int, who: Ints, amount: Ints) -> Mask:
         """Return who may give what is offered, by min days and max people (and, weighted, at a gain)."""

@@ -66,33 +66,32 @@ def _add_max_people(m: Model) -> None:
         if most is None or len(pairs) <= most:
             continue
         locks = {p: [f for f in facts if m.bounds(f)[1] == 1] for p, facts in _locks(m, v).items()}
-        sure = [p for p in pairs if any(m.bounds(f) == (1, 1) for f in locks.get(p, []))]
-        perhaps = [p for p in pairs if p not in sure and locks.get(p)]
-        plain: Terms = [(m.used(p, v), 1) for p in pairs if p not in sure and p not in perhaps]
-        if not perhaps:
-            m.rows.row(plain, high=max(0, most - len(sure)))
+        plain: Terms = [(m.used(p, v), 1) for p in pairs if not locks.get(p)]
+        locked = [p for p in pairs if locks.get(p)]
+        if locked:
+            _few_beside_locks(m, v, plain, {p: locks[p] for p in locked}, most)
         else:
-            _few_beside_locks(m, v, plain, perhaps, locks, most - len(sure))
+            m.rows.row(plain, high=most)
 
 
-def _few_beside_locks(
-    m: Model, v: int, plain: Terms, perhaps: list[int], locks: dict[int, list[int]], room: int
-) -> None:
-    """Ordinary people <= max(0, room - locked people), where it is still open who keeps a lock."""
+def _few_beside_locks(m: Model, v: int, plain: Terms, locks: dict[int, list[int]], most: int) -> None:
+    """Ordinary people <= max(0, most - locked people who serve), whether or not it is open who keeps a lock."""
     ordinary, counted = list(plain), []
-    for p in perhaps:
-        held = m.derive([(m.keep(f), 1) for f in locks[p]])
-        for f in locks[p]:
+    for p, facts in locks.items():
+        held = m.derive([(m.keep(f), 1) for f in facts])
+        for f in facts:
             m.rows.row([(m.keep(f), 1), (held, -1)], high=0)
-        m.rows.row([*((m.keep(f), 1) for f in locks[p]), (held, -1)], low=0)
+        m.rows.row([*((m.keep(f), 1) for f in facts), (held, -1)], low=0)
         free = m.derive([(m.used(p, v), 1), (held, -1)])
         m.rows.row([(m.used(p, v), 1), (held, -1), (free, -1)], high=0)
+        seat = m.derive([(m.used(p, v), 1), (held, 1), (m.one(), -1)])
+        m.rows.row([(m.used(p, v), 1), (held, 1), (seat, -1)], high=1)
         ordinary.append((free, 1))
-        counted.append((held, 1))
-    full = m.derive([*counted, (m.one(), -max(0, room))])
+        counted.append((seat, 1))
+    full = m.derive([*counted, (m.one(), -most)])
     size = len(ordinary)
     m.rows.row([*ordinary, (full, size)], high=size)
-    m.rows.row([*ordinary, *counted, (full, -len(counted) - size)], high=max(0, room))
+    m.rows.row([*ordinary, *counted, (full, -len(counted) - size)], high=most)
 
 
 def _add_same_people(m: Model) -> None:

@@ -19,7 +19,8 @@ from resopt.plan import Plan
 from resopt.result import CheckReport
 
 TASKS_PER_ROUND = 8
-REGION_PEOPLE = 5
+REGION_PEOPLE = 4
+START_PEOPLE = 6  # a project's start moves only with all its people, if they are no more than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Search:
             part = self._region(kind, levels, targets, chance, taken)
             if part.people:
                 taken |= part.people
-                effort = Effort(seconds=None, nodes=nodes, seed=seed + number)
+                effort = Effort(nodes=nodes, seed=seed + number, quick=True)
                 tasks.append((kind, Task(self.plan, part, steps, aims, self.facts, effort)))
         return tasks
 
@@ -132,7 +133,7 @@ class Search:
             if moving:
                 projects = frozenset([chance.choice(moving)])
                 people = self._on_project(min(projects))
-                if people & taken:
+                if people & taken or len(people) > START_PEOPLE:
                     return Part(frozenset())
                 return Part(frozenset(people | self._near(people, chance, taken, 2)), projects)
             kind = "random"

@@ -20,9 +20,10 @@ from resopt.errors import PlanRejectedError
 from resopt.plan import Plan
 from resopt.result import CheckReport, Contradiction, Result
 
-NODES = 60  # per level of a neighbourhood
+NODES = 30  # per level of a neighbourhood
 STALL = 3  # rounds without a gain after which a phase of search ends
-FACTS, COVERAGE, FINISH = 0.25, 0.1, 0.25  # shares of the time left
+FACTS, COVERAGE, FINISH = 0.25, 0.1, 0.4  # shares of the time left
+LAST = {"overtime": 0.2, "soft": 0.2, "change": 0.3, "quality": 0.9, "weighted": 0.9}  # the same, after the tiers
 EXACT = (0.2, 0.3)  # of the time left: the first solve of a level, and the one after a search
 
 
@@ -109,7 +110,9 @@ class Run:
     def begin(self, start: Plan | None) -> None:
         """Set the first incumbent: the better of `start` and greedy that keeps all limits, else the empty plan."""
         self.greedy = greedy(self.portfolio, self.problem.grid)
-        reports = [(plan, self.checker.check(plan)) for plan in (start, self.greedy, Plan()) if plan is not None]
+        first = {p: shifts[0] for p, shifts in self.problem.grid.shifts.items() if 0 not in shifts}
+        plans = (start, self.greedy, Plan.of({}, first))
+        reports = [(plan, self.checker.check(plan)) for plan in plans if plan is not None]
         legal = [(plan, report) for plan, report in reports if not report.violations]
         weighted = self.portfolio.policy.kind == "weighted"
         plan, report = min(legal, key=lambda pair: rank(pair[1], weighted))
@@ -129,11 +132,11 @@ class Run:
         rest = tuple(level for level in self.levels if level.tier < 0)
         if days:
             self.cover(pool, days)
-        self.prove(pool, tuple(level for level in rest if level.kind in ("overtime", "soft", "change")), 0.15)
         while not self.is_over(rest):
             before = self.search.plan
             self.rounds(pool, rest, self.left() * (1 - FINISH), self.options.rounds)
-            self.prove(pool, rest[-1:], 0.95)
+            for level in rest:
+                self.prove(pool, (level,), LAST[level.kind])
             if self.options.rounds is not None or self.search.plan is before:
                 break
         self.explain_facts(pool)

@@ -18,7 +18,8 @@ from resopt.engine.mip import INFINITE, Mip
 class Effort:
     """What one solve may spend: seconds, nodes (None: no limit), a seed, threads (CP-SAT only).
 
-    `gap`: a solve may end once objective and bound are no farther apart.
+    `gap`: a solve may end once objective and bound are no farther apart. `quick`: look for a better plan, not for
+    a proof (few cuts, no restarts).
     """
 
     seconds: float | None = None
@@ -26,6 +27,7 @@ class Effort:
     seed: int = 0
     threads: int = 1
     gap: int = 0
+    quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,10 @@ def _scip_parameters(effort: Effort) -> str:
         lines.append(f"limits/nodes = {effort.nodes}")
     if effort.gap:
         lines.append(f"limits/absgap = {effort.gap}")
-    return "\n".join(line for line in lines if line)
+    if effort.quick:
+        lines += ["separating/maxroundsroot = 3", "presolving/maxrestarts = 0", "limits/gap = 0.002"]
+        lines += ["branching/pscost/priority = 100000"]  # strong branching took nine tenths of the time
+    return "\n".join(lines)
 
 
 def _side(values: NDArray[np.int64]) -> NDArray[np.float64]:

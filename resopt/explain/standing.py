@@ -228,7 +228,7 @@ def _is_over_budget(s: Standing, ask: Ask) -> bool:
 
 
 def _is_full(s: Standing, ask: Ask) -> bool:
-    people = {p for p, weeks in s.on_line[ask.line.id].items() if weeks} | s.bound_to[ask.line.id]
+    people = {p for p, weeks in s.on_line[ask.line.id].items() if weeks}
     return ask.line.max_people is not None and ask.person not in people and len(people) >= ask.line.max_people
 
 

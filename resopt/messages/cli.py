@@ -36,6 +36,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{level}: {value} days, at most {bound} · {seconds} s · round {rounds}",
         "{level}：{value} 人天，上限 {bound} · {seconds} 秒 · 第 {rounds} 轮",
     ),
+    "cli.live_value": (
+        "{level}: {value}, at most {bound} · {seconds} s · round {rounds}",
+        "{level}：{value}，上限 {bound} · {seconds} 秒 · 第 {rounds} 轮",
+    ),
     "cli.live_cost": (
         "{level}: {value}, at least {bound} (gap {gap}) · {seconds} s · round {rounds}",
         "{level}：{value}，下限 {bound}（差距 {gap}）· {seconds} 秒 · 第 {rounds} 轮",
