@@ -194,10 +194,10 @@ class Terms:
             for i in range((row.end - row.start).days + 1):
                 day = row.start + timedelta(days=i)
                 w = self._week(day)
-                if not 0 <= w < len(self.weeks):
+                if not 0 <= w < len(self.weeks) or not calendar.is_working(day):
                     continue
                 share = Fraction(1) if booking.by_week else self.share[p].get(day, Fraction(0))
-                days[w] = days.get(w, Fraction(0)) + (row.amount * share if calendar.is_working(day) else 0)
+                days[w] = days.get(w, Fraction(0)) + row.amount * share
         return {w: half_up(x * DAY) for w, x in days.items()}
 
     def _facts(self) -> None:

@@ -139,7 +139,7 @@ def test_a_project_that_is_not_planned_cannot_move() -> None:
     [
         (booking("A", "P", 0.5, start=day(0, 2), end=day(1, 0), id="b"), {0: 150, 1: 100}),
         (booking("A", "P", {0: 0.5}, id="b"), {0: HALF}),
-        (booking("A", "P", 1, start=day(0, 5), end=day(1, 0), id="b"), {0: 0, 1: 200}),
+        (booking("A", "P", 1, start=day(0, 5), end=day(1, 0), id="b"), {1: 200}),
         (booking("A", "P", 1, start=START - timedelta(days=3), end=day(0, 0), id="b"), {0: 100}),
         (booking("A", "P", {-1: 1, 1: Fraction(1, 3), 2: 1}, id="b"), {1: 333}),
     ],

@@ -105,15 +105,15 @@ def weeks_between(start: date | None, end: date | None, settings: Settings) -> r
 
 
 def booked_units(booking: Booking, presence: Presence, settings: Settings, weeks: WorkingDays) -> dict[int, int]:
-    """Return the units of a row of Assignments in each week it covers, those with 0 included.
+    """Return the units of a row of Assignments in each week of which it covers a working day.
 
     Week columns count each working day in full; a From-To row only the share the person is there.
     """
     exact: dict[int, Fraction] = {}
     for span in booking.segments:
         for w in _weeks_touched(span.start, span.end, settings):
-            there = (
-                WHOLE if booking.by_week else presence.share(day) for day in weeks[w] if span.start <= day <= span.end
-            )
-            exact[w] = exact.get(w, NOTHING) + span.amount * sum(there, NOTHING)
+            covered = [day for day in weeks[w] if span.start <= day <= span.end]
+            there = (WHOLE if booking.by_week else presence.share(day) for day in covered)
+            if covered:
+                exact[w] = exact.get(w, NOTHING) + span.amount * sum(there, NOTHING)
     return {w: round_units(days) for w, days in exact.items()}

@@ -199,15 +199,15 @@ def booking_units(
 ) -> dict[int, int]:
     """Return the days by week of a row of Assignments; a From-To row counts each day's lowest Available.
 
-    A week that the row covers is in the result even if it comes to 0 days.
+    A week in which the row covers a working day is in the result even if it comes to 0 days.
     """
     settings = portfolio.settings
     sums: dict[int, Fraction] = defaultdict(Fraction)
     for segment in booking.segments:
         for day in _span(max(segment.start, settings.start), min(segment.end, settings.end)):
             share = Fraction(1) if booking.by_week else shares.get(day, Fraction(0))
-            week = (day - settings.start).days // 7
-            sums[week] += segment.amount * share if calendar.is_working(day) else 0
+            if calendar.is_working(day):
+                sums[(day - settings.start).days // 7] += segment.amount * share
     return {week: round_units(days) for week, days in sums.items()}
 
 

@@ -19,9 +19,9 @@ Rows = Sequence[Mapping[Any, Any]]
 
 _CREATED = datetime(2026, 1, 1)  # fixed, so that the same rows give the same file
 _FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
-_HEADER = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "valign": "vcenter"}
+_HEADER: dict[str, Any] = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "valign": "vcenter"}
 _HEADER_HEIGHT = 21
-_FORMATS = {
+_FORMATS: dict[str, dict[str, Any]] = {
     "text": {"num_format": "@"},
     "date": {"num_format": "yyyy-mm-dd", "align": "left"},
     "share": {"num_format": "0%", "align": "center"},

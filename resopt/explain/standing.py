@@ -71,7 +71,6 @@ class Standing:
         self.locked_people: dict[tuple[str, int], int] = defaultdict(int)
         self.locked_lines: dict[tuple[str, int], int] = defaultdict(int)
         self.held: set[tuple[str, str, int]] = set()
-        self.bound_to: dict[str, set[str]] = defaultdict(set)
         self._read_plan(plan)
         self._read_pins()
 
@@ -102,8 +101,6 @@ class Standing:
                     self.locked_lines[pin.line_ids[0], week] += pin.units
             if sum(self.at[person, week].get(line, 0) for line in pin.line_ids) == pin.units:
                 self.held.update((person, line, week) for line in pin.line_ids)
-                for line in pin.line_ids if pin.units else ():
-                    self.bound_to[line].add(person)
 
     def used(self, person: str, week: int) -> int:
         """Return a person's days in a week."""

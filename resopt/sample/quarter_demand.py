@@ -32,8 +32,8 @@ _ONE = {"max_people": 1, "same_people": "yes"}  # one person, from the first to 
 _Line = tuple[str | None, str | None, int, int, float | None, dict[str, Any]]
 _LINES: dict[str, tuple[_Line, ...]] = {
     "P01": (
-        (_PM, None, 0, 12, 0.5, _CORE | {"person": "E01"}),
-        (_ARC, None, 0, 12, 0.5, _CORE | _ONE | {"min_level": 4}),
+        (_PM, None, 0, 12, 0.6, _CORE | {"person": "E01"}),
+        (_ARC, None, 0, 12, 0.6, _CORE | {"max_people": 1, "min_level": 4}),
         # Freeze: week 0 wants 3 people, the plan of record gives 2, and nobody may be added in week 0.
         (_BE, "Java:3", 0, 9, 3.0, _CORE | {"preferred_people": "Li Wei; Zhang Tao"}),
         (_BE, "Java:3", 10, 12, 3.0, {"certainty": "estimate"}),
@@ -47,7 +47,7 @@ _LINES: dict[str, tuple[_Line, ...]] = {
         (_DE, None, 6, 12, 0.5, {"notes": "data migration"}),
     ),
     "P02": (
-        (_PM, None, 0, 9, 0.5, _CORE | {"person": "E02"}),
+        (_PM, None, 0, 9, 0.4, _CORE | {"person": "E02"}),
         # Hard lock: E17, the only one for this line, is locked on P19 with 0.6 FTE in the same weeks.
         (_BE, "Payment Switch:4", 2, 4, 1.0, _CORE),
         (_BE, "Java:3", 0, 9, 1.0, {"preferred_people": "E20"}),
@@ -101,7 +101,7 @@ _LINES: dict[str, tuple[_Line, ...]] = {
         (_AL, "Machine Learning:4", 2, 9, 0.5, {"certainty": "estimate"}),
     ),
     "P06": (
-        (_PM, None, 0, 12, 0.5, _CORE | _ONE),
+        (_PM, None, 0, 12, 0.4, _CORE | {"max_people": 1}),
         # Max projects: Anna Adler (E46), the only Deep Learning:4, may be on one project a week; P09 goes short.
         (_AL, "Deep Learning:4", 1, 12, 0.5, _CORE),
         # Require, dates: E40 must give P06 half of the run, and cannot give days beyond 0.6 FTE a week.
@@ -140,7 +140,7 @@ _LINES: dict[str, tuple[_Line, ...]] = {
     ),
     "P09": (
         (_PM, None, 0, 10, 0.3, {"person": "E05"}),
-        (_AL, "Deep Learning:4", 4, 9, 0.5, {}),
+        (_AL, "Deep Learning:4", 4, 9, 0.4, {}),
         (_DE, "Kafka:4", 2, 9, 1.0, _CORE),
         (_BE, "C++:3", 0, 10, 1.0, _CORE),
         (_ARC, None, 3, 10, 0.5, {"certainty": "estimate"}),
