@@ -20,6 +20,9 @@ from resopt.errors import PlanRejectedError
 from resopt.plan import Plan
 from resopt.result import CheckReport, Contradiction, Result
 
+PROOF_NODES = (
+    30  # where work counts: nodes of the exact solve of a tier's level; later levels only get their first bound
+)
 NODES = 30  # per level of a neighbourhood
 STALL = 3  # rounds without a gain after which a phase of search ends
 FACTS, COVERAGE, FINISH = 0.25, 0.1, 0.4  # shares of the time left
@@ -49,9 +52,9 @@ def solve(
         If the plan to be returned does not pass the checker.
     """
     run = Run(portfolio, options or Options(), listener)
-    run.begin(start)
     with Pool(run.problem, run.options.workers) as pool:
         try:
+            run.begin(start)
             run.search_all(pool)
         except KeyboardInterrupt:
             run.ended_by = "user"
@@ -74,8 +77,10 @@ class Run:
         self.facts_proved = False
         self.contradictions: tuple[Contradiction, ...] = ()
         self.ended_by = "work" if options.rounds is not None else "clock"
-        self.greedy = Plan()
-        self.search: Search
+        self.weighted = portfolio.policy.kind == "weighted"
+        first = {p: shifts[0] for p, shifts in self.problem.grid.shifts.items() if 0 not in shifts}
+        self.greedy = self.empty = Plan.of({}, first)
+        self.search = Search(self.problem, self.checker, self.empty, self.checker.check(self.empty), {})
 
     # --- clock and messages ---
 
@@ -89,10 +94,10 @@ class Run:
         """Return the moment at which the search has to end, None without a clock."""
         return None if self.options.rounds is not None else self.began + self.options.time_limit
 
-    def effort(self, share: float, nodes: int) -> Effort:
+    def effort(self, share: float, nodes: int, *, quick: bool = False) -> Effort:
         """Return what one exact solve may spend: a share of the time left, or nodes where work counts."""
         if self.options.rounds is not None:
-            return Effort(nodes=nodes * max(1, self.options.rounds), seed=self.options.seed)
+            return Effort(nodes=nodes, seed=self.options.seed, quick=quick)
         return Effort(seconds=max(0.1, self.left() * share), seed=self.options.seed)
 
     def tell(self, level: Level) -> None:
@@ -108,15 +113,15 @@ class Run:
     # --- the steps ---
 
     def begin(self, start: Plan | None) -> None:
-        """Set the first incumbent: the better of `start` and greedy that keeps all limits, else the empty plan."""
-        self.greedy = greedy(self.portfolio, self.problem.grid)
-        first = {p: shifts[0] for p, shifts in self.problem.grid.shifts.items() if 0 not in shifts}
-        plans = (start, self.greedy, Plan.of({}, first))
-        reports = [(plan, self.checker.check(plan)) for plan in plans if plan is not None]
-        legal = [(plan, report) for plan, report in reports if not report.violations]
-        weighted = self.portfolio.policy.kind == "weighted"
-        plan, report = min(legal, key=lambda pair: rank(pair[1], weighted))
-        self._take(plan, report)
+        """Set the first incumbent: the better of `start` and greedy, if they keep all limits."""
+        self.greedy = greedy(self.portfolio, self.problem.grid, self.problem.costs)
+        for plan in (start, self.greedy):
+            if plan is not None:
+                report = self.checker.check(plan)
+                if not report.violations and rank(report, self.weighted) < rank(self.search.report, self.weighted):
+                    self._take(plan, report)
+        if self.search.plan is self.empty:
+            self._take(self.empty, self.search.report)
 
     def _take(self, plan: Plan, report: CheckReport) -> None:
         keys = {(fact.rule, fact.key) for fact in report.set_aside}
@@ -159,7 +164,6 @@ class Run:
         settled = pool.run(settle, [task], self.deadline())[0]
         if settled is not None:
             report = self.checker.check(settled.plan)
-            weighted = self.portfolio.policy.kind == "weighted"
             if not report.violations and report.score.set_aside <= self.search.report.score.set_aside:
                 self.facts_proved = settled.proved
                 if (
@@ -167,7 +171,7 @@ class Run:
                     or {f.key for f in report.set_aside} != broken
                 ):
                     self._take(settled.plan, report)
-                elif rank(report, weighted) < rank(self.search.report, weighted):
+                elif rank(report, self.weighted) < rank(self.search.report, self.weighted):
                     self.search.offer(settled.plan)
 
     def cover(self, pool: Pool, days: tuple[Level, ...]) -> None:
@@ -207,7 +211,13 @@ class Run:
             above = self.levels[: self.levels.index(level)]
             held = tuple(Held(one, one.of(score)) for one in above)
             facts = tuple((f, bounds[0]) for f, bounds in self.facts.items())
-            task = ExactTask(self.search.plan, facts, held, level, self.effort(share, 200))
+            task = ExactTask(
+                self.search.plan,
+                facts,
+                held,
+                level,
+                self.effort(share, PROOF_NODES if level.tier >= 0 else 1, quick=level.tier < 0),
+            )
             answer = pool.run(solve_level, [task], self.deadline())[0]
             if answer is None:
                 continue
@@ -232,6 +242,8 @@ class Run:
         """Return the checked result."""
         from resopt.explain import explain
 
+        if not self.proofs.flow:  # the user was faster than the first plan
+            self._take(self.search.plan, self.search.report)
         plan = self.search.plan
         report = self.checker.check(plan)
         if report.violations or report.score != self.search.report.score:

@@ -5,41 +5,41 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "explain.gap": (
         "{project} lacks {gap} of the {wanted} days that {line} wants in {span}: {reason}",
-        "{project}的需求 {line} 在{span}缺 {gap} 人天(需求 {wanted} 人天):{reason}",
+        "{project}的需求 {line} 在{span}缺 {gap} 人天（需求 {wanted} 人天）：{reason}",
     ),
     "explain.rest": (
         "{count} smaller gaps below the Report Threshold come to {gap} of {wanted} days.",
-        "另有 {count} 处低于上报门槛的缺口,合计 {gap} 人天(需求 {wanted} 人天)。",
+        "另有 {count} 处低于上报门槛的缺口，合计 {gap} 人天（需求 {wanted} 人天）。",
     ),
     "explain.rest.one": (
         "One smaller gap below the Report Threshold comes to {gap} of {wanted} days.",
-        "另有 1 处低于上报门槛的缺口,为 {gap} 人天(需求 {wanted} 人天)。",
+        "另有 1 处低于上报门槛的缺口，为 {gap} 人天（需求 {wanted} 人天）。",
     ),
     # Who could serve, and where their days are.
     "explain.people": (
         "{count} people could serve; of their {contract} contract days in this time, {parts}.",
-        "可承担者共 {count} 人,同期合同工时合计 {contract} 人天,其中 {parts}。",
+        "可承担者共 {count} 人，同期合同工时合计 {contract} 人天，其中 {parts}。",
     ),
     "explain.person": (
         "one person could serve; of the {contract} contract days in this time, {parts}.",
-        "可承担者仅 1 人,同期合同工时 {contract} 人天,其中 {parts}。",
+        "可承担者仅 1 人，同期合同工时 {contract} 人天，其中 {parts}。",
     ),
     "explain.nobody": ("nobody meets what it asks for.", "没有人员满足其要求。"),
     "explain.no_days": (
         "the people who could serve ({count}) have no working days in this time.",
-        "可承担者({count} 人)同期没有工作日。",
+        "可承担者（{count} 人）同期没有工作日。",
     ),
     "explain.higher": (
         "{days} are on higher-priority projects ({projects})",
-        "{days} 人天用于优先级更高的项目({projects})",
+        "{days} 人天用于优先级更高的项目（{projects}）",
     ),
     "explain.equal": (
         "{days} are on projects of equal priority ({projects})",
-        "{days} 人天用于同一优先级的项目({projects})",
+        "{days} 人天用于同一优先级的项目（{projects}）",
     ),
     "explain.lower": (
         "{days} are on lower-priority projects ({projects})",
-        "{days} 人天用于优先级更低的项目({projects})",
+        "{days} 人天用于优先级更低的项目（{projects}）",
     ),
     "explain.own": ("{days} are on other lines of this project", "{days} 人天用于本项目的其他需求"),
     "explain.same": ("{days} are on this line already", "{days} 人天已投入该需求"),
@@ -48,15 +48,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.overtime": ("{days} are worked on top as overtime", "另有 {days} 人天为超负荷投入"),
     "explain.limit": (
         "{days} are free but each held back by one rule ({rules})",
-        "{days} 人天空闲,但分别受规则限制({rules})",
+        "{days} 人天空闲，但分别受规则限制（{rules}）",
     ),
     "explain.together": (
         "{days} are free but held back by the rules together",
-        "{days} 人天空闲,但受多项规则共同限制",
+        "{days} 人天空闲，但受多项规则共同限制",
     ),
     "explain.open": (
         "{days} are free, but no plan found so far can use them without losing more elsewhere",
-        "{days} 人天空闲,但目前找到的计划中,用于此处会在别处损失更多",
+        "{days} 人天空闲，但目前找到的计划中，用于此处会在别处损失更多",
     ),
     "explain.holder": ("{name} {days}", "{name} {days}"),
     "explain.more": ("{count} more {days}", "其余 {count} 个 {days}"),
@@ -66,15 +66,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Facts that contradict each other.
     "explain.contradiction": (
         "Set aside: {fact} The limits rule it out as long as these hold: {group}",
-        "未能保留:{fact}在各项限制之下,它与以下事项不能同时成立:{group}",
+        "未能保留：{fact}在各项限制之下，它与以下事项不能同时成立：{group}",
     ),
     "explain.contradiction.alone": (
         "Set aside: {fact} The limits alone rule it out.",
-        "未能保留:{fact}仅各项限制就使其无法成立。",
+        "未能保留：{fact}仅各项限制就使其无法成立。",
     ),
     "explain.contradiction.rough": (
         "Set aside: {fact} The limits and these rule it out, though perhaps not all of them are needed: {group}",
-        "未能保留:{fact}各项限制与以下事项使其无法成立(其中部分事项可能并非必要):{group}",
+        "未能保留：{fact}各项限制与以下事项使其无法成立（其中部分事项可能并非必要）：{group}",
     ),
     "explain.fact": (" {fact}", "{fact}"),
 }

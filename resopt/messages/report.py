@@ -178,7 +178,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.summary.tiers": ("By priority tier ({unit})", "按优先级分档（{unit}）"),
     "report.summary.decisions": (
         "Decisions needed: accept the gap, or find people? ({unit})",
-        "待决事项：接受缺口，还是另找人力?（{unit}）",
+        "待决事项：接受缺口，还是另找人力？（{unit}）",
     ),
     "report.message.no_projects": ("No project is planned.", "没有纳入计划的项目。"),
     "report.message.all_full": (
@@ -252,7 +252,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.decision.gap": ("{project} · {need}", "{project} · {need}"),
     "report.decision.contradiction": (
         "Set aside: “{rule}”, {what}. Which request gives way?",
-        "未能兑现：“{rule}”，{what}。由哪一项让步?",
+        "未能兑现：“{rule}”，{what}。由哪一项让步？",
     ),
     "report.decision.more": ("{n} more on sheet {sheet}.", "另有 {n} 项，见“{sheet}”工作表。"),
 }

@@ -208,13 +208,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.plan.title": ("The plan in {rows}, for editing", "分配计划（{rows}），可编辑"),
     "report.plan.subtitle": (
         "Change FTE, Lock or Decision (yellow cells), save, and give this file back",
-        "修改投入(FTE)、锁定或意见（黄色单元格），保存后交回本文件",
+        "修改投入（FTE）、锁定或意见（黄色单元格），保存后交回本文件",
     ),
     "report.plan.reading": (
         "One row per person, demand line and week. FTE = days ÷ working days of that person's week before leave. "
         "A changed FTE is kept as a hard lock unless Lock says soft; 0 means not this person here.",
-        "每行为一名人员、一条需求、一周。投入(FTE)= 人天 ÷ 该人员当周工作日（不扣休假）。"
-        "改动的投入(FTE)视为硬锁定，除非“锁定”列选软锁定；"
+        "每行为一名人员、一条需求、一周。投入（FTE）= 人天 ÷ 该人员当周工作日（不扣休假）。"
+        "改动的投入（FTE）视为硬锁定，除非“锁定”列选软锁定；"
         "填 0 表示不由此人承担。",
     ),
     # Data Check.

@@ -94,8 +94,8 @@ _PROJECTS: dict[str, tuple[str, str, int, str, int, int, str, str, str, dict[str
         "Data",
         {"earliest_start": 7, "latest_start": 8, "value": 6},
     ),
-    # Budget: pays about 23 of the 41 days that both lines want.
-    "P11": ("Design System", "设计规范统一", 3, "approved", 3, 12, "Product", "E03", "Mobile", {"budget": 36000}),
+    # Budget: pays 15 days of 1,600, fewer than wanted.
+    "P11": ("Design System", "设计规范统一", 3, "approved", 3, 12, "Product", "E03", "Mobile", {"budget": 24000}),
     "P12": ("Chat Assistant", "智能客服助手", 3, "on-hold", 2, 9, "Data", "E04", "Data", {"value": 4}),
     # Must have: 80 % of its days, although its tier is the fourth.
     "P13": (
@@ -169,7 +169,12 @@ _PROJECTS: dict[str, tuple[str, str, int, str, int, int, str, str, str, dict[str
 _BE = "Backend Developer"
 _RECORD: tuple[tuple[str, str, int, int, float, dict[str, Any]], ...] = (
     ("E01", "P01", 0, 4, 0.6, {"demand_id": "D0101", "lock": "hard"}),
+    # Week 5 has six working days, week 6 none.
     ("E36", "P01", 0, 4, 0.6, {"role": "Architect"}),
+    ("E36", "P01", 5, 5, 0.5, {"role": "Architect"}),
+    ("E36", "P01", 7, 12, 0.6, {"role": "Architect"}),
+    ("E36", "P01", 5, 5, 0.5, {"role": "Architect"}),
+    ("E36", "P01", 7, 12, 0.6, {"role": "Architect"}),
     ("E18", "P01", 0, 9, 1.0, {"role": _BE}),
     ("E19", "P01", 0, 5, 1.0, {"demand_id": "D0103"}),
     ("E21", "P01", 2, 4, 0.6, {"role": _BE, "lock": "soft"}),
@@ -195,6 +200,10 @@ _RECORD: tuple[tuple[str, str, int, int, float, dict[str, Any]], ...] = (
     ("E28", "P05", 0, 2, 0.4, {"role": "Frontend Developer"}),
     ("E33", "P05", 1, 4, 0.4, {"demand_id": "D0508"}),
     ("E04", "P06", 0, 4, 0.4, {}),
+    ("E04", "P06", 5, 5, 0.3333, {}),  # two of the six days of the make-up week
+    ("E04", "P06", 7, 12, 0.4, {}),
+    ("E04", "P06", 5, 5, 0.3333, {}),
+    ("E04", "P06", 7, 12, 0.4, {}),
     ("E40", "P06", 0, 4, 0.6, {"role": "Data Engineer"}),
     # Over-allocated together with P03.
     ("E43", "P06", 9, 11, 0.4, {"role": "Data Engineer"}),
@@ -308,6 +317,7 @@ def quarter(lang: str = "en") -> Sheets:
         "scenarios": [dict(row) for row in _SCENARIOS],
         "settings": [{"setting": key, "value": value} for key, value in _SETTINGS.items()],
     }
+    sheets["settings"].append({"setting": "language", "value": "中文" if lang == "zh" else "English"})
     projects = {row[0]: row[1] for row in _PROJECTS.values()}
     people = dict(quarter_people.NAMES.values())
     return localise(sheets, lang, _PHRASES | projects | people)

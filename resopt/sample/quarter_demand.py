@@ -33,7 +33,7 @@ _Line = tuple[str | None, str | None, int, int, float | None, dict[str, Any]]
 _LINES: dict[str, tuple[_Line, ...]] = {
     "P01": (
         (_PM, None, 0, 12, 0.6, _CORE | {"person": "E01"}),
-        (_ARC, None, 0, 12, 0.6, _CORE | {"max_people": 1, "min_level": 4}),
+        (_ARC, None, 0, 12, 0.6, _CORE | _ONE | {"min_level": 4}),
         # Freeze: week 0 wants 3 people, the plan of record gives 2, and nobody may be added in week 0.
         (_BE, "Java:3", 0, 9, 3.0, _CORE | {"preferred_people": "Li Wei; Zhang Tao"}),
         (_BE, "Java:3", 10, 12, 3.0, {"certainty": "estimate"}),
@@ -101,7 +101,7 @@ _LINES: dict[str, tuple[_Line, ...]] = {
         (_AL, "Machine Learning:4", 2, 9, 0.5, {"certainty": "estimate"}),
     ),
     "P06": (
-        (_PM, None, 0, 12, 0.4, _CORE | {"max_people": 1}),
+        (_PM, None, 0, 12, 0.4, _CORE | _ONE),
         # Max projects: Anna Adler (E46), the only Deep Learning:4, may be on one project a week; P09 goes short.
         (_AL, "Deep Learning:4", 1, 12, 0.5, _CORE),
         # Require, dates: E40 must give P06 half of the run, and cannot give days beyond 0.6 FTE a week.
@@ -158,9 +158,8 @@ _LINES: dict[str, tuple[_Line, ...]] = {
         (_DE, None, 7, 10, 0.5, {}),
     ),
     "P11": (
-        # Budget: both lines together would cost more than P11 has.
-        (_UX, "Design System:3", 3, 12, 0.5, {}),
-        (_FE, "Design System:3", 5, 12, 0.5, {}),
+        # Budget: pays 15 of the 19 days wanted; one person can serve, so it caps days and nothing else.
+        (_UX, "Design System:4", 3, 12, 0.4, {}),
     ),
     "P12": (
         (_AL, "Machine Learning:3", 2, 9, 1.0, _CORE),
