@@ -173,8 +173,6 @@ _RECORD: tuple[tuple[str, str, int, int, float, dict[str, Any]], ...] = (
     ("E36", "P01", 0, 4, 0.6, {"role": "Architect"}),
     ("E36", "P01", 5, 5, 0.5, {"role": "Architect"}),
     ("E36", "P01", 7, 12, 0.6, {"role": "Architect"}),
-    ("E36", "P01", 5, 5, 0.5, {"role": "Architect"}),
-    ("E36", "P01", 7, 12, 0.6, {"role": "Architect"}),
     ("E18", "P01", 0, 9, 1.0, {"role": _BE}),
     ("E19", "P01", 0, 5, 1.0, {"demand_id": "D0103"}),
     ("E21", "P01", 2, 4, 0.6, {"role": _BE, "lock": "soft"}),
@@ -201,8 +199,6 @@ _RECORD: tuple[tuple[str, str, int, int, float, dict[str, Any]], ...] = (
     ("E33", "P05", 1, 4, 0.4, {"demand_id": "D0508"}),
     ("E04", "P06", 0, 4, 0.4, {}),
     ("E04", "P06", 5, 5, 0.3333, {}),  # two of the six days of the make-up week
-    ("E04", "P06", 7, 12, 0.4, {}),
-    ("E04", "P06", 5, 5, 0.3333, {}),
     ("E04", "P06", 7, 12, 0.4, {}),
     ("E40", "P06", 0, 4, 0.6, {"role": "Data Engineer"}),
     # Over-allocated together with P03.

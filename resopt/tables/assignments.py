@@ -169,7 +169,7 @@ def lock_lines(bookings: list[Booking], lines: list[Line], planned: set[str], re
         key = (booking.project_id, booking.role)
         if key in roles or (not booking.role and booking.project_id in projects):
             continue
-        base = name = f"{booking.project_id}-{booking.role or '*'}-lock"
+        base = name = f"{booking.project_id}-{booking.person_id}-lock"
         number = 1
         while name in taken:
             number += 1
