@@ -20,9 +20,10 @@ from resopt.errors import PlanRejectedError
 from resopt.plan import Plan
 from resopt.result import CheckReport, Contradiction, Result
 
-PROOF_NODES = (
-    30  # where work counts: nodes of the exact solve of a tier's level; later levels only get their first bound
-)
+# Where work counts: nodes of the exact solve of a tier's level; later levels only get their first bound.
+PROOF_NODES = 30
+FILL = 0.2  # share of the limit kept for search: tiers that no proof has reached must not stay empty
+FILLED, FILL_ROUNDS = 0.9, 6  # a proof that costs later tiers a tenth of their days is followed by rounds of search
 NODES = 30  # per level of a neighbourhood
 STALL = 3  # rounds without a gain after which a phase of search ends
 FACTS, COVERAGE, FINISH = 0.25, 0.1, 0.4  # shares of the time left
@@ -89,6 +90,10 @@ class Run:
         if self.options.rounds is not None:
             return float("inf")
         return self.options.time_limit - (monotonic() - self.began)
+
+    def kept_for_search(self) -> float:
+        """Return the seconds that proofs leave to search."""
+        return 0.0 if self.options.rounds is not None else FILL * self.options.time_limit
 
     def deadline(self) -> float | None:
         """Return the moment at which the search has to end, None without a clock."""
@@ -178,11 +183,20 @@ class Run:
         """Prove the levels of the tiers in order: a short exact solve, then search towards its bound, then again."""
         for level in days:
             for share in EXACT:
-                if not self.open((level,)) or self.left() <= 0.5:
+                if not self.open((level,)) or self.left() <= max(0.5, self.kept_for_search()):
                     break
+                before = self.later_days(level)
                 self.prove(pool, (level,), share)
+                if self.later_days(level) < FILLED * before:
+                    self.rounds(pool, days, self.left() * COVERAGE, FILL_ROUNDS)
                 if self.open((level,)):
                     self.rounds(pool, (level,), self.left() * COVERAGE)
+        if self.open(days):
+            self.rounds(pool, days, self.left() * (1 - FINISH))
+
+    def later_days(self, level: Level) -> int:
+        """Return the days met in the tiers after the level's."""
+        return sum(tier.all for tier in self.search.report.score.tiers[level.tier + 1 :])
 
     def rounds(self, pool: Pool, levels: tuple[Level, ...], seconds: float, most: int | None = None) -> None:
         """Search in rounds until `levels` are proved, rounds stall (or `most` are done), or the time is over."""
