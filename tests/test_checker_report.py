@@ -135,7 +135,7 @@ def test_sentences_of_violations() -> None:
         "Atlas costs 5,625 but has a budget of 1: 5,624 too much.",
     ]
     assert violation_text(given, check(given, plan(cells)).violations[0], "zh") == (
-        "Mei (E1)在 2026-01-05 当周安排了 8.75 人天,可用仅 5 人天(Atlas 3.75 人天;Q 5 人天),超出 3.75 人天。"
+        "Mei (E1)在 2026-01-05 当周安排了 8.75 人天，可用仅 5 人天（Atlas 3.75 人天；Q 5 人天），超出 3.75 人天。"
     )
 
 
@@ -171,7 +171,7 @@ def test_sentences_of_facts() -> None:
         "People with Java:4; SQL | Go give P at least 1 FTE.",
         "A and B are in the same weeks on every project.",
     ]
-    assert [fact_text(given, fact, "zh") for fact in found][2] == "A在 2026-01-12 当周锁定投入P 1.5 人天(QA)。"
+    assert [fact_text(given, fact, "zh") for fact in found][2] == "A在 2026-01-12 当周锁定投入P 1.5 人天（QA）。"
     share = Fact(Rule.REQUIRE, "s", 0, "P", "A", row_id="s")
     assert fact_text(given, share) == "A gives P at least 50 % of the contract."
 

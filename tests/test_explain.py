@@ -239,9 +239,9 @@ def test_a_sentence_in_both_languages() -> None:
         "(Atlas 10.0), 5.0 are absence, 5.0 are free but each held back by one rule (forbid 5.0)."
     ]
     assert texts(subject, made, "zh") == [
-        "Boreas的需求 Dev (L2) 在 2026-01-05 至 2026-01-18 的 2 周内缺 20.0 人天(需求 20.0 人天):可承担者共 2 人,"
-        "同期合同工时合计 20.0 人天,其中 10.0 人天用于优先级更高的项目(Atlas 10.0);5.0 人天不在岗;"
-        "5.0 人天空闲,但分别受规则限制(禁止 5.0)。"
+        "Boreas的需求 Dev (L2) 在 2026-01-05 至 2026-01-18 的 2 周内缺 20.0 人天（需求 20.0 人天）：可承担者共 2 人，"
+        "同期合同工时合计 20.0 人天，其中 10.0 人天用于优先级更高的项目（Atlas 10.0）；5.0 人天不在岗；"
+        "5.0 人天空闲，但分别受规则限制（禁止 5.0）。"
     ]
 
 
@@ -265,7 +265,7 @@ def test_nobody_and_no_days_are_said() -> None:
     subject = portfolio([person("A", "QA")], [project("P1")], [line("L1", "P1")], weeks=1)
     result = outcome(subject, Plan())
     assert reason_text(subject, result, result.conflicts[0]) == "nobody meets what it asks for."
-    assert conflict_text(subject, result, result.conflicts[0], "zh").endswith(":没有人员满足其要求。")
+    assert conflict_text(subject, result, result.conflicts[0], "zh").endswith("：没有人员满足其要求。")
 
 
 def test_a_contradiction_is_a_conflict_without_gap() -> None:

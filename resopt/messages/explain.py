@@ -61,7 +61,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.holder": ("{name} {days}", "{name} {days}"),
     "explain.more": ("{count} more {days}", "其余 {count} 个 {days}"),
     "explain.list": (", ", "、"),
-    "explain.parts": (", ", ";"),
+    "explain.parts": (", ", "；"),
     "explain.span": ("the {count} weeks from {first} to {last}", " {first} 至 {last} 的 {count} 周内"),
     # Facts that contradict each other.
     "explain.contradiction": (

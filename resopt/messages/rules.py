@@ -234,8 +234,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "part.no_line": ("no line of the project", "无匹配需求"),
     "part.no_project": ("unknown project", "未知项目"),
     "part.every_project": ("every project", "每个项目"),
-    "part.on_line": (" ({line})", "({line})"),
+    "part.on_line": (" ({line})", "（{line}）"),
     "part.fte": ("{value} FTE", "{value} FTE"),
     "part.of_contract": ("{value} of the contract", "合同工时的 {value}"),
-    "part.and": ("; ", ";"),
+    "part.and": ("; ", "；"),
 }
