@@ -97,16 +97,17 @@ def tier_proofs(proofs: Proofs, score: Score) -> tuple[TierProof, ...]:
 
 
 def coverage_bound(proofs: Proofs, tiers: tuple[TierProof, ...]) -> int:
-    """Return the bound on all days met: those of the leading proved tiers, and the flow for what comes after."""
+    """Return the bound on all days met by plans as good as this one in the leading proved tiers.
+
+    Those tiers' days, the bound of the first tier after them, and what the rest wants; never more than the flow.
+    """
     if not tiers:
         return 0
-    last = proofs.flow[len(tiers) - 1, "all"]
-    proved = [t for t in tiers if t.proved]
-    met = sum(t.all.met for t in proved)
-    if len(proved) == len(tiers):
-        return met
-    before = proofs.flow[len(proved) - 1, "all"] if proved else 0
-    return min(last, met + last - before)
+    proved = sum(1 for t in tiers if t.proved)
+    met = sum(t.all.met for t in tiers[:proved])
+    first = sum(t.all.bound for t in tiers[proved : proved + 1])
+    rest = sum(t.all.wanted for t in tiers[proved + 1 :])
+    return min(proofs.flow[len(tiers) - 1, "all"], met + first + rest)
 
 
 def certificate(

@@ -22,8 +22,8 @@ from resopt.result import CheckReport, Contradiction, Result
 
 # Where work counts: nodes of the exact solve of a tier's level; later levels only get their first bound.
 PROOF_NODES = 30
-FILL = 0.2  # share of the limit kept for search: tiers that no proof has reached must not stay empty
-FILLED, FILL_ROUNDS = 0.9, 6  # a proof that costs later tiers a tenth of their days is followed by rounds of search
+FILL = 0.08  # share of the limit kept for search: tiers that no proof has reached must not stay empty
+FILLED, FILL_ROUNDS = 0.5, 2  # a proof that costs later tiers half of their days is followed by rounds of search
 NODES = 30  # per level of a neighbourhood
 STALL = 3  # rounds without a gain after which a phase of search ends
 FACTS, COVERAGE, FINISH = 0.25, 0.1, 0.4  # shares of the time left
