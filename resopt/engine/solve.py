@@ -24,6 +24,7 @@ from resopt.result import CheckReport, Contradiction, Result
 PROOF_NODES = 30
 FILL = 0.08  # share of the limit kept for search: tiers that no proof has reached must not stay empty
 FILLED, FILL_ROUNDS = 0.5, 2  # a proof that costs later tiers half of their days is followed by rounds of search
+AHEAD = 2  # levels proved side by side, whatever the number of workers
 NODES = 30  # per level of a neighbourhood
 STALL = 3  # rounds without a gain after which a phase of search ends
 FACTS, COVERAGE, FINISH = 0.25, 0.1, 0.4  # shares of the time left
@@ -181,16 +182,17 @@ class Run:
 
     def cover(self, pool: Pool, days: tuple[Level, ...]) -> None:
         """Prove the levels of the tiers in order: a short exact solve, then search towards its bound, then again."""
-        for level in days:
-            for share in EXACT:
-                if not self.open((level,)) or self.left() <= max(0.5, self.kept_for_search()):
-                    break
-                before = self.later_days(level)
-                self.prove(pool, (level,), share)
-                if self.later_days(level) < FILLED * before:
-                    self.rounds(pool, days, self.left() * COVERAGE, FILL_ROUNDS)
-                if self.open((level,)):
-                    self.rounds(pool, (level,), self.left() * COVERAGE)
+        tries = dict.fromkeys(days, 0)
+        while pair := [level for level in self.open(days) if tries[level] < len(EXACT)][:AHEAD]:
+            if self.left() <= max(0.5, self.kept_for_search()):
+                break
+            first, before = pair[0], self.later_days(pair[0])
+            self.prove(pool, tuple(pair), EXACT[tries[first]])
+            tries[first] += 1
+            if self.later_days(first) < FILLED * before:
+                self.rounds(pool, days, self.left() * COVERAGE, FILL_ROUNDS)
+            if self.open((first,)):
+                self.rounds(pool, (first,), self.left() * COVERAGE)
         if self.open(days):
             self.rounds(pool, days, self.left() * (1 - FINISH))
 
@@ -216,34 +218,34 @@ class Run:
                 break
 
     def prove(self, pool: Pool, levels: tuple[Level, ...], share: float) -> None:
-        """Solve each open level of the whole exactly, in order, the levels above held at what is reached."""
-        for level in levels:
-            score = self.search.report.score
-            if self.proofs.is_proved(level, score) or self.left() <= 0.5:
-                continue
-            began = monotonic()
-            above = self.levels[: self.levels.index(level)]
-            held = tuple(Held(one, one.of(score)) for one in above)
-            facts = tuple((f, bounds[0]) for f, bounds in self.facts.items())
-            task = ExactTask(
-                self.search.plan,
-                facts,
-                held,
-                level,
-                self.effort(share, PROOF_NODES if level.tier >= 0 else 1, quick=level.tier < 0),
-            )
-            answer = pool.run(solve_level, [task], self.deadline())[0]
+        """Solve the open ones of `levels` exactly, side by side, each with the levels above held at what is reached.
+
+        A level solved ahead of the one before it still gives a true bound; its plan counts if it is better.
+        """
+        score, began = self.search.report.score, monotonic()
+        levels = self.open(levels)
+        if not levels or self.left() <= 0.5:
+            return
+        tasks = [self.exact_task(level, share) for level in levels]
+        for task, answer in zip(tasks, pool.run(solve_level, tasks, self.deadline()), strict=True):
             if answer is None:
                 continue
             if answer.bound is not None:
-                self.proofs.exact.append((level, held, answer.bound))
+                self.proofs.exact.append((task.level, task.held, answer.bound))
             if answer.plan is not None:
                 self.search.offer(answer.plan)
             score = self.search.report.score
-            self.proofs.stages.append(
-                (level.name, level.of(score), self.proofs.bound(level, score), monotonic() - began)
-            )
-            self.tell(level)
+            value, bound = task.level.of(score), self.proofs.bound(task.level, score)
+            self.proofs.stages.append((task.level.name, value, bound, monotonic() - began))
+            self.tell(task.level)
+
+    def exact_task(self, level: Level, share: float) -> ExactTask:
+        """Return the task of one level, the levels above it held at what is reached."""
+        score = self.search.report.score
+        held = tuple(Held(one, one.of(score)) for one in self.levels[: self.levels.index(level)])
+        facts = tuple((f, bounds[0]) for f, bounds in self.facts.items())
+        effort = self.effort(share, PROOF_NODES if level.tier >= 0 else 1, quick=level.tier < 0)
+        return ExactTask(self.search.plan, facts, held, level, effort)
 
     def explain_facts(self, pool: Pool) -> None:
         """Find a minimal contradicting group for each fact that had to be set aside."""
