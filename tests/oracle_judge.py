@@ -259,12 +259,17 @@ class Judge:
             return half_up(price / DAY * MICRO)
 
         total = self._quality(plans) + per_unit(policy.price_change) * self._change(plans)
-        for i, j in enumerate(t.project_of):
-            missing = sum(self.wanted[i]) - self._met(plans, i).sum(axis=0)
-            total += per_unit(policy.price_missing * 2 ** (t.num_tiers - 1 - t.tier[j])) * missing
-        used = plans.x.sum(axis=1, dtype=np.int64)
-        idle = np.maximum(0, np.array(t.cap)[..., None] - used).sum(axis=(0, 1))
-        total += per_unit(policy.price_idle) * idle
-        on = plans.x.any(axis=2)
-        total += half_up(policy.price_pair * MICRO) * on.sum(axis=(0, 1))
-        return total + half_up(policy.price_used * MICRO) * on.any(axis=1).sum(axis=0)
+        for i, (line, j) in enumerate(zip(t.lines, t.project_of, strict=True)):
+            missing, usual = np.array(self.wanted[i])[:, None] - self._met(plans, i), policy.price_missing
+            usual = policy.price_missing_by.get(line.id, usual * 2 ** (t.num_tiers - 1 - t.tier[j]))
+            for w in t.weeks:
+                total += per_unit(policy.price_missing_by.get((line.id, w), usual)) * missing[w]
+        used, on = plans.x.sum(axis=1, dtype=np.int64), plans.x.any(axis=2)
+        idle = np.maximum(0, np.array(t.cap)[..., None] - used).sum(axis=1)
+        for p, person in enumerate(t.people):
+            total += per_unit(policy.price_idle_by.get(person.id, policy.price_idle)) * idle[p]
+            total += half_up(policy.price_used_by.get(person.id, policy.price_used) * MICRO) * on[p].any(axis=0)
+            for i, line in enumerate(t.lines):
+                price = policy.price_pair_by.get((person.id, line.id), policy.price_pair)
+                total += half_up(price * MICRO) * on[p, i]
+        return total

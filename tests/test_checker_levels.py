@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from builders import (
@@ -24,6 +26,7 @@ from builders import (
 from checking import THREE, TWO, Cells, facts, moving, one_line, skilled
 
 from resopt.checker import check, score
+from resopt.domain.policy import Policy
 from resopt.domain.records import Certainty, Portfolio
 from resopt.plan import Plan
 
@@ -242,3 +245,80 @@ def test_prices_of_the_weighted_sum(prices: dict[str, int], expected: int) -> No
     assert report.violations == ()
     missing = {"price_missing": (10 * 20 + Fraction(5, 2) * 10) * 1_000_000, "price_idle": Fraction(15, 2) * 1_000_000}
     assert report.score.weighted == missing.get(next(iter(prices)), expected)
+
+
+@pytest.mark.parametrize(
+    ("prices", "expected"),
+    [
+        pytest.param({"price_missing_by": {"L": 3}}, 10 * 3 + Fraction(5, 2) * 1, id="of the line, not doubled"),
+        pytest.param({"price_missing_by": {"N": 7, ("N", 1): 5}}, 10 * 2 + Fraction(5, 2) * 7, id="week 1 is full"),
+        pytest.param({"price_missing_by": {("N", 0): 5}}, 10 * 2 + Fraction(5, 2) * 5, id="of the week"),
+        pytest.param({"price_idle": 9, "price_idle_by": {"A": 2, "B": 0}}, Fraction(5, 2) * 2, id="of each person"),
+        pytest.param({"price_idle": 1, "price_idle_by": {"B": 2}}, Fraction(5, 2) + 5 * 2, id="others as usual"),
+        pytest.param({"price_pair": 2, "price_pair_by": {("A", "N"): 5, ("B", "L"): 9}}, 7, id="used pairs only"),
+        pytest.param({"price_used": 3, "price_used_by": {"A": 4, "B": 9}}, 4, id="used people only"),
+    ],
+)
+def test_prices_by_id_take_the_place_of_the_one_number(prices: dict[str, Any], expected: Fraction) -> None:
+    """A gives 7.5 of 10 days; L (tier 1) lacks 10 days in week 0, N (tier 2) 2.5 days, all in week 0."""
+    given = portfolio(
+        TWO,
+        [project("P", 1), project("Q", 2)],
+        [line("L", "P", weeks=1, fte=3), line("N", "Q", weeks=2, fte=0.5)],
+        policy=policy(**{"price_missing": 1, **prices} if "price_missing_by" in prices else prices),
+        weeks=2,
+        absences=[absent("B", day(1, 0), day(1, 6))],
+    )
+    cells = {("A", "L", 0): WEEK, ("A", "N", 1): HALF}
+    assert score(given, plan(cells)).weighted == expected * 1_000_000
+
+
+def test_prices_by_week_stay_with_the_week_when_a_project_moves() -> None:
+    given = moving()
+    given = replace(given, policy=policy(price_missing_by={"L": 1, ("L", 0): 7}))
+    wanted = {shift: score(given, plan({}, P=shift)).weighted for shift in (-1, 0, 1)}
+    assert wanted[-1] > wanted[0] == wanted[1]
+
+
+@pytest.mark.parametrize(
+    ("prices", "sentence"),
+    [
+        ({"price_idle_by": {"Anne": 1}}, "no person of the portfolio has the ID 'Anne'; the nearest is 'Anna'"),
+        ({"price_used_by": {"Q": 1}}, "no person of the portfolio has the ID 'Q'$"),
+        ({"price_pair_by": {("Anna", "K"): 1}}, "no line of the portfolio has the ID 'K'"),
+        ({"price_pair_by": {"Anna": 1}}, r"'Anna' is not \(person ID, line ID\)"),
+        ({"price_missing_by": {("L", 2): 1}}, "weeks go from 0 to 1"),
+        ({"price_missing_by": {("L", 0, 1): 1}}, r"is not a line ID or \(line ID, week\)"),
+    ],
+)
+def test_prices_for_what_the_portfolio_does_not_have_are_refused(prices: dict[str, Any], sentence: str) -> None:
+    given = one_line([person("Anna")], weeks=2, policy=policy(**prices))
+    with pytest.raises(ValueError, match=sentence):
+        check(given, Plan())
+
+
+@pytest.mark.parametrize(
+    ("prices", "sentence"),
+    [
+        ({"price_idle": -1}, "price_idle is negative"),
+        ({"price_idle": "much"}, "price_idle is 'much', not a number"),
+        ({"price_idle": float("nan")}, "price_idle is nan, not a number"),
+        ({"price_idle": {"A": 1}}, "price_idle is one number; prices by ID go into price_idle_by"),
+        ({"price_idle_by": {"A": -1}}, "the price of 'A' is negative"),
+        ({"price_idle_by": 3}, "price_idle_by must map IDs to prices, not be 3"),
+        ({"kind": "best"}, "neither 'strict' nor 'weighted'"),
+    ],
+)
+def test_prices_that_make_no_sense_are_refused(prices: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        Policy(**prices)
+
+
+def test_a_policy_is_exact_and_can_be_hashed_and_pickled() -> None:
+    one = Policy(people=0.1, price_missing_by={"L": 1, ("L", 2): 0.3}, price_idle_by={"A": Fraction(1, 3)})
+    other = Policy(people=Fraction(1, 10), price_missing_by={("L", 2): 0.3, "L": 1}, price_idle_by=one.price_idle_by)
+    assert one == other == pickle.loads(pickle.dumps(one))
+    assert hash(one) == hash(other) == hash(pickle.loads(pickle.dumps(one)))
+    assert one.price_missing_by["L", 2] == Fraction(3, 10)
+    with pytest.raises(TypeError):
+        one.price_missing_by["L"] = Fraction(2)  # type: ignore[index]

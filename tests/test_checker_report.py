@@ -142,7 +142,7 @@ def test_sentences_of_violations() -> None:
 def test_several_weeks_are_one_sentence() -> None:
     given = two_projects(rules=[rule("forbid", "A", "P")])
     (violation,) = check(given, plan({("A", "LP", 0): HALF, ("A", "LP", 1): WEEK})).violations
-    text = "A gives P 7.5 days in 2 weeks from 2026-01-05 to 2026-01-18 but is forbidden there."
+    text = "A gives P 7.5 days in 2 weeks from Monday 2026-01-05 to Sunday 2026-01-18 but is forbidden there."
     assert violation_text(given, violation) == text
 
 

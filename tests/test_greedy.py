@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from builders import WEEK, absent, booking, day, line, person, policy, portfolio, project, rule
@@ -198,3 +199,27 @@ def test_the_weighted_policy_uses_nobody_for_less_than_they_cost() -> None:
     weights = policy(kind="weighted", price_missing=1, price_used=4)
     plan, _ = planned(portfolio(staff("AB"), [project("P1")], lines, weeks=1, policy=weights))
     assert {a.line_id for a in plan.assignments} == {"L2"}
+
+
+@pytest.mark.parametrize(
+    ("prices", "served"),
+    [
+        ({"price_missing_by": {"L2": 3}}, {("A", "L2", 0)}),
+        ({"price_missing_by": {("L2", 0): 3}}, {("A", "L2", 0)}),
+        ({"price_missing_by": {"L2": 3}, "price_pair_by": {("A", "L2"): 11}}, {("A", "L1", 0)}),
+        ({"price_pair_by": {("A", "L2"): 9}, "price_idle_by": {"A": 1}}, {("A", "L1", 0)}),
+        ({"price_used_by": {"A": 6}}, set()),
+    ],
+)
+def test_the_weighted_policy_weighs_prices_by_id(prices: dict[str, object], served: set[tuple[str, str, int]]) -> None:
+    """Both lines want all of A; a week missed on either costs 5 if nothing else is said."""
+    weights = policy(kind="weighted", price_missing=1, **prices)
+    lines = [line("L1", "P1"), line("L2", "P2")]
+    plan, _ = planned(portfolio([person("A")], [project("P1"), project("P2")], lines, weeks=1, policy=weights))
+    assert set(plan.units()) == served
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 4))
+def test_no_random_portfolio_gets_a_violation_by_weight(seed: int) -> None:
+    subject = random_portfolio(seed)
+    planned(replace(subject, policy=replace(subject.policy, kind="weighted")))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
+from random import Random
 
+import builders
 import oracle
 import pytest
 from solving import best_of, solved
@@ -18,6 +22,7 @@ from resopt.result import Result
 
 SEEDS = range(200)
 WEIGHTED = SEEDS[::6]
+BY_ID = SEEDS[::4]
 FIRST_LEVEL = len(FACT_RULES)
 # Plans cannot even be written outside the horizon, so this rule has nothing to bind.
 BINDING = [rule for rule in Rule if rule is not Rule.HORIZON]
@@ -28,6 +33,26 @@ MOST = 300_000  # plans without a rule; with more, the portfolio does not count 
 
 def by_weight(portfolio: Portfolio) -> Portfolio:
     return replace(portfolio, policy=replace(portfolio.policy, kind="weighted"))
+
+
+def by_id(portfolio: Portfolio, seed: int, per_day: int = 1) -> Portfolio:
+    """Return the portfolio with the weighted policy and prices by ID for about half of everything."""
+    rng = Random(f"prices {seed}")
+
+    def some(keys: Iterable[object], dearest: int) -> dict[object, Fraction]:
+        return {key: Fraction(rng.randint(0, dearest), 997) for key in keys if rng.random() < 0.5}
+
+    people, lines = [p.id for p in portfolio.people], [x.id for x in portfolio.lines]
+    weeks = itertools.product(lines, range(portfolio.settings.weeks))
+    policy = replace(
+        portfolio.policy,
+        kind="weighted",
+        price_missing_by=some([*lines, *weeks], 4000 * per_day),
+        price_idle_by=some(people, 500 * per_day),
+        price_pair_by=some(itertools.product(people, lines), 3000),
+        price_used_by=some(people, 3000),
+    )
+    return replace(portfolio, policy=policy)
 
 
 def names(facts: Iterable[tuple[Rule, str]]) -> list[tuple[str, str]]:
@@ -106,7 +131,33 @@ def assert_bounds(result: Result, best: oracle.Best) -> None:
 
 @pytest.mark.parametrize("seed", WEIGHTED)
 def test_the_engine_finds_the_best_weighted_sum(seed: int) -> None:
-    portfolio = by_weight(tiny(seed))
+    assert_best_weighted(by_weight(tiny(seed)))
+
+
+@pytest.mark.parametrize("seed", BY_ID)
+def test_the_engine_finds_the_best_weighted_sum_of_prices_by_id(seed: int) -> None:
+    assert_best_weighted(by_id(tiny(seed), seed))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_engine_finds_the_best_without_a_step(seed: int) -> None:
+    """Weeks of a few units each, so that all plans in single units can be looked at."""
+    rng = Random(f"no step {seed}")
+    unit = Fraction(1, builders.WEEK)
+    lines = [builders.line(f"L{n}", f"P{n}", weeks=rng.randint(1, 2), fte=rng.randint(1, 5) * unit) for n in (1, 2, 3)]
+    given = builders.portfolio(
+        [builders.person(i, fte=rng.randint(2, 4) * unit, max_projects=rng.randint(1, 3)) for i in "AB"],
+        [builders.project(f"P{n}", rank=rng.randint(1, 2)) for n in (1, 2, 3)],
+        lines,
+        step=1,
+        settings={"min_days": rng.choice([0, 1]), "min_days_is_share": True},
+    )
+    units = {name: rng.randint(1, 9) * builders.DAY for name in ("price_missing", "price_idle")}
+    given = replace(given, policy=builders.policy(price_pair=2, price_used=1, **units))
+    assert_best_weighted(by_id(given, seed, builders.DAY))
+
+
+def assert_best_weighted(portfolio: Portfolio) -> None:
     best = oracle.weighted(portfolio)
     assert check(portfolio, best.plan).score.weighted == best.weighted
     result = solved(portfolio)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
-from math import floor
+from itertools import accumulate, pairwise
+from math import floor, lcm
 
 from resopt.domain.records import Absence, Basis, Booking, Calendar, Line, Person, Segment, Settings
-from resopt.domain.units import UNITS_PER_DAY, floor_units, round_units
+from resopt.domain.units import UNITS_PER_DAY, round_units
 
 ONE_DAY = timedelta(days=1)
 WHOLE = Fraction(1)
@@ -48,6 +48,16 @@ class Presence:
             return NOTHING
         return min((share for first, last, share in self.rows if first <= day <= last), default=WHOLE)
 
+    def is_ordinary(self, week: Sequence[date]) -> bool:
+        """Return whether nothing sets apart any day of a week (its working days in order): each counts in full."""
+        if not week or not (self.employs(week[0]) and self.employs(week[-1])):
+            return False
+        return all(last < week[0] or week[-1] < first for first, last, _ in self.rows)
+
+    def days_in(self, week: Sequence[date]) -> Fraction | int:
+        """Return how many days of a week (its working days in order) the person is there."""
+        return len(week) if self.is_ordinary(week) else sum(map(self.share, week), NOTHING)
+
 
 def presence_of(person: Person, calendar: Calendar, absences: Iterable[Absence]) -> Presence:
     """Return when a person is there; Available Days become the share of their row that gives this total."""
@@ -69,28 +79,36 @@ def _share_of_total(person: Person, calendar: Calendar, span: Segment) -> Fracti
 def capacity_of(presence: Presence, weeks: WorkingDays) -> tuple[int, ...]:
     """Return the units a person has for projects in each week, rounded down."""
     person = presence.person
-    net = person.fte * (1 - person.bau)
-    return tuple(floor_units(net * sum((presence.share(day) for day in week), NOTHING)) for week in weeks)
+    per_day = person.fte * (1 - person.bau) * UNITS_PER_DAY
+    above, below = per_day.as_integer_ratio()
+    there = map(presence.days_in, weeks)
+    return tuple(above * days // below if isinstance(days, int) else floor(per_day * days) for days in there)
 
 
 def wanted_of(line: Line, settings: Settings, calendar: Calendar, weeks: WorkingDays) -> tuple[int, ...]:
     """Return the units a line wants in each week, put on the step grid with carry from week to week."""
-    exact = [NOTHING] * settings.weeks
+    so_far: list[tuple[Fraction, list[int]]] = []  # of each segment: steps per day, working days up to each week's end
     for span in line.segments:
         per_day = span.amount
         if span.basis is Basis.DAYS:
             per_day = span.amount / max(1, count_working(calendar, span.start, span.end))
-        for w in _weeks_touched(span.start, span.end, settings):
-            exact[w] += per_day * sum(span.start <= day <= span.end for day in weeks[w])
-    return _on_grid(exact, settings.step)
+        touched = _weeks_touched(span.start, span.end, settings)
+        days = [
+            sum(span.start <= day <= span.end for day in weeks[w]) if w in touched else 0 for w in range(len(weeks))
+        ]
+        so_far.append((per_day * UNITS_PER_DAY / settings.step, list(accumulate(days))))
+    return _on_grid(so_far, settings)
 
 
-def _on_grid(days: list[Fraction], step: int) -> tuple[int, ...]:
+def _on_grid(so_far: list[tuple[Fraction, list[int]]], settings: Settings) -> tuple[int, ...]:
     """Return amounts whose running totals are the exact ones rounded to the step, halves up."""
-    totals, running = [0], NOTHING
-    for amount in days:
-        running += amount
-        totals.append(step * floor(running * UNITS_PER_DAY / step + Fraction(1, 2)))
+    whole = lcm(*(rate.denominator for rate, _ in so_far))
+    running = [0] * settings.weeks  # in 1/`whole` steps
+    for rate, days in so_far:
+        running = [
+            total + rate.numerator * (whole // rate.denominator) * n for total, n in zip(running, days, strict=True)
+        ]
+    totals = [0, *(settings.step * ((2 * total + whole) // (2 * whole)) for total in running)]
     return tuple(after - before for before, after in pairwise(totals))
 
 
@@ -113,7 +131,7 @@ def booked_units(booking: Booking, presence: Presence, settings: Settings, weeks
     for span in booking.segments:
         for w in _weeks_touched(span.start, span.end, settings):
             covered = [day for day in weeks[w] if span.start <= day <= span.end]
-            there = (WHOLE if booking.by_week else presence.share(day) for day in covered)
             if covered:
-                exact[w] = exact.get(w, NOTHING) + span.amount * sum(there, NOTHING)
+                there = len(covered) if booking.by_week else presence.days_in(covered)
+                exact[w] = exact.get(w, NOTHING) + span.amount * there
     return {w: round_units(days) for w, days in exact.items()}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from fractions import Fraction
 from math import ceil, floor
 
+from resopt.checker.charges import Charges
 from resopt.checker.days import (
     Presence,
     booked_units,
@@ -16,13 +17,13 @@ from resopt.checker.days import (
     working_days,
 )
 from resopt.checker.people import Staffing
+from resopt.checker.prices import Prices
 from resopt.domain.records import (
     Absence,
     Booking,
     Calendar,
     Line,
     Lock,
-    Person,
     Portfolio,
     Project,
     RuleKind,
@@ -42,6 +43,7 @@ class Ground:
         self.portfolio = portfolio
         self.settings = portfolio.settings
         self.staffing = Staffing(portfolio)
+        self.charges = Charges(portfolio, self.staffing)
         self.people = self.staffing.people
         self.projects = self.staffing.projects
         self.tier_of = {p: k for k, tier in enumerate(portfolio.tiers) for p in tier.project_ids}
@@ -55,9 +57,11 @@ class Ground:
         self.working = {where: tuple(len(week) for week in weeks) for where, weeks in self._working.items()}
         self._presence = self._presences()
         self.capacity = {i: capacity_of(p, self._working[p.person.location]) for i, p in self._presence.items()}
-        share = 1 + self.settings.tolerance
-        self.limit = {i: tuple(floor(units * share) for units in row) for i, row in self.capacity.items()}
+        above, below = (1 + self.settings.tolerance).as_integer_ratio()
+        self.limit = {i: tuple(units * above // below for units in row) for i, row in self.capacity.items()}
+        self._read_people()
         self.wanted = {line.id: self._wanted(line) for line in self.lines.values()}
+        self.prices = Prices(portfolio)
         self._read_bookings()
         frozen = self.settings.freeze_weeks
         self.frozen = {key: units for key, units in self.record.items() if key[2] < frozen}
@@ -77,20 +81,6 @@ class Ground:
         """Return `units` rounded down to the step."""
         return units - units % self.settings.step
 
-    def min_share(self, person: Person) -> int:
-        """Return the least units of the person on a line in a week, where line and capacity allow it."""
-        share = self.settings.min_share if person.min_share is None else person.min_share
-        return round_units(share * DAYS_PER_WEEK)
-
-    def min_days(self, person: Person) -> int:
-        """Return the least units of the person on a line in all."""
-        days = self.settings.min_days
-        return round_units(days * person.fte * DAYS_PER_WEEK if self.settings.min_days_is_share else days)
-
-    def max_projects(self, person: Person) -> int:
-        """Return on how many projects the person may work in a week."""
-        return self.settings.max_projects if person.max_projects is None else person.max_projects
-
     def weeks_of(self, row: RuleRow) -> range:
         """Return the weeks that From and To of a row of Rules touch."""
         return weeks_between(row.start, row.end, self.settings)
@@ -106,6 +96,21 @@ class Ground:
             return (booking.line_id,)
         lines = self.lines_of[booking.project_id]
         return tuple(line.id for line in lines if not booking.role or line.role == booking.role)
+
+    def _read_people(self) -> None:
+        """Note by person the least units on a line in a week and in all, and the most projects in a week."""
+        settings = self.settings
+        usual_share, usual_days = round_units(settings.min_share * DAYS_PER_WEEK), round_units(settings.min_days)
+        self.min_share = dict.fromkeys(self.people, usual_share)  # where line and capacity allow it
+        self.min_days = dict.fromkeys(self.people, usual_days)
+        self.max_projects = dict.fromkeys(self.people, settings.max_projects)
+        for i, person in self.people.items():
+            if person.min_share is not None:
+                self.min_share[i] = round_units(person.min_share * DAYS_PER_WEEK)
+            if settings.min_days_is_share:
+                self.min_days[i] = round_units(settings.min_days * person.fte * DAYS_PER_WEEK)
+            if person.max_projects is not None:
+                self.max_projects[i] = person.max_projects
 
     def _presences(self) -> dict[str, Presence]:
         absences: dict[str, list[Absence]] = defaultdict(list)
@@ -126,6 +131,7 @@ class Ground:
         self.record: dict[tuple[str, str, int], int] = defaultdict(int)
         self.soft: dict[Seat, int] = defaultdict(int)
         self.locks: list[Fact] = []
+        self._locked_projects: set[str] = set()
         self.locked_line: dict[tuple[str, int], int] = defaultdict(int)
         self.locked_person: dict[tuple[str, int], int] = defaultdict(int)
         for booking in self.portfolio.bookings:
@@ -147,14 +153,14 @@ class Ground:
             key = f"{booking.id}@{week:02d}"
             tier = self.tier_of[project]
             self.locks.append(Fact(Rule.HARD_LOCK, key, tier, project, person, None, lines, week, units, booking.id))
+            self._locked_projects.add(project)
             self.locked_person[person, week] += units
             if len(lines) == 1:
                 self.locked_line[lines[0], week] += units
 
     def _allowed_shifts(self, project: Project) -> tuple[int, ...]:
         """Return the shifts in weeks between earliest and latest start that keep all demand in the horizon."""
-        locked = any(fact.project_id == project.id for fact in self.locks)
-        if project.start is None or project.status is Status.IN_FLIGHT or locked:
+        if project.start is None or project.status is Status.IN_FLIGHT or project.id in self._locked_projects:
             return (0,)
         rows = [self.wanted[line.id] for line in self.lines_of[project.id]]
         weeks = [w for row in rows for w, units in enumerate(row) if units]

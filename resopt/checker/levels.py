@@ -81,7 +81,7 @@ def charges_of(ground: Ground, view: View) -> int:
     """Return what the days cost in level 3 above the cheapest person of each line; unqualified people cost 0."""
     charges = 0
     for (person, line_id), weeks in view.served.items():
-        charges += ground.staffing.charges(ground.lines[line_id]).get(person, 0) * sum(weeks.values())
+        charges += ground.charges.per_unit(person, ground.lines[line_id]) * sum(weeks.values())
     return charges
 
 
@@ -97,16 +97,13 @@ def _late_start(ground: Ground, view: View, project_id: str) -> int:
 
 def prices_of(ground: Ground, view: View, change: int) -> int:
     """Return the weighted sum without level 3: missing and idle days, pairs and people used, change."""
-    policy = ground.portfolio.policy
-    total = rounded(policy.price_change / UNITS_PER_DAY * MICRO) * change
-    total += rounded(policy.price_pair * MICRO) * len(view.served)
-    total += rounded(policy.price_used * MICRO) * len({person for person, _ in view.load})
-    if policy.price_idle:
-        idle = sum(max(0, c - view.used(i, w)) for i, row in ground.capacity.items() for w, c in enumerate(row))
-        total += rounded(policy.price_idle / UNITS_PER_DAY * MICRO) * idle
-    last = len(ground.portfolio.tiers) - 1
-    prices = [rounded(policy.price_missing * 2 ** (last - k) / UNITS_PER_DAY * MICRO) for k in range(last + 1)]
+    prices = ground.prices
+    total = prices.change * change
+    total += sum(prices.pair(*pair) for pair in view.served)
+    total += sum(prices.used(person) for person in {person for person, _ in view.load})
+    for person, row in ground.capacity.items():
+        if price := prices.idle(person):
+            total += price * sum(max(0, capacity - view.used(person, w)) for w, capacity in enumerate(row))
     for line in ground.lines.values():
-        missing = sum(view.wanted[line.id]) - sum(view.met(line.id))
-        total += prices[ground.tier_of[line.project_id]] * missing
+        total += prices.missing(line.id, ground.tier_of[line.project_id], view.wanted[line.id], view.met(line.id))
     return total

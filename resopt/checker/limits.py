@@ -66,7 +66,7 @@ def _check_horizon(ground: Ground, view: View) -> Iterator[Violation]:
 def _check_step(ground: Ground, view: View) -> Iterator[Violation]:
     """A person's days on a line in a week are a multiple of Step, or exactly the rest that hard locks leave."""
     step = ground.settings.step
-    for person, line_id, week, days in _free_cells(view):
+    for person, line_id, week, days in view.free_cells:
         if days % step and days != _rest(ground, view, line_id, week):
             project = ground.lines[line_id].project_id
             yield Violation(Rule.STEP, person, project, line_id, week, days % step, {"days": days, "limit": step})
@@ -74,9 +74,10 @@ def _check_step(ground: Ground, view: View) -> Iterator[Violation]:
 
 def _check_min_share(ground: Ground, view: View) -> Iterator[Violation]:
     """A person's days on a line in a week are at least Min Share, or all that the line or the person has left."""
-    for person, line_id, week, days in _free_cells(view):
-        share = ground.min_share(ground.people[person])
-        if days < share and days % ground.settings.step == 0:
+    step = ground.settings.step
+    for person, line_id, week, days in view.free_cells:
+        share = ground.min_share[person]
+        if days < share and days % step == 0:
             capacity = ground.capacity[person][week] - ground.locked_person.get((person, week), 0)
             least = min(share, _rest(ground, view, line_id, week), ground.on_step(max(0, capacity)))
             if days < least:
@@ -91,7 +92,7 @@ def _check_min_days(ground: Ground, view: View) -> Iterator[Violation]:
         return
     for (person, line_id), weeks in view.served.items():
         days = sum(weeks.values())
-        least = min(ground.min_days(ground.people[person]), sum(view.wanted[line_id]))
+        least = min(ground.min_days[person], sum(view.wanted[line_id]))
         if days < least and person not in view.pinned_people.get(line_id, ()):
             details = {"days": days, "limit": least}
             project = ground.lines[line_id].project_id
@@ -101,7 +102,7 @@ def _check_min_days(ground: Ground, view: View) -> Iterator[Violation]:
 def _check_max_projects(ground: Ground, view: View) -> Iterator[Violation]:
     """Nobody works on more projects in a week than their maximum, locks included."""
     for (person, week), projects in view.load.items():
-        limit = ground.max_projects(ground.people[person])
+        limit = ground.max_projects[person]
         if len(projects) > limit:
             details = {"projects": dict(sorted(projects.items())), "count": len(projects), "limit": limit}
             yield Violation(Rule.MAX_PROJECTS, person, week=week, amount=len(projects) - limit, details=details)
@@ -264,14 +265,6 @@ def staffing_of(ground: Ground, view: View, project_id: str) -> tuple[int, int]:
     """Return met and wanted units of a project."""
     lines = ground.lines_of[project_id]
     return sum(sum(view.met(line.id)) for line in lines), sum(sum(view.wanted[line.id]) for line in lines)
-
-
-def _free_cells(view: View) -> Iterator[tuple[str, str, int, int]]:
-    """Yield person, line, week and units of all days that no kept lock exempts."""
-    for (person, line), weeks in view.served.items():
-        for week, units in weeks.items():
-            if (person, line, week) not in view.pinned:
-                yield person, line, week, units
 
 
 def _rest(ground: Ground, view: View, line_id: str, week: int) -> int:

@@ -8,6 +8,7 @@ from resopt.checker.levels import score_of
 from resopt.checker.limits import LIMITS
 from resopt.checker.record import plan_of_record
 from resopt.checker.view import View
+from resopt.domain.policy import refuse_unknown_prices
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Rule
 from resopt.plan import Plan
@@ -47,7 +48,14 @@ class Checker:
 
 
 def prepare(portfolio: Portfolio) -> Checker:
-    """Return the checker of `portfolio`."""
+    """Return the checker of `portfolio`.
+
+    Raises
+    ------
+    ValueError
+        If the policy has a price for a person, line or week that the portfolio does not have.
+    """
+    refuse_unknown_prices(portfolio)
     return Checker(portfolio)
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from resopt.checker.ground import Ground
+from resopt.domain.records import Line
 from resopt.domain.rules import Fact
 from resopt.plan import Assignment, Plan
 
@@ -29,45 +30,61 @@ class View:
         self.servers: dict[str, list[str]] = {}  # line -> people
         self.team: dict[str, list[str]] = {}  # project -> people
         self.given: dict[str, list[int]] = {}  # line -> units by week
-        for a in plan.assignments:
-            if a.units < 0:
-                raise ValueError(f"a plan cannot hold negative days: {a}")
-            if a.units:
-                self._place(a)
+        self._met: dict[str, list[int]] = {}
+        self._lay_out(plan)
         self.wanted = {
             line.id: ground.wanted_at(line.id, self.shifts.get(line.project_id, 0)) for line in ground.lines.values()
         }
 
-    def _place(self, a: Assignment) -> None:
-        ground = self.ground
-        line = ground.lines.get(a.line_id)
-        in_time = a.person_id in ground.people and 0 <= a.week < ground.settings.weeks
-        if in_time:
-            day_by_project = self.load.setdefault((a.person_id, a.week), {})
-            project = project_of_stray(ground, a) if line is None else line.project_id
-            day_by_project[project] = day_by_project.get(project, 0) + a.units
-        if line is None or not in_time:
-            self.strays.append(a)
-            return
-        if a.line_id not in self.given:
-            self.given[a.line_id] = [0] * ground.settings.weeks
-        self.given[a.line_id][a.week] += a.units
-        self._add(self.served, self.servers, a.person_id, a.line_id, a)
-        self._add(self.on_project, self.team, a.person_id, line.project_id, a)
+    def _lay_out(self, plan: Plan) -> None:
+        ground, horizon = self.ground, range(self.ground.settings.weeks)
+        served: dict[tuple[str, str], list[Assignment]] = {}
+        for a in plan.assignments:
+            if a.units < 0:
+                raise ValueError(f"a plan cannot hold negative days: {a}")
+            if a.units:
+                served.setdefault((a.person_id, a.line_id), []).append(a)
+        for (person, line_id), rows in served.items():
+            line = ground.lines.get(line_id)
+            if line is None or person not in ground.people or any(a.week not in horizon for a in rows):
+                self._set_apart(rows)
+                rows = [a for a in rows if line is not None and person in ground.people and a.week in horizon]
+            if line is not None and rows:
+                self._place(line, person, rows)
 
-    @staticmethod
-    def _add(
-        table: dict[tuple[str, str], dict[int, int]],
-        members: dict[str, list[str]],
-        person: str,
-        key: str,
-        a: Assignment,
-    ) -> None:
-        weeks = table.get((person, key))
-        if weeks is None:
-            weeks = table[person, key] = {}
-            members.setdefault(key, []).append(person)
-        weeks[a.week] = weeks.get(a.week, 0) + a.units
+    def _set_apart(self, rows: list[Assignment]) -> None:
+        """Note assignments as strays unless they are on a line, by somebody and in a week of the plan."""
+        ground = self.ground
+        for a in rows:
+            in_time = a.person_id in ground.people and 0 <= a.week < ground.settings.weeks
+            if a.line_id not in ground.lines or not in_time:
+                self.strays.append(a)
+            if a.line_id not in ground.lines and in_time:
+                self._take(a.person_id, project_of_stray(ground, a), a.week, a.units)
+
+    def _take(self, person: str, project: str, week: int, units: int) -> None:
+        projects = self.load.setdefault((person, week), {})
+        projects[project] = projects.get(project, 0) + units
+
+    def _place(self, line: Line, person: str, rows: list[Assignment]) -> None:
+        project = line.project_id
+        given = self.given.setdefault(line.id, [0] * self.ground.settings.weeks)
+        on_line = self.served[person, line.id] = {}
+        self.servers.setdefault(line.id, []).append(person)
+        on_project = self.on_project.get((person, project))
+        if on_project is None:
+            on_project = self.on_project[person, project] = {}
+            self.team.setdefault(project, []).append(person)
+        for a in rows:
+            week, units = a.week, a.units
+            given[week] += units
+            on_line[week] = on_line.get(week, 0) + units
+            on_project[week] = on_project.get(week, 0) + units
+            projects = self.load.get((person, week))
+            if projects is None:
+                self.load[person, week] = {project: units}
+            else:
+                projects[project] = projects.get(project, 0) + units
 
     def used(self, person_id: str, week: int) -> int:
         """Return all units of a person in a week."""
@@ -85,8 +102,12 @@ class View:
 
     def met(self, line_id: str) -> list[int]:
         """Return by week the units of a line that count as met."""
-        given = self.given.get(line_id)
-        return [min(pair) for pair in zip(given, self.wanted[line_id], strict=True)] if given else []
+        known = self._met.get(line_id)
+        if known is None:
+            given = self.given.get(line_id, ())
+            wanted = self.wanted[line_id] if given else ()
+            known = self._met[line_id] = [g if g < w else w for g, w in zip(given, wanted, strict=True)]
+        return known
 
     @cached_property
     def pinned(self) -> set[tuple[str, str, int]]:
@@ -102,6 +123,17 @@ class View:
             if self.project_units(person, project, week) == units:
                 cells.update((person, line.id, week) for line in ground.lines_of[project])
         return cells
+
+    @cached_property
+    def free_cells(self) -> list[tuple[str, str, int, int]]:
+        """Person, line, week and units of all days that no kept lock exempts."""
+        pinned = self.pinned
+        return [
+            (person, line, week, units)
+            for (person, line), weeks in self.served.items()
+            for week, units in weeks.items()
+            if (person, line, week) not in pinned
+        ]
 
     @cached_property
     def pinned_people(self) -> dict[str, set[str]]:

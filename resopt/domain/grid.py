@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
 
-from resopt.domain.records import (
-    Absence,
-    Basis,
-    Booking,
-    Calendar,
-    Line,
-    Lock,
-    Person,
-    Portfolio,
-    Project,
-    Segment,
-    Status,
-)
+from resopt.domain.grid_days import Place, booking_units, capacity_units, shares_of, wanted_units
+from resopt.domain.records import Absence, Booking, Line, Lock, Portfolio, Project, Status
 from resopt.domain.rules import Fact, Rule
-from resopt.domain.units import floor_units, round_units
+from resopt.domain.units import UNITS_PER_DAY
 
 PairWeek = tuple[str, str, int]  # person, project, week
 
@@ -72,27 +60,28 @@ class Grid:
 
 def lay_out(portfolio: Portfolio) -> Grid:
     """Return the grid of `portfolio`."""
-    calendars = {c.location: c for c in portfolio.calendars}
+    weeks = portfolio.settings.weeks
+    places = {c.location: Place(portfolio.settings, c) for c in portfolio.calendars}
     tier_of = {p: k for k, tier in enumerate(portfolio.tiers) for p in tier.project_ids}
     lines_of = _lines_of(portfolio, tier_of)
     wanted = {
-        line.id: wanted_units(portfolio, line, calendars[project.location])
+        line.id: wanted_units(places[project.location], line)
         for project in portfolio.projects
         for line in lines_of.get(project.id, ())
     }
     absences = _by_person(portfolio)
     people = {p.id: p for p in portfolio.people}
-    days = {p.id: _shares(portfolio, p, calendars[p.location], absences[p.id]) for p in portfolio.people}
-    working = {p.id: _working(portfolio, calendars[p.location]) for p in portfolio.people}
+    shares = {p.id: shares_of(places[p.location], p, absences[p.id]) for p in portfolio.people}
+    working = {p.id: places[p.location].working for p in portfolio.people}
     booked = {
-        b.id: booking_units(portfolio, b, calendars[people[b.person_id].location], days[b.person_id])
-        for b in portfolio.bookings
+        b.id: booking_units(places[people[b.person_id].location], b, shares[b.person_id]) for b in portfolio.bookings
     }
-    pins = _pins(portfolio, booked, lines_of, tier_of)
+    record = _record(portfolio, booked, tier_of)
+    pins = _pins(portfolio, booked, record, lines_of, tier_of)
     locked = {fact.project_id for fact in pins if fact.rule is Rule.HARD_LOCK}
     return Grid(
-        capacity={p.id: _capacity(portfolio, p, days[p.id]) for p in portfolio.people},
-        contract={i: tuple(floor_units(people[i].fte * n) for n in row) for i, row in working.items()},
+        capacity={p.id: capacity_units(p, shares[p.id], weeks) for p in portfolio.people},
+        contract={i: _contract(people[i].fte, row) for i, row in working.items()},
         working=working,
         wanted=wanted,
         shifts={
@@ -102,10 +91,15 @@ def lay_out(portfolio: Portfolio) -> Grid:
         },
         pins=pins,
         soft=_soft(portfolio, booked, lines_of),
-        record=_record(portfolio, booked, tier_of),
+        record=record,
         tier_of=tier_of,
         lines_of=lines_of,
     )
+
+
+def _contract(fte: Fraction, working: tuple[int, ...]) -> tuple[int, ...]:
+    units = fte * UNITS_PER_DAY
+    return tuple(units.numerator * days // units.denominator for days in working)
 
 
 def _lines_of(portfolio: Portfolio, tier_of: dict[str, int]) -> dict[str, tuple[Line, ...]]:
@@ -123,94 +117,6 @@ def _by_person(portfolio: Portfolio) -> dict[str, list[Absence]]:
     return found
 
 
-def _span(start: date, end: date) -> list[date]:
-    return [start + timedelta(days=i) for i in range((end - start).days + 1)]
-
-
-def _working(portfolio: Portfolio, calendar: Calendar) -> tuple[int, ...]:
-    settings = portfolio.settings
-    return tuple(
-        sum(calendar.is_working(settings.monday(w) + timedelta(days=i)) for i in range(7))
-        for w in range(settings.weeks)
-    )
-
-
-def _shares(portfolio: Portfolio, person: Person, calendar: Calendar, absences: list[Absence]) -> dict[date, Fraction]:
-    """Return, for each working day of the person inside From-To, the lowest Available that covers it."""
-    settings = portfolio.settings
-    shares = {
-        day: Fraction(1)
-        for day in _span(settings.start, settings.end)
-        if calendar.is_working(day)
-        and (person.start is None or day >= person.start)
-        and (person.end is None or day <= person.end)
-    }
-    for absence in absences:
-        share = _absence_share(person, calendar, absence.segment)
-        for day in _span(max(absence.segment.start, settings.start), min(absence.segment.end, settings.end)):
-            if day in shares:
-                shares[day] = min(shares[day], share)
-    return shares
-
-
-def _absence_share(person: Person, calendar: Calendar, segment: Segment) -> Fraction:
-    """Available Days is a total: it becomes the share of the row's project days that gives this total."""
-    if segment.basis is Basis.FTE:
-        return segment.amount
-    net = person.fte * (1 - person.bau)
-    days = sum(
-        calendar.is_working(day)
-        and (person.start is None or day >= person.start)
-        and (person.end is None or day <= person.end)
-        for day in _span(segment.start, segment.end)
-    )
-    return min(Fraction(1), segment.amount / (net * days)) if net * days else Fraction(0)
-
-
-def _capacity(portfolio: Portfolio, person: Person, shares: dict[date, Fraction]) -> tuple[int, ...]:
-    settings = portfolio.settings
-    sums = [Fraction(0)] * settings.weeks
-    for day, share in shares.items():
-        sums[(day - settings.start).days // 7] += share
-    return tuple(floor_units(person.fte * (1 - person.bau) * total) for total in sums)
-
-
-def wanted_units(portfolio: Portfolio, line: Line, calendar: Calendar) -> tuple[int, ...]:
-    """Return the wanted days of a line by week, rounded to the step with carry along the line."""
-    settings = portfolio.settings
-    exact = [Fraction(0)] * settings.weeks
-    for segment in line.segments:
-        days = [day for day in _span(segment.start, segment.end) if calendar.is_working(day)]
-        each = segment.amount if segment.basis is Basis.FTE else segment.amount / max(1, len(days))
-        for day in days:
-            if settings.start <= day <= settings.end:
-                exact[(day - settings.start).days // 7] += each
-    done, total, result = 0, Fraction(0), []
-    for amount in exact:
-        total += amount
-        upto = floor(total * 200 / settings.step + Fraction(1, 2)) * settings.step
-        result.append(upto - done)
-        done = upto
-    return tuple(result)
-
-
-def booking_units(
-    portfolio: Portfolio, booking: Booking, calendar: Calendar, shares: dict[date, Fraction]
-) -> dict[int, int]:
-    """Return the days by week of a row of Assignments; a From-To row counts each day's lowest Available.
-
-    A week in which the row covers a working day is in the result even if it comes to 0 days.
-    """
-    settings = portfolio.settings
-    sums: dict[int, Fraction] = defaultdict(Fraction)
-    for segment in booking.segments:
-        for day in _span(max(segment.start, settings.start), min(segment.end, settings.end)):
-            share = Fraction(1) if booking.by_week else shares.get(day, Fraction(0))
-            if calendar.is_working(day):
-                sums[(day - settings.start).days // 7] += segment.amount * share
-    return {week: round_units(days) for week, days in sums.items()}
-
-
 def bound_lines(booking: Booking, lines: tuple[Line, ...]) -> tuple[str, ...]:
     """Return the IDs of the project's lines that a row of Assignments binds."""
     if booking.line_id is not None:
@@ -223,6 +129,7 @@ def bound_lines(booking: Booking, lines: tuple[Line, ...]) -> tuple[str, ...]:
 def _pins(
     portfolio: Portfolio,
     booked: dict[str, dict[int, int]],
+    record: dict[PairWeek, int],
     lines_of: dict[str, tuple[Line, ...]],
     tier_of: dict[str, int],
 ) -> tuple[Fact, ...]:
@@ -235,7 +142,7 @@ def _pins(
             key = f"{b.id}@{week:02d}"
             tier = tier_of[b.project_id]
             pins.append(Fact(Rule.HARD_LOCK, key, tier, b.project_id, b.person_id, None, lines, week, units, b.id))
-    for (person, project, week), units in sorted(_record(portfolio, booked, tier_of).items()):
+    for (person, project, week), units in sorted(record.items()):
         if week < portfolio.settings.freeze_weeks and units:
             pins.append(freeze_fact(person, project, week, units, tier_of[project], lines_of[project]))
     return tuple(pins)

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from resopt.engine.cells import Problem
 from resopt.engine.coverage import Coverage
-from resopt.engine.exact import Held
+from resopt.engine.exact import Bound
 from resopt.engine.levels import Level, counts, value_weight, wanted_in
 from resopt.result import Amount, Certificate, Score, TierProof
 
@@ -20,7 +20,7 @@ class Proofs:
 
     problem: Problem
     flow: dict[tuple[int, str], int] = field(default_factory=dict)
-    exact: list[tuple[Level, tuple[Held, ...], int]] = field(default_factory=list)
+    exact: list[Bound] = field(default_factory=list)
     stages: list[tuple[str, int, int, float]] = field(default_factory=list)
 
     def measure_flow(self, broken: frozenset[int]) -> None:
@@ -37,9 +37,9 @@ class Proofs:
         else:
             floor = 0
         valid = [
-            bound
-            for found, held, bound in self.exact
-            if self._same(found, level) and all(h.level.of(score) <= h.value for h in held)
+            bound.value
+            for bound in self.exact
+            if self._same(bound.level, level) and all(h.level.of(score) <= h.value for h in bound.held)
         ]
         return max([floor, *valid])
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import gcd
 
-from resopt.engine.candidates import per_unit
-from resopt.engine.cells import Problem
-from resopt.engine.levels import Level, days_after, expression, most_after, value_weight, wanted_in
+from resopt.engine.cells import Problem, State, state_from
+from resopt.engine.levels import Level, days_after, expression, most_after
 from resopt.engine.mip import Terms
 from resopt.engine.model import FactBounds, Model
+from resopt.engine.prices import empty_prices
 from resopt.engine.rules import add_rules
 from resopt.engine.solvers import SOLVERS, Effort
-from resopt.plan import Plan
 
 LARGEST = 1e9  # sums above this lose units in floating point
 
@@ -28,9 +28,12 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class ExactTask:
-    """Improve `level` under `held`, starting from `plan`; `facts` as (number, 1 kept or 0 set aside)."""
+    """Improve `level` under `held`, starting from `state`; `facts` as (number, 1 kept or 0 set aside).
 
-    plan: Plan
+    The level `all` of a tier stands for its core, firm and all days together, in this order.
+    """
+
+    state: State
     facts: tuple[tuple[int, int], ...]
     held: tuple[Held, ...]
     level: Level
@@ -39,32 +42,97 @@ class ExactTask:
 
 
 @dataclass(frozen=True, slots=True)
-class ExactAnswer:
-    """The best plan found (None: none), and the bound on the level, both valid with the held levels."""
+class Bound:
+    """No plan that keeps the `held` levels has `level` below `value`."""
 
-    plan: Plan | None
-    bound: int | None
+    level: Level
+    held: tuple[Held, ...]
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExactAnswer:
+    """The best plan found (None: none), and the bounds that were proved."""
+
+    state: State | None
+    bounds: tuple[Bound, ...]
     status: str
 
 
 def solve_level(problem: Problem, task: ExactTask) -> ExactAnswer:
-    """Solve one level of the whole portfolio."""
-    broken = frozenset(problem.facts[f].key for f, keep in task.facts if not keep)
+    """Solve one level of the whole portfolio, or the days of one tier."""
+    broken = frozenset(f for f, keep in task.facts if not keep)
     m = _whole(problem, task.facts)
+    parts = _parts(m, task.level)
     limits = [(expression(m, held.level), held.value) for held in task.held]
-    terms, offset = expression(m, task.level), constant_of(problem, task.level)
+    offset = constant_of(problem, task.level)
+    terms = [(j, a * weight) for part, weight in parts for j, a in part.terms]
     if not terms:
-        return ExactAnswer(task.plan, offset, "optimal")
+        return ExactAnswer(task.state, tuple(Bound(part.level, task.held, offset) for part, _ in parts), "optimal")
     mark = m.rows.mark()
     for held_terms, most in limits:
         m.rows.row(held_terms, high=most)
     goal = goal_of(m, task.level, terms)
     effort = replace(task.effort, gap=goal.scale // 2 if goal.scale > 1 else 0)
-    answer = SOLVERS[task.solver](m.rows.freeze(goal.terms), effort, m.hint(task.plan, broken))
+    hint = m.hint(task.state.by_cell(), task.state.shifts, broken)
+    answer = SOLVERS[task.solver](m.rows.freeze(goal.terms), effort, hint)
     m.rows.drop_after(mark)
-    plan = None if answer.values is None else m.to_plan(answer.values)
-    bound = None if answer.bound is None else goal.level_bound(answer.bound) + offset
-    return ExactAnswer(plan, bound, answer.status)
+    state = None if answer.values is None else state_from(m.units(answer.values), m.shifts(answer.values))
+    if answer.bound is None:
+        return ExactAnswer(state, (), answer.status)
+    bound, values = goal.level_bound(answer.bound), answer.values if answer.values is not None else hint
+    return ExactAnswer(state, _bounds(parts, task.held, bound, offset, values), answer.status)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A level that an exact solve proves together with others, with its terms."""
+
+    level: Level
+    terms: Terms
+
+
+def _parts(m: Model, level: Level) -> list[tuple[_Part, int]]:
+    """Return the levels that are solved as one sum, with weights that keep their order.
+
+    A step more of one level outweighs everything that the levels after it can lose.
+    """
+    if level.kind != "all":
+        return [(_Part(level, expression(m, level)), 1)]
+    parts = [_Part(Level(kind, level.tier), expression(m, Level(kind, level.tier))) for kind in ("core", "firm", "all")]
+    weighed: list[tuple[_Part, int]] = []
+    before, lost, divisor = parts[-1].terms, 0, _divisor(m, parts[-1].terms)
+    for part in reversed(parts):
+        weight = 1 if not weighed else lost // divisor + 1
+        if not part.terms or (weighed and part.terms == before):
+            continue  # nothing counts, or no line tells the two apart
+        weighed.insert(0, (part, weight))
+        before = part.terms
+        lost += weight * (m.rows.greatest(part.terms) - _least(m, part.terms))
+    return weighed
+
+
+def _least(m: Model, terms: Terms) -> int:
+    return -m.rows.greatest([(j, -a) for j, a in terms])
+
+
+def _divisor(m: Model, terms: Terms) -> int:
+    return gcd(*m.rows.split(terms)[0].values()) or 1
+
+
+def _bounds(
+    parts: list[tuple[_Part, int]], held: tuple[Held, ...], bound: int, offset: int, values: Sequence[int]
+) -> tuple[Bound, ...]:
+    """Return what a bound on the sum says of its levels: all are reached, or no more than the first."""
+    reached = [sum(a * values[j] for j, a in part.terms) for part, _ in parts]
+    if sum(weight * value for (_, weight), value in zip(parts, reached, strict=True)) > bound:
+        first, weight = parts[0]  # the others add nothing above 0
+        return (Bound(first.level, held, -(-bound // weight) + offset),)
+    found = []
+    for (part, _), value in zip(parts, reached, strict=True):
+        found.append(Bound(part.level, held, value + offset))
+        held = (*held, Held(part.level, value))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +156,14 @@ def goal_of(m: Model, level: Level, terms: Terms) -> Goal:
     scale proves the level; the plan found is then a good start for the levels that follow.
     """
     free, constant = m.rows.split(terms)
-    divisor = gcd(*free.values()) or 1
+    divisor = _divisor(m, terms)
     scale = 4 * (most_after(m.problem, level.tier) // m.problem.step) + 4
-    if level.tier < 0 or _size(m.problem, level) // divisor * scale > LARGEST:
+    if level.tier < 0 or -_least(m, terms) // divisor * scale > LARGEST:
         return Goal([(j, a // divisor) for j, a in free.items()], 1, divisor, constant)
     reward, _ = m.rows.split(days_after(m, level.tier))
     steps = set(m.steps.values())
     rewarded = {j: a // m.problem.step for j, a in reward.items() if j in steps}
     return Goal([*((j, a // divisor * scale) for j, a in free.items()), *rewarded.items()], scale, divisor, constant)
-
-
-def _size(problem: Problem, level: Level) -> int:
-    """Return a number that a tier's level cannot pass."""
-    dearest = max((value_weight(problem, i) for i in range(len(problem.projects))), default=1)
-    return wanted_in(problem, level.tier, level.kind) * (dearest if level.kind == "value" else 1)
 
 
 @lru_cache(maxsize=1)
@@ -115,7 +177,4 @@ def _whole(problem: Problem, facts: tuple[tuple[int, int], ...]) -> Model:
 
 def constant_of(problem: Problem, level: Level) -> int:
     """Return what a level counts beside its terms (missing days priced by the weighted policy)."""
-    if level.kind != "weighted":
-        return 0
-    policy, last = problem.portfolio.policy, len(problem.portfolio.tiers) - 1
-    return sum(per_unit(policy.price_missing * 2 ** (last - k)) * wanted_in(problem, k, "all") for k in range(last + 1))
+    return empty_prices(problem) if level.kind == "weighted" else 0

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from resopt.domain.rules import FACT_RULES
-from resopt.engine.cells import Problem
+from resopt.engine.cells import Problem, State, state_from
 from resopt.engine.mip import Terms
 from resopt.engine.model import FactBounds, Model
 from resopt.engine.rules import add_rules
 from resopt.engine.solvers import Answer, Effort, solve_scip
-from resopt.plan import Plan
 from resopt.result import Contradiction
 
 KEYS_AT_ONCE = 16  # tie-breaks by key are settled in chunks whose weights stay exact in floating point
@@ -22,17 +21,17 @@ class Settled:
     """The facts set aside (numbers), a plan that keeps the others, and whether fewer was proved impossible."""
 
     broken: tuple[int, ...]
-    plan: Plan
+    state: State
     proved: bool
 
 
-def settle(problem: Problem, task: tuple[Plan, frozenset[str], Effort]) -> Settled | None:
+def settle(problem: Problem, task: tuple[State, frozenset[int], Effort]) -> Settled | None:
     """Return which facts to set aside, at best none; None if no plan was found in time."""
-    plan, broken_keys, effort = task
+    state, set_aside, effort = task
     m = Model(problem, facts=dict.fromkeys(range(len(problem.facts)), (0, 1)))
     keeps = {f: m.keep(f) for f in range(len(problem.facts))}
     add_rules(m)
-    values, proved = m.hint(plan, broken_keys), True
+    values, proved = m.hint(state.by_cell(), state.shifts, set_aside), True
     answer: Answer | None = None
     for terms in _orders(problem, keeps):
         constant = -sum(a for _, a in terms if a < 0)
@@ -42,7 +41,7 @@ def settle(problem: Problem, task: tuple[Plan, frozenset[str], Effort]) -> Settl
             values = list(answer.values) if answer.values is not None else values
         m.rows.row(terms, high=sum(a * values[j] for j, a in terms))
     broken = tuple(f for f, column in keeps.items() if not values[column])
-    return Settled(broken, m.to_plan(values), proved)
+    return Settled(broken, state_from(m.units(values), m.shifts(values)), proved)
 
 
 def _orders(problem: Problem, keeps: dict[int, int]) -> list[Terms]:

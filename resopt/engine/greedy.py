@@ -10,17 +10,22 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import groupby
 from operator import itemgetter
+
+import numpy as np
 
 from resopt.checker import Checker, prepare
 from resopt.domain.grid import Grid
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import FACT_RULES, Rule
-from resopt.engine.candidates import day_costs
-from resopt.engine.greedy_case import Case, build_case, line_rank
+from resopt.engine.candidates import charges
+from resopt.engine.greedy_case import Case, Costs, Ints, build_case, line_rank
 from resopt.engine.greedy_facts import honour, mend_together, pair_up, seat_pins, shun_together, unseat
+from resopt.engine.greedy_guide import Guide, GuidedServer, as_plan, read_guide
 from resopt.engine.greedy_ledger import Ledger
 from resopt.engine.greedy_lines import Pressure, Server
+from resopt.engine.greedy_weighted import gather
 from resopt.plan import Plan
 from resopt.result import CheckReport, Violation
 
@@ -29,44 +34,81 @@ FEW_CELLS = 50_000  # up to this many (line, person, week) cells all orders are 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One way to go about it: scarce lines or big lines first, how much scarcity counts, pins or must-haves first."""
+    """One way to go about it: scarce lines or big lines first, how much scarcity counts, pins or must-haves first.
+
+    `gather` begins with the dearest days of all tiers (weighted policy only).
+    """
 
     scarce_first: bool
     weight: float
     pins_first: bool = True
+    gather: bool = False
 
 
-ORDERS = (Order(True, 40.0), Order(False, 4.0), Order(False, 400.0))
+Units = Mapping[tuple[str, str, int], int]
+
+GUIDED = Order(False, 4.0)
+ORDERS = (Order(True, 40.0, gather=True), Order(False, 4.0), Order(False, 400.0))
 
 
-def greedy(portfolio: Portfolio, grid: Grid, costs: Mapping[tuple[str, str], int] | None = None) -> Plan:
+def greedy(
+    portfolio: Portfolio,
+    grid: Grid,
+    costs: Costs | None = None,
+    guide: Units | None = None,
+    *,
+    shifts: Mapping[str, int] | None = None,
+    checker: Checker | None = None,
+) -> Plan:
     """Return the best greedy plan of `portfolio`; it breaks no hard rule.
 
     Parameters
     ----------
     costs
-        The charges of `candidates.day_costs`, computed here if not given.
+        The charges of `candidates.charges` (or `day_costs`), computed here if not given.
+    guide
+        Units by (person, line, week) to start from, such as a flow proposes; they may break any rule. All lines get
+        as much of it as the rules allow, in level order, before any gets more, then first from who serves it already.
+    shifts
+        With a guide, the shift in weeks of projects that start elsewhere, if it is known.
+    checker
+        The checker of `portfolio`, made here if not given.
     """
-    case = build_case(portfolio, grid, day_costs(portfolio) if costs is None else costs)
+    case = build_case(portfolio, grid, charges(portfolio) if costs is None else costs)
+    checker = prepare(portfolio) if checker is None else checker
+    if guide is not None:
+        return _best(case, [GUIDED], checker, read_guide(case, guide, shifts or {}))
     cells = sum(len(who) for who in case.able) * case.weeks
-    orders = list(ORDERS if cells <= FEW_CELLS else ORDERS[:1])
-    checker = prepare(portfolio)
-    tried = [_plan(case, order, checker) for order in orders]
-    if grid.pins and min(tried, key=itemgetter(0))[0][0]:
-        tried.append(_plan(case, replace(orders[0], pins_first=False), checker))
+    return _best(case, list(ORDERS if cells <= FEW_CELLS else ORDERS[:1]), checker)
+
+
+def _best(case: Case, orders: list[Order], checker: Checker, guide: Guide | None = None) -> Plan:
+    """Return the best plan of some orders; a guide that is a plan already may be it."""
+    tried = [_plan(_Run(case, order, guide), checker) for order in orders]
+    if case.grid.pins and min(tried, key=itemgetter(0))[0][0]:
+        tried.append(_plan(_Run(case, replace(orders[0], pins_first=False), guide), checker))
+    if guide is not None:
+        asked = as_plan(case, guide)
+        report = checker.check(asked)
+        tried += [] if report.violations else [(_value(case, report), asked)]
     return min(tried, key=itemgetter(0))[1]
 
 
-def _plan(case: Case, order: Order, checker: Checker) -> tuple[tuple[int, ...], Plan]:
-    """Return the plan of one order with its levels: the smaller, the better."""
-    plan, report = clean(case.portfolio, _Run(case, order).plan(), checker)
+def _plan(run: _Run, checker: Checker) -> tuple[tuple[int, ...], Plan]:
+    """Return the plan of one run with its levels: the smaller, the better."""
+    plan, report = clean(run.case.portfolio, run.plan(), checker)
+    return _value(run.case, report), plan
+
+
+def _value(case: Case, report: CheckReport) -> tuple[int, ...]:
+    """Return the levels of a plan: the smaller, the better."""
     score = report.score
     # of two plans that set aside equally many facts, the one that spares the higher tiers comes first
     aside = Counter((fact.rule, fact.tier) for fact in report.set_aside)
     spared = [aside[rule, k] for rule in FACT_RULES for k in range(len(score.tiers))]
     weighted = case.portfolio.policy.kind == "weighted"
     rest = (score.weighted,) if weighted else score.vector()[len(FACT_RULES) :]
-    return (*score.set_aside, *spared, *rest), plan
+    return (*score.set_aside, *spared, *rest)
 
 
 def clean(portfolio: Portfolio, plan: Plan, checker: Checker) -> tuple[Plan, CheckReport]:
@@ -98,11 +140,13 @@ def _concerns(violation: Violation, key: tuple[str, str, int], project_id: str) 
 class _Run:
     """One greedy plan in the making; `closed` projects get nothing, `partial` must-haves are set aside."""
 
-    def __init__(self, case: Case, order: Order) -> None:
+    def __init__(self, case: Case, order: Order, guide: Guide | None = None) -> None:
         self.case = case
         self.order = order
+        self.guide = guide
         self.ledger = Ledger(case)
-        self.server = Server(self.ledger, Pressure.of(self.ledger, [], 0.0))
+        at_ease = Pressure.of(self.ledger, [], 0.0)
+        self.server = Server(self.ledger, at_ease) if guide is None else GuidedServer(self.ledger, at_ease, guide)
         self.closed: set[int] = set()
         self.partial: set[int] = set()
         self.opened: set[int] = set()
@@ -110,14 +154,37 @@ class _Run:
 
     def plan(self) -> Plan:
         """Return the plan: pins and must-haves, then tier by tier, then once more whatever is left."""
-        for step in (self._pins, self._must_haves) if self.order.pins_first else (self._must_haves, self._pins):
+        steps = [self._pins, self._must_haves] if self.order.pins_first else [self._must_haves, self._pins]
+        if self.guide is not None:
+            for j, shift in self.guide.shifts.items():
+                self.ledger.move(j, shift)
+        for step in steps:
             self._look_around()
             step()
+        if self.case.worth is not None and self.order.gather:
+            self._gather()
         for k in range(len(self.case.portfolio.tiers)):
             self._tier(k)
         for n in self._lines([j for j in range(len(self.case.projects)) if j not in self.closed]):
             self.server.serve(n)
+        if isinstance(self.server, GuidedServer):
+            self.server.reunite()
         return self.ledger.plan()
+
+    def _finish(self, j: int, *, seat: bool = False) -> None:
+        """With a guide: top up the lines of a project that are short of what their rules ask for, or clear them."""
+        for n in self.case.lines_of[j] if self.guide is not None else ():
+            if seat:
+                self.server.seat(n)
+            if not self.server.holds(n):
+                self.server.serve(n)
+
+    def _gather(self) -> None:
+        """Give the days that lower the weighted sum most, whatever the tier, before the tiers take what is left."""
+        for j in range(len(self.case.projects)):
+            self._choose_shift(j)
+            self._open(j)
+        gather(self.server, [n for n, j in enumerate(self.case.owner) if j not in self.closed])
 
     def _look_around(self) -> None:
         """Measure anew who is wanted by lines still to be served."""
@@ -126,17 +193,23 @@ class _Run:
 
     def _lines(self, projects: list[int]) -> list[int]:
         """Return the lines of projects of one or more tiers in the order in which they are served."""
-        lines = [n for j in projects for n in self.case.lines_of[j] if self.ledger.missing(n).any()]
-        return sorted(lines, key=self._rank)
+        case, ledger = self.case, self.ledger
+        lines = [n for j in projects for n in case.lines_of[j]]
+        missing = np.maximum(0, ledger.wanted[lines] - ledger.total[lines])
+        wanting = [(n, row) for n, row, some in zip(lines, missing, missing.any(axis=1), strict=True) if some]
+        supply: dict[int, Ints] = {}  # free days by week of the people who could serve; many lines ask for the same
+        places = {n: self._rank(n, row, supply) for n, row in wanting}
+        return sorted(places, key=places.__getitem__)
 
-    def _rank(self, n: int) -> tuple[object, ...]:
+    def _rank(self, n: int, missing: Ints, supply: dict[int, Ints]) -> tuple[object, ...]:
         case, line = self.case, self.case.lines[n]
-        j = case.owner[n]
-        wanted = int(self.ledger.missing(n).sum())
+        j, able = case.owner[n], case.able[n]
+        wanted = int(missing.sum())
         size = -float(wanted)
         if self.order.scarce_first:
-            free = case.limit[case.able[n]] - self.ledger.used[case.able[n]]
-            size = float(free[:, self.ledger.missing(n) > 0].sum()) / max(1, wanted)
+            if id(able) not in supply:
+                supply[id(able)] = (case.limit[able] - self.ledger.used[able]).sum(axis=0)
+            size = float(supply[id(able)][missing > 0].sum()) / max(1, wanted)
         return (case.tier[j], *line_rank(line), -case.projects[j].value, size, line.id)
 
     def _share(self, j: int) -> Fraction:
@@ -179,6 +252,7 @@ class _Run:
     def _complete(self, n: int) -> None:
         """Give a line with pinned people the further days that same people and fill ask for."""
         ledger, server = self.ledger, self.server
+        server.seat(n)
         if self.case.lines[n].same_people:
             for p in list(ledger.on_line[n]):
                 for w in (ledger.obliged(n, p) & (ledger.on_line[n][p] == 0)).nonzero()[0]:
@@ -199,7 +273,10 @@ class _Run:
     def _must_haves(self) -> None:
         """Staff must-have projects up to what they must reach; those that cannot are staffed as partial."""
         for j, project in enumerate(self.case.projects):
-            if not project.must_have or (self._reached(j) and self.ledger.wanted_of(j)):
+            if not project.must_have:
+                continue
+            self._finish(j)
+            if self._reached(j) and self.ledger.wanted_of(j):
                 continue
             mark = self.ledger.mark()
             for thaw in (False, True):
@@ -226,25 +303,32 @@ class _Run:
             return
         self.opened.add(j)
         rows = self.case.rules.demands.get(j, ())
-        bound = self.case.projects[j].must_have or bool(self.ledger.on_project[j])
+        self._finish(j, seat=bool(rows))
+        bound = self.case.projects[j].must_have or self._is_pinned(j)
         before = self.ledger.mark()
         for row in rows:
             mark = self.ledger.mark()
             done = honour(self.server, j, row) and mend_together(self.server, j)
             for n in self.case.lines_of[j]:
                 if done and not self.server.holds(n):
-                    self.server.serve(n)
+                    self.server.top_up(n)
             if not done or not all(map(self.server.holds, self.case.lines_of[j])):
                 self.ledger.undo(mark if bound else before)
                 if not bound:
-                    self.closed.add(j)
+                    self._clear(j)
                     return
+
+    def _is_pinned(self, j: int) -> bool:
+        """Return whether the project has days that it keeps whatever else it can get."""
+        if self.guide is None:
+            return bool(self.ledger.on_project[j])
+        return any(self.ledger.is_pinned(n, p) for n in self.case.lines_of[j] for p in self.ledger.on_line[n])
 
     def _choose_shift(self, j: int) -> None:
         """Start the project in the week in which it gets most, the earlier the better; only if it is still empty."""
         allowed = self.case.grid.shifts[self.case.projects[j].id]
         ledger = self.ledger
-        if len(allowed) < 2 or ledger.on_project[j]:
+        if len(allowed) < 2 or ledger.on_project[j] or (self.guide is not None and j in self.guide.shifts):
             return
         now = ledger.shifts[j]
         best: tuple[object, ...] | None = None
@@ -306,8 +390,9 @@ class _Run:
         for j in projects:
             self._open(j)
         while True:
-            for n in self._lines([j for j in projects if j not in self.closed]):
-                self.server.serve(n)
+            lines = self._lines([j for j in projects if j not in self.closed])
+            for _, equal in groupby(lines, key=lambda n: line_rank(self.case.lines[n])):
+                self.server.serve_all(equal)
             for j in projects:
                 if j not in self.closed and self.ledger.wanted_of(j) > self.ledger.met_of(j):
                     pair_up(self.server, j)

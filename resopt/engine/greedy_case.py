@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +16,12 @@ from resopt.domain.grid import Grid
 from resopt.domain.records import Certainty, Line, Person, Portfolio, Project, RuleKind, RuleRow
 from resopt.domain.rules import Rule
 from resopt.domain.units import DAYS_PER_WEEK, MICRO, UNITS_PER_DAY, round_units
-from resopt.engine.candidates import accepts, cost_of, money_per_day
+from resopt.engine.candidates import Charges, accepted, cost_of, money_per_day
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
+Costs = Charges | Mapping[tuple[str, str], int]  # by line, or by (person, line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,30 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Worth:
+    """The prices of the weighted policy in days: per missing unit (lines x weeks), per idle unit and person used.
+
+    `pairs` are the (line, person) with a price of their own, `pair` is that of all others.
+    """
+
+    missing: Floats
+    idle: Floats
+    used: Floats
+    pair: float
+    pairs: Mapping[tuple[int, int], float]
+
+    def of_pairs(self, line: int, who: Ints) -> Floats:
+        """Return the price of each of `who` having days on the line."""
+        return np.array([self.pairs.get((line, int(p)), self.pair) for p in who], dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """The portfolio in indices; arrays are people x weeks or one entry per person, amounts in units.
 
     People, planned projects (in tier order) and their lines are numbered; `able[l]` are the people whom line l
-    accepts and `charge[l]` their charges of level 3 in days per day.
+    accepts, ascending (lines that ask for the same share the array), and `charge[l]` their charges of level 3 in
+    days per day. `unit_money` is money per unit and person, `other_money` what sheet Fit says of a role or project.
     """
 
     portfolio: Portfolio
@@ -74,9 +95,12 @@ class Case:
     min_days: Ints
     locked: Mapping[int, Ints]
     money: Mapping[tuple[str, str], Fraction]
+    unit_money: Floats
+    other_money: Mapping[str, Mapping[int, float]]
     rules: Rules
     members: Mapping[str, tuple[int, ...]]
     record: Mapping[int, Mapping[int, Ints]]
+    worth: Worth | None
 
     @property
     def weeks(self) -> int:
@@ -92,9 +116,22 @@ class Case:
         """Return amounts rounded down to the step."""
         return units - units % self.step
 
+    def usual_shift(self, project: int) -> int:
+        """Return the shift nearest to none that the project's window allows."""
+        return min(self.grid.shifts[self.projects[project].id], key=lambda s: (abs(s), s))
+
     def unit_cost(self, person: int, line: int) -> Fraction:
         """Return the money that one unit of the person costs on the line."""
         return cost_of(self.money, self.people[person].id, self.lines[line]) / UNITS_PER_DAY
+
+    def unit_costs(self, line: int) -> Floats:
+        """Return about the money that one unit of each person (of all people) costs on the line."""
+        record, costs = self.lines[line], self.unit_money
+        for key in (f"role:{record.role}", f"project:{record.project_id}"):
+            if key in self.other_money:
+                costs = costs.copy()
+                costs[list(self.other_money[key])] = list(self.other_money[key].values())
+        return costs
 
     def is_foreign(self, person: int, project: int) -> bool:
         """Return whether the project belongs to another department than the person."""
@@ -119,8 +156,8 @@ def line_rank(line: Line) -> tuple[bool, bool]:
     return (not line.core, line.certainty is not Certainty.FIRM)
 
 
-def build_case(portfolio: Portfolio, grid: Grid, costs: Mapping[tuple[str, str], int]) -> Case:
-    """Return the arrays of `portfolio`; `costs` are those of `candidates.day_costs`."""
+def build_case(portfolio: Portfolio, grid: Grid, costs: Costs) -> Case:
+    """Return the arrays of `portfolio`; `costs` are those of `candidates.charges` or `candidates.day_costs`."""
     by_id = {p.id: p for p in portfolio.projects}
     projects = tuple(by_id[i] for tier in portfolio.tiers for i in tier.project_ids)
     lines = tuple(line for p in projects for line in sorted(grid.lines_of[p.id], key=lambda x: (*line_rank(x), x.id)))
@@ -128,7 +165,7 @@ def build_case(portfolio: Portfolio, grid: Grid, costs: Mapping[tuple[str, str],
     person_of = {p.id: i for i, p in enumerate(people)}
     project_of = {p.id: j for j, p in enumerate(projects)}
     line_of = {line.id: n for n, line in enumerate(lines)}
-    accepted = accepts(portfolio)
+    able, money = accepted(portfolio), money_per_day(portfolio)
     capacity = _table([grid.capacity[p.id] for p in people], portfolio)
     tolerance = 1 + portfolio.settings.tolerance
     members: dict[str, list[int]] = defaultdict(list)
@@ -146,11 +183,8 @@ def build_case(portfolio: Portfolio, grid: Grid, costs: Mapping[tuple[str, str],
         tier=tuple(grid.tier_of[p.id] for p in projects),
         owner=tuple(project_of[line.project_id] for line in lines),
         lines_of=_lines_of(projects, lines),
-        able=tuple(np.array([person_of[i] for i in accepted[line.id]], dtype=np.int64) for line in lines),
-        charge=tuple(
-            np.array([costs.get((i, line.id), 0) for i in accepted[line.id]], dtype=np.float64) * UNITS_PER_DAY / MICRO
-            for line in lines
-        ),
+        able=tuple(able[line.id] for line in lines),
+        charge=tuple(_charge(people, line, able[line.id], costs) for line in lines),
         capacity=capacity,
         limit=capacity * tolerance.numerator // tolerance.denominator,
         offered=_offered(portfolio, grid, capacity, person_of),
@@ -159,11 +193,54 @@ def build_case(portfolio: Portfolio, grid: Grid, costs: Mapping[tuple[str, str],
         max_projects=np.array([_max_projects(portfolio, p) for p in people], dtype=np.int64),
         min_days=np.array([_min_days(portfolio, p) for p in people], dtype=np.int64),
         locked=_locked(grid, line_of, portfolio.settings.weeks),
-        money=money_per_day(portfolio),
+        money=money,
+        unit_money=np.array([float(money[p.id, ""] / UNITS_PER_DAY) for p in people], dtype=np.float64),
+        other_money=_other_money(money, person_of),
         members={name: tuple(ids) for name, ids in members.items()},
         record=_record(grid, person_of, project_of, portfolio.settings.weeks),
         rules=_rules(portfolio, person_of, project_of),
+        worth=_worth(portfolio, grid, person_of, line_of) if portfolio.policy.kind == "weighted" else None,
     )
+
+
+def _worth(portfolio: Portfolio, grid: Grid, person_of: Mapping[str, int], line_of: Mapping[str, int]) -> Worth:
+    policy, last = portfolio.policy, len(portfolio.tiers) - 1
+    missing = np.zeros((len(line_of), portfolio.settings.weeks))
+    for line in portfolio.lines:
+        if line.id in line_of:
+            usual = policy.price_missing * 2 ** (last - grid.tier_of[line.project_id])
+            usual = policy.price_missing_by.get(line.id, usual)
+            row = [policy.price_missing_by.get((line.id, w), usual) for w in range(portfolio.settings.weeks)]
+            missing[line_of[line.id]] = [float(price) / UNITS_PER_DAY for price in row]
+    idle = [float(policy.price_idle_by.get(i, policy.price_idle)) / UNITS_PER_DAY for i in person_of]
+    used = [float(policy.price_used_by.get(i, policy.price_used)) for i in person_of]
+    pairs = {
+        (line_of[line], person_of[person]): float(policy.people + price)
+        for (person, line), price in policy.price_pair_by.items()
+        if line in line_of
+    }
+    return Worth(missing, np.array(idle), np.array(used), float(policy.people + policy.price_pair), pairs)
+
+
+def _charge(people: tuple[Person, ...], line: Line, able: Ints, costs: Costs) -> Floats:
+    """Return the charges of the people whom a line accepts, in days per day."""
+    listed = cast(Charges, costs).get(line.id)
+    if listed is None:
+        by_pair = cast(Mapping[tuple[str, str], int], costs)
+        per_unit = np.array([by_pair.get((people[i].id, line.id), 0) for i in able.tolist()], dtype=np.float64)
+    else:
+        per_unit = listed[1].astype(np.float64)
+    return per_unit * UNITS_PER_DAY / MICRO
+
+
+def _other_money(
+    money: Mapping[tuple[str, str], Fraction], person_of: Mapping[str, int]
+) -> dict[str, dict[int, float]]:
+    found: dict[str, dict[int, float]] = defaultdict(dict)
+    for (person, key), amount in money.items():
+        if key and person in person_of:
+            found[key][person_of[person]] = float(amount / UNITS_PER_DAY)
+    return found
 
 
 def _table(rows: list[tuple[int, ...]], portfolio: Portfolio) -> Ints:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from math import floor
 
 import numpy as np
 
-from resopt.domain.units import UNITS_PER_DAY
-from resopt.engine.greedy_case import Case, Ints, Mask
+from resopt.engine.greedy_case import Case, Dated, Ints, Mask
+from resopt.engine.greedy_lending import Lending
 from resopt.plan import Plan
 
 
@@ -20,7 +21,8 @@ class Ledger:
     cells of locks and freezes that are kept, `blocked` the cells in which a person may get no more; `cover` who is
     bound to a line by a pin, even if its days went to another line of the project; `shy` the
     weeks in which people of a `together` rule stay away from a project unless both come. Frozen weeks
-    are closed to all but the projects in `thawed`.
+    are closed to all but the projects in `thawed`. `reserved` days are kept for lines still to be served, as long
+    as the ledger is `shielded`.
     """
 
     def __init__(self, case: Case) -> None:
@@ -32,19 +34,28 @@ class Ledger:
         self.of_person: dict[int, dict[int, Ints]] = defaultdict(dict)
         self.total = np.zeros((len(case.lines), case.weeks), dtype=np.int64)
         self.spent: dict[int, Fraction] = defaultdict(Fraction)
-        self.lent: dict[str, list[Fraction]] = {d: [Fraction(0)] * case.weeks for d in case.rules.lend}
+        self._lending = Lending(case)
+        self._exclusive: dict[int, list[Mask]] = defaultdict(list)  # person -> weeks
+        self._apart: dict[int, list[tuple[int, Dated]]] = defaultdict(list)  # person -> other, rule
+        for rule in case.rules.exclusive:
+            self._exclusive[rule.person].append(rule.weeks)
+        for rule in case.rules.apart:
+            self._apart[rule.person].append((rule.other, rule))
+            self._apart[rule.other].append((rule.person, rule))
         self.pinned: dict[tuple[int, int], Mask] = {}
         self.blocked: dict[int, dict[int, Mask]] = defaultdict(dict)
         self.cover: dict[int, set[int]] = defaultdict(set)
         self.shy: dict[int, dict[int, Mask]] = defaultdict(dict)
         self.thawed: set[int] = set()
+        self.shielded = False
+        self.reserved = np.zeros_like(case.limit)
+        self.reserved_projects = np.zeros_like(case.limit)
         self.shifts: dict[int, int] = {}
         self.wanted = np.zeros((len(case.lines), case.weeks), dtype=np.int64)
-        self._place = np.zeros(len(case.people), dtype=np.int64)
+        self._on: dict[int, Mask] = {}  # by project: who is on it in which week
         self._journal: list[tuple[int, int, Ints]] = []
-        for j, project in enumerate(case.projects):
-            allowed = case.grid.shifts[project.id]
-            self.move(j, 0 if 0 in allowed else min(allowed, key=lambda s: (abs(s), s)))
+        for j in range(len(case.projects)):
+            self.move(j, case.usual_shift(j))
 
     def move(self, project: int, shift: int) -> None:
         """Let the project start `shift` weeks later; days already given stay where they are."""
@@ -72,7 +83,11 @@ class Ledger:
         j = case.owner[line]
         before = self.on_project[j].get(person)
         after = row.copy() if before is None else before + row
-        self.projects[person] += (after > 0).astype(np.int64) - (0 if before is None else (before > 0).astype(np.int64))
+        if j not in self._on:
+            self._on[j] = np.zeros(self.used.shape, dtype=bool)
+        on = after > 0
+        self.projects[person] += on.astype(np.int64) - self._on[j][person]
+        self._on[j][person] = on
         self.used[person] += row
         self.total[line] += row
         own = self.on_line[line].get(person)
@@ -81,11 +96,7 @@ class Ledger:
         _put(self.of_person[person], j, after)
         if case.projects[j].budget is not None:
             self.spent[j] += case.unit_cost(person, line) * int(row.sum())
-        department = case.people[person].department
-        if department in self.lent and case.is_foreign(person, j):
-            for w in np.flatnonzero(row):
-                days = int(case.working[person, w])
-                self.lent[department][w] += Fraction(int(row[w]), UNITS_PER_DAY * days) if days else 0
+        self._lending.note(j, person, row)
 
     def missing(self, line: int) -> Ints:
         """Return what the line still wants by week."""
@@ -114,20 +125,27 @@ class Ledger:
         weeks: Mask = (self.wanted[line] > 0) & (self.case.floored(self.case.capacity[person]) > 0)
         return weeks
 
+    def places(self, who: Ints, people: Collection[int]) -> list[tuple[int, int]]:
+        """Return (place in `who`, person) of those of `people` who are in `who` (ascending)."""
+        if not people or not len(who):
+            return []
+        at = np.minimum(np.searchsorted(who, list(people)), len(who) - 1).tolist()
+        return [(i, p) for i, p in zip(at, people, strict=True) if who[i] == p]
+
     def room(self, line: int, who: Ints, *, for_pin: bool = False, pair: bool = False) -> Ints:
-        """Return what each of `who` may still give the line's project by week, before step and min share.
+        """Return what each of `who` (ascending) may still give the line's project by week, before step and min share.
 
         For a pin neither frozen weeks nor blocked cells count; for a pair its own `together` rule does not.
         """
         case, j = self.case, self.case.owner[line]
-        room: Ints = np.maximum(0, case.limit[who] - self.used[who])
-        on = np.zeros(room.shape, dtype=bool)
-        self._place[who] = np.arange(len(who))
-        for p, row in self.on_project[j].items():
-            i = self._at(who, p)
-            if i >= 0:
-                on[i] = row > 0
-        room[(self.projects[who] >= case.max_projects[who][:, None]) & ~on] = 0
+        used, projects = self.used[who], self.projects[who]
+        if self.shielded:
+            used, projects = used + self.reserved[who], projects + self.reserved_projects[who]
+        room: Ints = np.maximum(0, case.limit[who] - used)
+        full = projects >= case.max_projects[who][:, None]
+        if full.any():
+            on = self._on.get(j)
+            room[full if on is None else full & ~on[who]] = 0
         self._apply_rules(j, who, room)
         if not for_pin:
             if j not in self.thawed:
@@ -137,49 +155,30 @@ class Ledger:
                 self._clear(who, room, self.shy.get(j, {}))
         return room
 
-    def _at(self, who: Ints, person: int) -> int:
-        """Return the place of a person in `who`, -1 if absent."""
-        i = int(self._place[person])
-        return i if i < len(who) and int(who[i]) == person else -1
+    def _clear(self, who: Ints, room: Ints, masks: Mapping[int, Mask]) -> None:
+        for i, p in self.places(who, masks):
+            room[i, masks[p]] = 0
 
-    def _clear(self, who: Ints, room: Ints, masks: dict[int, Mask]) -> None:
-        for p, mask in masks.items():
-            i = self._at(who, p)
-            if i >= 0:
-                room[i, mask] = 0
+    def lessen(self, line: int, who: Ints, room: Ints, person: int) -> None:
+        """Bring the `room` of `who` for a line up to date after `person` got days on it: it can only shrink."""
+        near = {person, *(other for other, _ in self._apart.get(person, ()))}
+        at = [i for i, _ in self.places(who, near)]
+        room[at] = self.room(line, who[at])
+        self._lending.limit(self.case.owner[line], who, room)
 
     def _apply_rules(self, project: int, who: Ints, room: Ints) -> None:
-        rules = self.case.rules
-        for rule in rules.forbidden.get(project, ()):
+        for rule in self.case.rules.forbidden.get(project, ()):
             self._clear(who, room, {rule.person: rule.weeks})
-        for rule in rules.exclusive:
-            others = (row for k, row in self.of_person[rule.person].items() if k != project)
-            if any((row[rule.weeks] > 0).any() for row in others):
-                self._clear(who, room, {rule.person: rule.weeks})
-        for rule in rules.apart:
-            if rule.project in (-1, project):
-                for one, other in ((rule.person, rule.other), (rule.other, rule.person)):
-                    row = self.on_project[project].get(other)
-                    if row is not None:
-                        self._clear(who, room, {one: rule.weeks & (row > 0)})
-        for department, rows in rules.lend.items():
-            lendable: dict[bytes, Ints] = {}
-            for p in self.case.members.get(department, ()):
-                i = self._at(who, p)
-                if i >= 0 and self.case.is_foreign(p, project):
-                    key = self.case.working[p].tobytes()  # people of one location share their working days
-                    if key not in lendable:
-                        lendable[key] = self._lendable(p, department, rows)
-                    np.minimum(room[i], lendable[key], out=room[i])
-
-    def _lendable(self, person: int, department: str, rows: tuple[tuple[Fraction, Mask], ...]) -> Ints:
-        """Return the days that the department may still lend by week, to somebody with this person's working days."""
-        lent, working = self.lent[department], self.case.working[person]
-        left = np.full(self.case.weeks, self.case.limit.max(initial=0), dtype=np.int64)
-        for value, weeks in rows:
-            for w in np.flatnonzero(weeks):
-                left[w] = min(left[w], max(0, floor((value - lent[w]) * int(working[w]) * UNITS_PER_DAY)))
-        return left
+        for i, p in self.places(who, self._exclusive):
+            for weeks in self._exclusive[p]:
+                if any((row[weeks] > 0).any() for k, row in self.of_person[p].items() if k != project):
+                    room[i, weeks] = 0
+        for i, p in self.places(who, self._apart):
+            for other, rule in self._apart[p]:
+                row = self.on_project[project].get(other) if rule.project in (-1, project) else None
+                if row is not None:
+                    room[i, rule.weeks & (row > 0)] = 0
+        self._lending.limit(project, who, room)
 
     def affordable(self, line: int, person: int, row: Ints) -> Ints:
         """Return `row` without the last weeks that the project's budget no longer pays."""
@@ -195,10 +194,11 @@ class Ledger:
         """Return the plan as it stands."""
         case = self.case
         units = {
-            (case.people[p].id, case.lines[n].id, int(w)): int(row[w])
+            (case.people[p].id, case.lines[n].id, w): amount
             for n, rows in self.on_line.items()
             for p, row in rows.items()
-            for w in np.flatnonzero(row)
+            for w, amount in enumerate(row.tolist())
+            if amount
         }
         return Plan.of(units, {case.projects[j].id: shift for j, shift in self.shifts.items()})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from resopt.domain.units import UNITS_PER_DAY
 from resopt.engine.greedy_case import Case, Floats, Ints, Mask
 from resopt.engine.greedy_ledger import Ledger
+from resopt.engine.greedy_offers import Offer, offers
 
 BONUS_KEPT = 2.0  # days of charge that a day of the plan of record is worth when people are compared
 PRICE_OVERTIME = 3.0  # days of charge per day of overtime
@@ -32,14 +34,19 @@ class Pressure:
         """Return the pressure of `lines` on everybody's free days."""
         case = ledger.case
         free = np.maximum(0, case.limit - ledger.used)
+        missing = np.maximum(0, ledger.wanted - ledger.total)
+        some = missing.any(axis=1).tolist()
+        supply: dict[int, Ints] = {}  # lines that ask for the same have the same people
         self = cls(weight, np.zeros(free.shape))
         for n in lines:
-            wanted = ledger.missing(n)
-            if wanted.any() and len(case.able[n]):
-                supply = free[case.able[n]].sum(axis=0)
+            able = case.able[n]
+            if some[n] and len(able):
+                if id(able) not in supply:
+                    supply[id(able)] = free[able].sum(axis=0)
+                there = supply[id(able)]
                 importance = 0.5 ** case.tier[case.owner[n]]
-                self.share[n] = importance * np.where(supply > 0, wanted / np.maximum(1, supply), 0.0)
-                self.days[case.able[n]] += self.share[n]
+                self.share[n] = importance * np.where(there > 0, missing[n] / np.maximum(1, there), 0.0)
+                self.days[able] += self.share[n]
         top = float(self.days.max(initial=0.0))
         if top > 0:
             self.days /= top
@@ -53,30 +60,72 @@ class Pressure:
             self.days[case.able[line]] -= row
 
 
-def offers(ledger: Ledger, line: int, who: Ints, room: Ints, missing: Ints) -> Ints:
-    """Return the most that each of `who` may add to the line by week under step and min share.
+class Bidders:
+    """The people who could serve a line now, with what stays the same while they are chosen one by one.
 
-    A rest too small for anybody else is avoided by giving a little less.
+    People without room in any week in which the line still wants days are left out.
     """
-    case = ledger.case
-    locked = case.locked.get(line)
-    rest = np.maximum(0, ledger.wanted[line] - (0 if locked is None else locked))
-    least = np.minimum(np.minimum(case.min_share[who][:, None], rest), case.offered[who])
-    held = np.zeros(room.shape, dtype=bool)
-    for i, p in enumerate(who):
-        row = ledger.on_line[line].get(int(p))
-        if row is not None:
-            held[i] = row > 0
-    least = np.where(held, 0, least)
-    most = np.minimum(room, missing)
-    amount = case.floored(most)
-    usual = case.floored(np.minimum(rest, round(float(case.portfolio.settings.min_share) * 5 * UNITS_PER_DAY)))
-    left = missing - amount
-    smaller = case.floored(np.maximum(0, missing - usual))
-    amount = np.where((left > 0) & (left < usual) & (smaller >= least) & (smaller > 0), smaller, amount)
-    amount = np.where(amount < least, 0, amount)
-    exact = (rest % case.step != 0) & (most == rest) & ~held
-    return np.asarray(np.where(exact, rest, amount), dtype=np.int64)
+
+    def __init__(self, ledger: Ledger, line: int, pressure: Pressure, *, all_able: bool = False) -> None:
+        self.ledger, self.line = ledger, line
+        case = ledger.case
+        who, charge = case.able[line], case.charge[line]
+        room = ledger.room(line, who)
+        if not all_able:
+            some = room[:, ledger.missing(line) > 0].any(axis=1)
+            who, charge, room = who[some], charge[some], room[some]
+        self.who, self.charge, self.pressure = who, charge, pressure.days[who]
+        self.offer = Offer(ledger, line, who, room)
+        self.held = ledger.places(who, ledger.on_line[line])
+        self.new = np.ones(len(who), dtype=bool)
+        self.new[[i for i, _ in self.held]] = False
+        self._record = case.record.get(case.owner[line], {})
+        self._coupled = bool(case.rules.apart or case.rules.lend)
+
+    def give(self, i: int, row: Ints) -> None:
+        """Give the line days of the one at place `i`."""
+        ledger, p = self.ledger, int(self.who[i])
+        ledger.give(self.line, p, row)
+        if self.new[i]:
+            self.new[i] = False
+            self.held.append((i, p))
+        self.offer.note_days(i, p)
+        if self._coupled:
+            ledger.lessen(self.line, self.who, self.offer.room, p)
+            self.offer.set_room(self.offer.room)
+
+    def cost(self, amount: Ints, weight: float, at: Ints) -> Floats:
+        """Return what a day of those at the places `at` costs: what is lost elsewhere, and the charges of level 3."""
+        ledger, case, who = self.ledger, self.ledger.case, self.who[at]
+        policy = case.portfolio.policy
+        days = np.maximum(1, amount.sum(axis=1)) / UNITS_PER_DAY
+        lost = (amount * self.pressure[at]).sum(axis=1) / UNITS_PER_DAY * weight
+        extra = self.new[at] * float(policy.people)
+        if policy.handover:
+            on = amount > 0
+            breaks = (on[:, :-1] & ~on[:, 1:] & (ledger.wanted[self.line][1:] > 0)).sum(axis=1)
+            extra = extra + breaks * float(policy.handover)
+        lost += extra + self.charge[at] * days
+        if case.portfolio.settings.tolerance:
+            used = ledger.used[who]
+            over = np.maximum(0, used + amount - np.maximum(case.capacity[who], used))
+            lost += over.sum(axis=1) / UNITS_PER_DAY * PRICE_OVERTIME
+        if case.projects[case.owner[self.line]].budget is not None:
+            money = case.unit_costs(self.line)
+            lost += days * money[who] / max(1e-9, float(money[case.able[self.line]].max(initial=0.0)))
+        if self._record:
+            lost -= BONUS_KEPT * self._kept(amount, who)
+        return np.asarray(lost / days)
+
+    def _kept(self, amount: Ints, who: Ints) -> Floats:
+        """Return the days of the plan of record that the amounts would keep."""
+        ledger, j = self.ledger, self.ledger.case.owner[self.line]
+        kept = np.zeros(len(who))
+        for i, p in ledger.places(who, self._record):
+            old, now = self._record[p], ledger.on_project[j].get(p)
+            open_days = old if now is None else np.maximum(0, old - now)
+            kept[i] = np.minimum(open_days, amount[i]).sum() / UNITS_PER_DAY
+        return kept
 
 
 class Server:
@@ -86,8 +135,24 @@ class Server:
         self.ledger = ledger
         self.pressure = pressure
 
+    def serve_all(self, lines: Iterable[int]) -> None:
+        """Serve lines of equal rank, one after the other."""
+        for n in lines:
+            self.serve(n)
+
     def serve(self, line: int) -> int:
         """Give a line what can be given, or nothing if its rules then do not hold; return the days added."""
+        return self.top_up(line)
+
+    def loyalty(self, line: int) -> float:
+        """Return what a day of somebody new to a line costs more, in days: nothing without a guide."""
+        return 0.0
+
+    def seat(self, line: int) -> None:
+        """Give a line what a guide proposes for it: nothing without one."""
+
+    def top_up(self, line: int) -> int:
+        """Add to a line's days what can be given, or nothing if its rules then do not hold; return the days added."""
         ledger = self.ledger
         self.pressure.leave(ledger.case, line)
         if not ledger.missing(line).any() or not len(ledger.case.able[line]):
@@ -121,26 +186,32 @@ class Server:
 
     def _pick(self, line: int, *, biggest: bool) -> None:
         """Add people one by one, the one who loses least first, until nobody can add anything."""
-        ledger, case = self.ledger, self.ledger.case
-        who = case.able[line]
-        room = ledger.room(line, who)
-        coupled = bool(case.rules.apart or case.rules.lend)
-        out = np.zeros(len(who), dtype=bool)
+        ledger = self.ledger
+        bidders = Bidders(ledger, line, self.pressure)
+        out = np.zeros(len(bidders.who), dtype=bool)
         while (missing := ledger.missing(line)).any():
-            amount = offers(ledger, line, who, room, missing)
-            able = ~out & self._may_join(line, who, amount)
-            if not able.any():
+            amount = bidders.offer.amounts(missing)
+            able = np.flatnonzero(~out & self.may_join(line, bidders.who, amount, bidders.held))
+            if biggest:
+                cost = -amount[able].sum(axis=1).astype(np.float64)
+            else:
+                cost = bidders.cost(amount[able], self.pressure.weight, able)
+                cost += self.loyalty(line) * bidders.new[able]
+            if not self._take_cheapest(bidders, able, cost, amount, out):
                 return
-            cost = -amount.sum(axis=1).astype(np.float64) if biggest else self._cost(line, who, amount)
-            i = int(np.argmin(np.where(able, cost, np.inf)))
-            out[i] = True
-            row = ledger.affordable(line, int(who[i]), amount[i])
-            if row.any() and int(row.sum()) >= self._least(line, int(who[i])):
-                ledger.give(line, int(who[i]), row)
-                if coupled:
-                    room = ledger.room(line, who)
 
-    def _least(self, line: int, person: int) -> int:
+    def _take_cheapest(self, bidders: Bidders, able: Ints, cost: Floats, amount: Ints, out: Mask) -> bool:
+        """Give the line days of the cheapest of `able` who can; note in `out` who was asked."""
+        for i in able[np.argsort(cost, kind="stable")].tolist():
+            out[i] = True
+            person = int(bidders.who[i])
+            row = self.ledger.affordable(bidders.line, person, amount[i])
+            if row.any() and int(row.sum()) >= self.least(bidders.line, person):
+                bidders.give(i, row)
+                return True
+        return False
+
+    def least(self, line: int, person: int) -> int:
         """Return what a person has to add at least, if at all, by min days."""
         ledger = self.ledger
         if ledger.is_pinned(line, person):
@@ -154,8 +225,11 @@ class Server:
         most = self.ledger.case.lines[line].max_people
         return None if most is None else max(0, most - len(self.ledger.on_line[line]))
 
-    def _may_join(self, line: int, who: Ints, amount: Ints) -> Mask:
-        """Return who may give what is offered, by min days and max people (and, weighted, at a gain)."""
+    def may_join(self, line: int, who: Ints, amount: Ints, held: Iterable[tuple[int, int]] | None = None) -> Mask:
+        """Return who may give what is offered, by min days and max people (and, weighted, at a gain).
+
+        `held` are those with days on the line already: (place in `who`, person).
+        """
         ledger, case = self.ledger, self.ledger.case
         total = amount.sum(axis=1)
         need = np.minimum(case.min_days[who], int(ledger.wanted[line].sum()))
@@ -166,56 +240,24 @@ class Server:
             best = int(total.max(initial=0))
             fair = int(ledger.missing(line).sum()) / max(1, slots)
             able &= (slots > 0) & (total >= 0.9 * min(best, fair))
-        for i, p in enumerate(who):
-            if int(p) in ledger.on_line[line]:
-                able[i] = total[i] > 0 and total[i] >= self._least(line, int(p))
-        if case.portfolio.policy.kind == "weighted":
-            able &= self._gains(line, who, amount)
+        for i, p in ledger.places(who, ledger.on_line[line]) if held is None else held:
+            able[i] = total[i] > 0 and total[i] >= self.least(line, p)
+        if case.worth is not None:
+            able &= self.gains(line, who, amount) > 0
         return able
 
-    def _gains(self, line: int, who: Ints, amount: Ints) -> Mask:
-        """Return whose days are worth more than what using the person costs, under the weighted policy."""
-        ledger, case = self.ledger, self.ledger.case
-        policy = case.portfolio.policy
-        doubled = len(case.portfolio.tiers) - 1 - case.tier[case.owner[line]]
-        price = float(policy.price_missing) * 2.0**doubled + float(policy.price_idle)
-        days = amount.sum(axis=1) / UNITS_PER_DAY
-        new = np.array([int(p) not in ledger.on_line[line] for p in who])
+    def gains(self, line: int, who: Ints, amount: Ints) -> Floats:
+        """Return by how much days of each of `who` lower the weighted sum: what they are worth less what they cost."""
+        ledger, case, worth = self.ledger, self.ledger.case, self.ledger.case.worth
+        if worth is None:
+            return np.zeros(len(who))
+        new = np.ones(len(who), dtype=bool)
+        new[[i for i, _ in ledger.places(who, ledger.on_line[line])]] = False
         unused = ledger.used[who].sum(axis=1) == 0
-        cost = new * float(policy.people + policy.price_pair) + unused * float(policy.price_used)
-        return np.asarray(days * (price - case.charge[line]) > cost)
-
-    def _cost(self, line: int, who: Ints, amount: Ints) -> Floats:
-        """Return what a day of each person costs: what is lost elsewhere, and the charges of level 3."""
-        ledger, case = self.ledger, self.ledger.case
-        policy = case.portfolio.policy
-        days = np.maximum(1, amount.sum(axis=1)) / UNITS_PER_DAY
-        lost = (amount * self.pressure.days[who]).sum(axis=1) / UNITS_PER_DAY * self.pressure.weight
-        new = np.array([int(p) not in ledger.on_line[line] for p in who])
-        breaks = ((amount[:, :-1] > 0) & (amount[:, 1:] == 0) & (ledger.wanted[line][1:] > 0)).sum(axis=1)
-        lost += new * float(policy.people) + breaks * float(policy.handover) + case.charge[line] * days
-        if case.portfolio.settings.tolerance:
-            over = np.maximum(0, ledger.used[who] + amount - np.maximum(case.capacity[who], ledger.used[who]))
-            lost += over.sum(axis=1) / UNITS_PER_DAY * PRICE_OVERTIME
-        if case.projects[case.owner[line]].budget is not None:
-            money = np.array([float(case.unit_cost(int(p), line)) for p in who])
-            lost += days * money / max(1e-9, float(money.max(initial=0.0)))
-        lost -= BONUS_KEPT * self._kept(line, who, amount)
-        return np.asarray(lost / days)
-
-    def _kept(self, line: int, who: Ints, amount: Ints) -> Floats:
-        """Return the days of the plan of record that the amounts would keep."""
-        ledger, j = self.ledger, self.ledger.case.owner[line]
-        kept = np.zeros(len(who))
-        record = ledger.case.record.get(j)
-        if record:
-            for i, p in enumerate(who):
-                old = record.get(int(p))
-                if old is not None:
-                    now = ledger.on_project[j].get(int(p))
-                    open_days = old if now is None else np.maximum(0, old - now)
-                    kept[i] = np.minimum(open_days, amount[i]).sum() / UNITS_PER_DAY
-        return kept
+        units = amount.sum(axis=1)
+        charge = case.charge[line][np.searchsorted(case.able[line], who)] / UNITS_PER_DAY
+        cost = new * worth.of_pairs(line, who) + unused * worth.used[who] + units * charge
+        return np.asarray(amount @ worth.missing[line] + units * worth.idle[who] - cost)
 
     def _serve_same(self, line: int) -> None:
         """Serve a line whose people give days in each of its weeks: try 1, 2, ... side by side, keep the best."""
@@ -237,17 +279,18 @@ class Server:
         """Give the line to `number` people, each leaving a least share for those still to come."""
         ledger, case = self.ledger, self.ledger.case
         who = case.able[line]
-        obliged = np.array([ledger.obliged(line, int(p)) for p in who]).reshape(len(who), case.weeks)
+        obliged = (ledger.wanted[line] > 0) & (case.floored(case.capacity[who]) > 0)
         least = case.floored(np.full(case.weeks, int(case.min_share.max(initial=0)), dtype=np.int64))
         for coming in range(number - 1, -1, -1):
             missing = ledger.missing(line)
             open_now = np.where(missing > coming * least, missing - coming * least, 0)
-            amount = offers(ledger, line, who, ledger.room(line, who), open_now)
-            fits = ((amount > 0) | ~obliged).all(axis=1) & self._may_join(line, who, amount)
-            fits &= np.array([int(p) not in ledger.on_line[line] for p in who], dtype=bool)
+            bidders = Bidders(ledger, line, self.pressure, all_able=True)
+            amount = bidders.offer.amounts(open_now)
+            fits = ((amount > 0) | ~obliged).all(axis=1) & self.may_join(line, who, amount, bidders.held) & bidders.new
             if not fits.any():
                 return ledger.met(line)
-            i = int(np.argmin(np.where(fits, self._cost(line, who, amount), np.inf)))
+            able = np.flatnonzero(fits)
+            i = int(able[np.argmin(bidders.cost(amount[able], self.pressure.weight, able))])
             row = ledger.affordable(line, int(who[i]), amount[i])
             if (row != amount[i]).any():
                 return ledger.met(line)
@@ -267,7 +310,7 @@ class Server:
         row = offers(ledger, line, one, room, ledger.missing(line))[0]
         row = np.where(np.cumsum(row) - row < need, row, 0)
         row = ledger.affordable(line, person, row)
-        if not row.any() or int(row.sum()) < self._least(line, person):
+        if not row.any() or int(row.sum()) < self.least(line, person):
             return 0
         ledger.give(line, person, row)
         return int(row.sum())

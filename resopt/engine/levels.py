@@ -9,13 +9,14 @@ from math import floor
 
 from resopt.domain.records import Certainty, Line, Portfolio
 from resopt.domain.units import MICRO, UNITS_PER_DAY
-from resopt.engine.candidates import per_unit
 from resopt.engine.cells import Problem
 from resopt.engine.mip import Terms
 from resopt.engine.model import Model
+from resopt.engine.prices import empty_price, prices_of
 from resopt.result import Score
 
-TIER_PARTS = ("core", "firm", "all", "value")
+DAYS = ("core", "firm", "all")
+TIER_PARTS = (*DAYS, "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,11 @@ def value_weight(problem: Problem, project: int) -> int:
 
 def _tier_terms(m: Model, level: Level) -> Terms:
     problem, terms = m.problem, []
-    for v, variant in enumerate(problem.variants):
-        line = problem.lines[variant.line]
-        project = problem.project_of[variant.line]
-        if problem.grid.tier_of[line.project_id] == level.tier and counts(line, level.kind):
-            weight = value_weight(problem, project) if level.kind == "value" else 1
-            for w in range(len(variant.wanted)):
-                terms += [(j, -a * weight) for j, a in m.met(v, w)]
+    for v, w in m.weeks_of_tier.get(level.tier, ()):
+        line = problem.variants[v].line
+        if counts(problem.lines[line], level.kind):
+            weight = value_weight(problem, problem.project_of[line]) if level.kind == "value" else 1
+            terms += [(j, -a * weight) for j, a in m.met(v, w)]
     return terms
 
 
@@ -138,26 +137,18 @@ def _over(m: Model, kind: str, key: tuple[int, ...], terms: Terms, above: int) -
 
 
 def _soft_terms(m: Model) -> Terms:
-    people = {person.id: i for i, person in enumerate(m.problem.people)}
-    lines = {line.id: i for i, line in enumerate(m.problem.lines)}
-    terms = []
+    people, lines, terms = m.problem.person_number, m.problem.line_number, []
     for number, ((person, ids, w), units) in enumerate(sorted(m.problem.grid.soft.items())):
         p, bound = people[person], {lines[x] for x in ids}
         if m.covers(p):
-            cells = [
-                c
-                for c in m.by_person_week.get((p, w), ())
-                if m.problem.variants[int(m.problem.variant[c])].line in bound
-            ]
+            cells = [c for c in m.by_person_week.get((p, w), ()) if m.at[c].line in bound]
             kept = [(j, -a) for j, a in m.sum_days(cells)]
             terms.append((_over(m, "soft", (number,), [*kept, (m.one(), units)], 0), 1))
     return terms
 
 
 def _change_terms(m: Model) -> Terms:
-    people = {person.id: i for i, person in enumerate(m.problem.people)}
-    projects = {project.id: i for i, project in enumerate(m.problem.projects)}
-    terms = []
+    people, projects, terms = m.problem.person_number, m.problem.project_number, []
     for (person, project, w), units in sorted(m.problem.grid.record.items()):
         p, q = people[person], projects[project]
         if m.covers(p):
@@ -174,7 +165,7 @@ def _quality_terms(m: Model) -> Terms:
             continue
         if policy.people:
             terms.append((m.used(p, v), _micro(policy.people)))
-        cost = problem.costs.get((problem.people[p].id, problem.lines[problem.variants[v].line].id), 0)
+        cost = problem.charge(p, problem.variants[v].line)
         if cost:
             terms += [(j, a * cost) for j, a in m.sum_days(cells)]
         if policy.handover:
@@ -190,7 +181,7 @@ def _handovers(m: Model, p: int, v: int, weight: int) -> Terms:
     """Charge each pair of neighbouring wanted weeks with days in the first and none in the second."""
     problem = m.problem
     wanted = problem.variants[v].wanted
-    at = {int(problem.week[c]): c for c in m.by_pair[p, v]}
+    at = {m.at[c].week: c for c in m.by_pair[p, v]}
     terms = []
     for w, c in at.items():
         able = w + 1 < len(wanted) and wanted[w] and wanted[w + 1] and int(problem.base[p, w + 1]) // problem.step
@@ -223,31 +214,48 @@ def late_cost(problem: Problem, project: int, shift: int) -> int:
 
 
 def _weighted_terms(m: Model) -> Terms:
-    problem, policy = m.problem, m.problem.portfolio.policy
-    last = len(problem.portfolio.tiers) - 1
-    terms: Terms = []
-    for tier in range(last + 1):
-        price = per_unit(policy.price_missing * 2 ** (last - tier))
-        terms += [(j, a * price) for j, a in _tier_terms(m, Level("all", tier))]
-    if policy.price_idle:
-        terms += _idle_terms(m, per_unit(policy.price_idle))
-    if policy.price_pair:
-        terms += [(m.used(p, v), _micro(policy.price_pair)) for p, v in list(m.by_pair) if p in m.free_people]
-    if policy.price_used:
-        for p in sorted(m.free_people):
+    """Return the weighted sum over what the model holds; `empty_prices` is the rest of it."""
+    prices = prices_of(m.problem)
+    terms = _missing_terms(m) + _idle_terms(m)
+    for p, v in list(m.by_pair):
+        price = prices.of_pair(p, m.problem.variants[v].line)
+        if price and p in m.free_people:
+            terms.append((m.used(p, v), price))
+    for p in sorted(m.free_people):
+        if price := int(prices.used[p]):
             groups = [cells for (q, _), cells in m.by_person_week.items() if q == p]
-            terms.append((m.made("person", (p,), partial(m.any_of, groups)), _micro(policy.price_used)))
-    if policy.price_change:
-        terms += [(j, a * per_unit(policy.price_change)) for j, a in _change_terms(m)]
+            terms.append((m.made("person", (p,), partial(m.any_of, groups)), price))
+    if prices.change:
+        terms += [(j, a * prices.change) for j, a in _change_terms(m)]
     return terms + _quality_terms(m)
 
 
-def _idle_terms(m: Model, price: int) -> Terms:
-    """Charge the days that people have and do not work."""
+def _missing_terms(m: Model) -> Terms:
+    """Credit the days met with their price, and charge starts that put wanted days into dearer weeks."""
+    problem, prices = m.problem, prices_of(m.problem).missing
     terms: Terms = []
-    for p, capacity in enumerate(m.problem.base.tolist()):
-        for w, units in enumerate(capacity):
-            if units and m.covers(p):
-                used = [(j, -a) for j, a in m.sum_days(m.by_person_week.get((p, w), ()))]
+    for v, w in sorted(m.by_variant_week):
+        price = int(prices[problem.variants[v].line, w])
+        terms += [(j, -a * price) for j, a in m.met(v, w)]
+    for project in sorted(m.projects):
+        if m.is_open(project):
+            first, *later = problem.shifts[project]
+            for shift in later:
+                dearer = empty_price(problem, project, shift) - empty_price(problem, project, first)
+                if dearer:
+                    terms.append((m.start(project, shift), dearer))
+    return terms
+
+
+def _idle_terms(m: Model) -> Terms:
+    """Charge the days that people have and do not work."""
+    problem, terms = m.problem, []
+    for p in range(len(problem.people)) if m.part.people is None else sorted(m.free_people):
+        price = int(prices_of(problem).idle[p])
+        for w, units in enumerate(problem.base[p].tolist() if price else ()):
+            used = [(j, -a) for j, a in m.sum_days(m.by_person_week.get((p, w), ()))]
+            if int(problem.limit[p, w]) > units:  # days beyond capacity make up for no idle ones
                 terms.append((_over(m, "idle", (p, w), [*used, (m.one(), units)], 0), price))
+            elif units:
+                terms += [(j, a * price) for j, a in [*used, (m.one(), units)]]
     return terms

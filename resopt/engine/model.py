@@ -5,43 +5,67 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
-from resopt.engine.cells import Problem
+import numpy as np
+
+from resopt.engine.cells import Flags, Problem, Smalls, State, first_shifts, state_from
 from resopt.engine.mip import Rows, Terms
-from resopt.plan import Plan
 
 FactBounds = Mapping[int, tuple[int, int]]  # fact -> bounds of its keep column; absent: (1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a model may change: all cells of `people`, and the start and all cells of `projects`.
+    """What a model may change: the cells of `people` on `lines`, and the start and all cells of `projects`.
 
-    None stands for everything.
+    None stands for everybody and for all lines.
     """
 
     people: frozenset[int] | None = None
+    lines: frozenset[int] | None = None
     projects: frozenset[int] = frozenset()
 
 
 WHOLE = Part()
 
 
+class Place(NamedTuple):
+    """Where a cell is: numbers of its person, variant, week, line and project."""
+
+    person: int
+    variant: int
+    week: int
+    line: int
+    project: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """What a model decided: the new `units` (zeros included) of its `cells`, and the shift of each project."""
+
+    cells: Smalls
+    units: Smalls
+    shifts: tuple[int, ...]
+
+
 class Model:
     """Columns of a part, made when a rule first asks for them.
 
     A cell's days are `steps` x step + the odd rest taken whole + locked units. Cells outside the part that
-    share a person, line or project with it stand in as columns fixed at the plan's days.
+    share a person, line or project with it stand in as columns fixed at the days they have in `state`.
     """
 
     def __init__(
-        self, problem: Problem, part: Part = WHOLE, plan: Plan | None = None, facts: FactBounds | None = None
+        self, problem: Problem, part: Part = WHOLE, state: State | None = None, facts: FactBounds | None = None
     ) -> None:
         self.problem = problem
         self.part = part
+        self.state = state or state_from({}, first_shifts(problem))
         self.rows = Rows()
         self.facts: FactBounds = facts or {}
-        self.plan = plan or Plan()
+        self.at: dict[int, Place] = {}
         self.days: dict[int, Terms] = {}
         self.steps: dict[int, int] = {}
         self.rests: dict[int, int] = {}
@@ -62,74 +86,77 @@ class Model:
 
     def _place_cells(self) -> None:
         """Put free cells and the fixed days around them into the model."""
-        self.held = self._held_cells()
         free = self._free_cells()
-        self.free_people = {int(self.problem.person[c]) for c in free}
-        self.lines = {self.problem.variants[int(self.problem.variant[c])].line for c in free}
-        self.projects = {self.problem.project_of[line] for line in self.lines}
-        for c in free:
-            self._add_cell(c, None)
-        inside = set(free)
-        for c, units in self.held.items():
-            person, line = int(self.problem.person[c]), self.problem.variants[int(self.problem.variant[c])].line
-            near = person in self.free_people or self.problem.project_of[line] in self.projects
-            if c not in inside and near:
-                self._add_cell(c, units)
+        places = self._places(free)
+        self.free_people = {place.person for place in places}
+        self.lines = {place.line for place in places}
+        self.projects = {place.project for place in places}
+        low, high, rest = (row[free].tolist() for row in (self.problem.low, self.problem.high, self.problem.rest))
+        for i, (c, place) in enumerate(zip(free.tolist(), places, strict=True)):
+            self._register(c, place)
+            self._free_columns(c, low[i], high[i], rest[i])
+        if self.part.people is not None:
+            near = self._near_cells(free)
+            cells, units = self.state.cells[near], self.state.units[near]
+            for c, place, amount in zip(cells.tolist(), self._places(cells), units.tolist(), strict=True):
+                self._register(c, place)
+                self.fixed[c] = amount
+                self.days[c] = [(self.one(), amount)]
 
-    def _held_cells(self) -> dict[int, int]:
-        if self.part.people is None:
-            return {}
+    def _near_cells(self, free: Smalls) -> Flags:
+        """Return which of the state's cells matter to the part: those of its people, lines, and whole projects."""
+        problem, cells = self.problem, self.state.cells
+        people = self.free_people.union(*(problem.partners.get(p, ()) for p in self.free_people))
+        whole = {i for i in self.projects if problem.is_whole[i]}
+        near_variant = np.array(
+            [v.line in self.lines or problem.project_of[v.line] in whole for v in problem.variants], dtype=bool
+        )
+        near_person = np.zeros(len(problem.people), dtype=bool)
+        near_person[sorted(people)] = True
+        near: Flags = near_variant[problem.variant[cells]] | near_person[problem.person[cells]]
+        return near & ~np.isin(cells, free)
+
+    def _places(self, cells: Smalls) -> list[Place]:
         problem = self.problem
-        people = {p.id: i for i, p in enumerate(problem.people)}
-        variants = {(problem.lines[v.line].id, v.shift): i for i, v in enumerate(problem.variants)}
-        project_of = {line.id: line.project_id for line in problem.lines}
-        shifts = dict(self.plan.shifts)
-        return {
-            problem.cell_at[
-                people[a.person_id], variants[a.line_id, shifts.get(project_of[a.line_id], 0)], a.week
-            ]: a.units
-            for a in self.plan.assignments
-        }
+        rows = zip(
+            problem.person[cells].tolist(), problem.variant[cells].tolist(), problem.week[cells].tolist(), strict=True
+        )
+        variants, project_of = problem.variants, problem.project_of
+        return [Place(p, v, w, variants[v].line, project_of[variants[v].line]) for p, v, w in rows]
 
-    def _free_cells(self) -> list[int]:
-        problem = self.problem
-        if self.part.people is None:
-            return list(range(len(problem.person)))
-        chosen: set[int] = set()
-        for person in sorted(self.part.people):
-            chosen.update(problem.cells_of_person[person])
-        for project in sorted(self.part.projects):
-            chosen.update(problem.cells_of_project[project])
-        return sorted(c for c in chosen if self._start_is_open(int(problem.variant[c])))
+    def _free_cells(self) -> Smalls:
+        problem, part = self.problem, self.part
+        if part.people is None:
+            return np.arange(len(problem.person), dtype=np.int32)
+        spans = [np.arange(*problem.starts_person[[p, p + 1]], dtype=np.int32) for p in sorted(part.people)]
+        cells = np.concatenate([np.zeros(0, dtype=np.int32), *spans])
+        if part.lines is not None:
+            inside = np.array([v.line in part.lines for v in problem.variants], dtype=bool)
+            cells = cells[inside[problem.variant[cells]]]
+        moving = [problem.cells_of_variant(v) for i in sorted(part.projects) for v in problem.variants_of[i]]
+        chosen = np.unique(np.concatenate([cells, *moving]))
+        there = problem.variant[chosen]
+        held = {v: self._is_held(v) for v in np.unique(there).tolist()}
+        kept: Smalls = chosen[np.array([held[v] for v in there.tolist()], dtype=bool)].astype(np.int32)
+        return kept
 
-    def _start_is_open(self, v: int) -> bool:
-        """Return whether the variant's start can still be chosen, or is the plan's own."""
+    def _is_held(self, v: int) -> bool:
+        """Return whether the variant's start can still be chosen, or is the state's own."""
         variant = self.problem.variants[v]
-        project = self.problem.project_of[variant.line]
-        if self.part.people is None or project in self.part.projects:
-            return True
-        return variant.shift == self.plan.shift_of(self.problem.projects[project].id)
+        return variant.shift in self.starts(self.problem.project_of[variant.line])
 
-    def _add_cell(self, c: int, units: int | None) -> None:
-        problem = self.problem
-        p, v, w = int(problem.person[c]), int(problem.variant[c]), int(problem.week[c])
-        line = problem.variants[v].line
-        if units is None:
-            self._free_columns(c)
-        else:
-            self.fixed[c] = units
-            self.days[c] = [(self.one(), units)]
-        self.by_person_week[p, w].append(c)
-        self.by_variant_week[v, w].append(c)
-        self.by_pair[p, v].append(c)
-        self.by_team[p, problem.project_of[line], w].append(c)
-        self.by_project[problem.project_of[line]].append(c)
+    def _register(self, c: int, place: Place) -> None:
+        self.at[c] = place
+        self.by_person_week[place.person, place.week].append(c)
+        self.by_variant_week[place.variant, place.week].append(c)
+        self.by_pair[place.person, place.variant].append(c)
+        self.by_team[place.person, place.project, place.week].append(c)
+        self.by_project[place.project].append(c)
 
-    def _free_columns(self, c: int) -> None:
+    def _free_columns(self, c: int, low: int, high: int, rest: int) -> None:
         """Make the columns of a free cell: ordinary steps and rest, and days under locks that may be kept."""
         problem, terms = self.problem, []
-        low, high, rest = int(problem.low[c]), int(problem.high[c]), int(problem.rest[c])
-        kept = [f for f in problem.pins[c] if self.bounds(f)[1] == 1]
+        kept = [f for f in problem.pins.get(c, ()) if self.bounds(f)[1] == 1]
         surely = any(self.bounds(f) == (1, 1) for f in kept)
         if high and not surely:
             steps = self.steps[c] = self.rows.column(0, high)
@@ -232,8 +259,11 @@ class Model:
 
     def any_of(self, groups: list[list[int]]) -> int:
         """Return a column that is 1 if a cell of the groups has days (it may be 1 without)."""
-        column = self.derive(self.sum_days(c for group in groups for c in group))
-        for c in (c for group in groups for c in group):
+        cells = [c for group in groups for c in group]
+        if len(cells) == 1:
+            return self.on(cells[0])
+        column = self.derive(self.sum_days(cells))
+        for c in cells:
             most = self.rows.greatest(self.days[c])
             switch = self._columns.get(("ordinary", (c,)))
             if switch is not None and c not in self.locked and c not in self.rests:
@@ -253,20 +283,31 @@ class Model:
 
     def starts(self, project: int) -> tuple[int, ...]:
         """Return the shifts that the model holds for the project."""
-        if self.is_open(project):
+        if self.part.people is None or project in self.part.projects:
             return self.problem.shifts[project]
-        if self.part.people is None:
-            return self.problem.shifts[project]
-        return (self.plan.shift_of(self.problem.projects[project].id),)
+        return (self.state.shifts[project],)
 
     def variants_of(self, project: int) -> list[int]:
         """Return the variants of the project's lines that the model holds."""
         shifts = self.starts(project)
-        return [
-            i
-            for i, v in enumerate(self.problem.variants)
-            if self.problem.project_of[v.line] == project and v.shift in shifts
-        ]
+        return [v for v in self.problem.variants_of[project] if self.problem.variants[v].shift in shifts]
+
+    @cached_property
+    def weeks_of_tier(self) -> dict[int, list[tuple[int, int]]]:
+        """The (variant, week) of each tier in which the model has cells."""
+        problem, found = self.problem, defaultdict(list)
+        for v, w in sorted(self.by_variant_week):
+            line = problem.lines[problem.variants[v].line]
+            found[problem.grid.tier_of[line.project_id]].append((v, w))
+        return found
+
+    def near_facts(self) -> list[int]:
+        """Return the facts that name a person or project of the part, in their order."""
+        problem = self.problem
+        if self.part.people is None:
+            return list(range(len(problem.facts)))
+        near = {f for p in self.free_people for f in problem.facts_of_person.get(p, ())}
+        return sorted(near.union(*(problem.facts_of_project.get(i, ()) for i in self.projects)))
 
     def met(self, v: int, w: int) -> Terms:
         """Return the days met of a variant in a week (its days less what locks bring above wanted)."""
@@ -281,25 +322,27 @@ class Model:
 
     # --- reading a solution ---
 
-    def to_plan(self, values: Sequence[int]) -> Plan:
-        """Return the plan of a solution: the part's days, everything else as before."""
-        problem = self.problem
-        units = {} if self.part.people is None else self._outside()
-        for c, terms in self.days.items():
-            amount = sum(values[j] * a for j, a in terms)
-            if amount:
-                line = problem.lines[problem.variants[int(problem.variant[c])].line]
-                key = (problem.people[int(problem.person[c])].id, line.id, int(problem.week[c]))
-                units[key] = units.get(key, 0) + amount
-        shifts = dict(self.plan.shifts)
+    def units(self, values: Sequence[int]) -> dict[int, int]:
+        """Return the units of every free cell in a solution, zeros included."""
+        return {c: sum(values[j] * a for j, a in terms) for c, terms in self.days.items() if c not in self.fixed}
+
+    def shifts(self, values: Sequence[int]) -> tuple[int, ...]:
+        """Return the shift of each project in a solution."""
+        shifts = list(self.state.shifts)
         for (kind, numbers), column in self._columns.items():
             if kind == "start" and values[column]:
-                shifts[problem.projects[numbers[0]].id] = numbers[1]
-        return Plan.of(units, shifts)
+                shifts[numbers[0]] = numbers[1]
+        return tuple(shifts)
+
+    def change(self, values: Sequence[int]) -> Change:
+        """Return what a solution decides."""
+        rows = sorted(self.units(values).items())
+        cells, units = (np.array([row[i] for row in rows], dtype=np.int32) for i in range(2))
+        return Change(cells, units, self.shifts(values))
 
     def held_outside(self) -> dict[int, int]:
-        """Return the plan's days on cells that the model does not hold."""
-        return {c: units for c, units in self.held.items() if c not in self.days}
+        """Return the state's days on cells that the model does not hold."""
+        return {c: units for c, units in self.state.by_cell().items() if c not in self.days}
 
     def covers(self, p: int) -> bool:
         """Return whether everything about the person is in the model's hands."""
@@ -307,40 +350,21 @@ class Model:
 
     def is_locked(self, c: int) -> bool:
         """Return whether a lock that may be kept covers the cell."""
-        return any(self.bounds(f)[1] == 1 for f in self.problem.pins[c])
+        return any(self.bounds(f)[1] == 1 for f in self.problem.pins.get(c, ()))
 
-    def _outside(self) -> dict[tuple[str, str, int], int]:
-        """Return the plan's days on cells that the model neither holds nor was free to change."""
-        problem = self.problem
-        units = {}
-        for c, amount in self.held_outside().items():
-            if not self._is_free(c):
-                line = problem.lines[problem.variants[int(problem.variant[c])].line]
-                units[problem.people[int(problem.person[c])].id, line.id, int(problem.week[c])] = amount
-        return units
-
-    def _is_free(self, c: int) -> bool:
-        problem = self.problem
-        project = problem.project_of[problem.variants[int(problem.variant[c])].line]
-        return int(problem.person[c]) in (self.part.people or ()) or project in self.part.projects
-
-    def hint(self, plan: Plan, broken: frozenset[str] = frozenset()) -> list[int]:
-        """Return the value of every column for `plan`; `broken` holds the keys of facts it sets aside."""
-        problem = self.problem
-        units, shifts = plan.units(), dict(plan.shifts)
+    def hint(
+        self, units: Mapping[int, int], shifts: tuple[int, ...], broken: frozenset[int] = frozenset()
+    ) -> list[int]:
+        """Return the value of every column for `units` by cell; `broken` are the facts set aside."""
         values = list(self.rows.lower)
         for c in self.days.keys() - self.fixed.keys():
-            variant = problem.variants[int(problem.variant[c])]
-            line = problem.lines[variant.line]
-            chosen = shifts.get(line.project_id, 0) == variant.shift
-            key = (problem.people[int(problem.person[c])].id, line.id, int(problem.week[c]))
-            for column, amount in self._hint_cell(c, units.get(key, 0) if chosen else 0).items():
+            for column, amount in self._hint_cell(c, units.get(c, 0)).items():
                 values[column] = amount
         for (kind, numbers), column in self._columns.items():
             if kind == "start":
-                values[column] = int(shifts.get(problem.projects[numbers[0]].id, 0) == numbers[1])
+                values[column] = int(shifts[numbers[0]] == numbers[1])
             elif kind == "keep":
-                values[column] = int(problem.facts[numbers[0]].key not in broken)
+                values[column] = int(numbers[0] not in broken)
         for column, terms, above in self._derived:
             total = sum(a * values[j] for j, a in terms)
             values[column] = int(total > 0) if above is None else max(0, total - above)
@@ -349,7 +373,7 @@ class Model:
     def _hint_cell(self, c: int, amount: int) -> dict[int, int]:
         values = {}
         if c in self.rests:
-            values[self.rests[c]] = int(amount == self.problem.rest[c])
+            values[self.rests[c]] = int(amount == int(self.problem.rest[c]))
             amount -= amount if values[self.rests[c]] else 0
         if c in self.locked:
             values[self.locked[c]] = min(amount, self.rows.upper[self.locked[c]])

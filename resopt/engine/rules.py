@@ -6,16 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from resopt.domain.rules import Rule
-from resopt.engine import candidates, cells, rules_lines, rules_people
+from resopt.engine import candidates, compile, rules_lines, rules_people
 from resopt.engine.model import Model
 
 # These rules decide which cells there are and how many steps they may hold.
 IN_CELLS: dict[Rule, Callable[..., Any]] = {
-    Rule.HORIZON: cells.compile_problem,
+    Rule.HORIZON: compile.compile_problem,
     Rule.ELIGIBILITY: candidates.qualifies,
-    Rule.FORBID: cells.forbidden_weeks,
-    Rule.STEP: cells.odd_rest,
-    Rule.MIN_SHARE: cells.least_steps,
+    Rule.FORBID: compile.forbidden_weeks,
+    Rule.STEP: compile.odd_rest,
+    Rule.MIN_SHARE: compile.least_steps,
 }
 
 # Excess (days above wanted) must exist before anything counts days met, so dates come first.

@@ -11,7 +11,7 @@ from resopt.domain.records import RuleKind, RuleRow
 from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_DAY
 from resopt.engine.candidates import cost_of, has_skill, money_per_day
-from resopt.engine.cells import touched_weeks
+from resopt.engine.compile import touched_weeks
 from resopt.engine.mip import INFINITE, Terms
 from resopt.engine.model import Model
 
@@ -104,7 +104,7 @@ def _add_same_people(m: Model) -> None:
         for p in pairs:
             if p not in m.free_people:
                 continue
-            at = {int(problem.week[c]): c for c in m.by_pair[p, v]}
+            at = {m.at[c].week: c for c in m.by_pair[p, v]}
             for w, wanted in enumerate(variant.wanted):
                 if wanted and int(problem.base[p, w]) // problem.step:
                     present = [(m.on(at[w]), 1)] if w in at else []
@@ -135,8 +135,9 @@ def _add_min_staffing(m: Model) -> None:
 
 def _add_must_have(m: Model) -> None:
     """A must-have project reaches its Min Staffing (blank: all it wants)."""
-    number = {p.id: i for i, p in enumerate(m.problem.projects)}
-    for f, fact in enumerate(m.problem.facts):
+    number = m.problem.project_number
+    for f in m.near_facts():
+        fact = m.problem.facts[f]
         if fact.rule is Rule.MUST_HAVE and number[fact.project_id or ""] in m.projects and m.bounds(f)[1] == 1:
             project = number[fact.project_id or ""]
             staffing = m.problem.projects[project].min_staffing
@@ -161,15 +162,14 @@ def _add_freeze(m: Model) -> None:
 
 
 def _pin(m: Model, rule: Rule) -> None:
-    people = {person.id: i for i, person in enumerate(m.problem.people)}
-    lines = {line.id: i for i, line in enumerate(m.problem.lines)}
-    projects = {project.id: i for i, project in enumerate(m.problem.projects)}
-    for f, fact in enumerate(m.problem.facts):
+    people, lines, projects = m.problem.person_number, m.problem.line_number, m.problem.project_number
+    for f in m.near_facts():
+        fact = m.problem.facts[f]
         if fact.rule is not rule or m.bounds(f)[1] == 0 or people[fact.person_id or ""] not in m.free_people:
             continue
         team = m.by_team.get((people[fact.person_id or ""], projects[fact.project_id or ""], fact.week or 0), [])
         bound = {lines[x] for x in fact.line_ids}
-        cells = [c for c in team if m.problem.variants[int(m.problem.variant[c])].line in bound]
+        cells = [c for c in team if m.at[c].line in bound]
         terms, most = m.sum_days(cells), m.rows.greatest(m.sum_days(cells))
         m.rows.row([*terms, (m.keep(f), -fact.units)], low=0)
         m.rows.row([*terms, (m.keep(f), max(0, most - fact.units))], high=max(most, fact.units))
@@ -178,7 +178,7 @@ def _pin(m: Model, rule: Rule) -> None:
 def _add_require(m: Model) -> None:
     """A required person gives the project at least Value on average over its run, unless it gets nothing."""
     for f, row in _rule_facts(m, Rule.REQUIRE):
-        person = next(i for i, p in enumerate(m.problem.people) if p.id == row.person_id)
+        person = m.problem.person_number[row.person_id or ""]
         fte = m.problem.people[person].fte if row.is_share else Fraction(1)
         working = m.problem.grid.working[row.person_id or ""]
         _over_run(m, f, row, {person}, lambda w, n=working, k=fte: k * n[w])  # type: ignore[misc]
@@ -188,7 +188,7 @@ def _add_supervise(m: Model) -> None:
     """People with a skill give the project at least Value on average over its run, unless it gets nothing."""
     problem = m.problem
     for f, row in _rule_facts(m, Rule.SUPERVISE):
-        project = next(p for p in problem.projects if p.id == row.project_id)
+        project = problem.projects[problem.project_number[row.project_id or ""]]
         able = {
             i for i, p in enumerate(problem.people) if all(any(has_skill(p, s) for s in group) for group in row.skill)
         }
@@ -213,8 +213,8 @@ def _run(m: Model, row: RuleRow, project: int, shift: int) -> list[int]:
     """Return the weeks from the first to the last in which the shifted project wants days, within From-To."""
     wanted = [
         w
-        for v in m.problem.variants
-        if v.shift == shift and m.problem.project_of[v.line] == project
+        for v in (m.problem.variants[i] for i in m.problem.variants_of[project])
+        if v.shift == shift
         for w, units in enumerate(v.wanted)
         if units
     ]
@@ -224,7 +224,7 @@ def _run(m: Model, row: RuleRow, project: int, shift: int) -> list[int]:
 
 def _over_run(m: Model, f: int, row: RuleRow, people: set[int], need: Callable[[int], Fraction]) -> None:
     """The days of `people` over the project's run reach Value x need, if the fact is kept and the project served."""
-    project = next(i for i, p in enumerate(m.problem.projects) if p.id == row.project_id)
+    project = m.problem.project_number[row.project_id or ""]
     for shift in m.starts(project):
         run = _run(m, row, project, shift)
         least = UNITS_PER_DAY * (row.value or 0) * sum((need(w) for w in run), Fraction(0))
@@ -233,7 +233,7 @@ def _over_run(m: Model, f: int, row: RuleRow, people: set[int], need: Callable[[
         terms = [
             (j, Fraction(a))
             for c in m.by_project[project]
-            if int(m.problem.person[c]) in people and int(m.problem.week[c]) in run
+            if m.at[c].person in people and m.at[c].week in run
             for j, a in m.days[c]
         ]
         _required(m, f, project, shift, terms, least)
@@ -242,7 +242,7 @@ def _over_run(m: Model, f: int, row: RuleRow, people: set[int], need: Callable[[
 def _share_of_contracts(m: Model, f: int, row: RuleRow, able: set[int]) -> None:
     """As `_over_run`, each person's days counted as a share of their contract over the run."""
     problem = m.problem
-    project = next(i for i, p in enumerate(problem.projects) if p.id == row.project_id)
+    project = problem.project_number[row.project_id or ""]
     for shift in m.starts(project):
         run = _run(m, row, project, shift)
         contract = {
@@ -251,8 +251,8 @@ def _share_of_contracts(m: Model, f: int, row: RuleRow, able: set[int]) -> None:
         terms = [
             (j, Fraction(a) / contract[p])
             for c in m.by_project[project]
-            for p in (int(problem.person[c]),)
-            if p in able and contract[p] and int(problem.week[c]) in run
+            for p in (m.at[c].person,)
+            if p in able and contract[p] and m.at[c].week in run
             for j, a in m.days[c]
         ]
         if run and row.value:
@@ -278,7 +278,7 @@ def _rule_facts(m: Model, rule: Rule) -> list[tuple[int, RuleRow]]:
     inside = {m.problem.projects[i].id for i in m.projects}
     return [
         (f, rows[fact.row_id])
-        for f, fact in enumerate(m.problem.facts)
+        for f, fact in ((f, m.problem.facts[f]) for f in m.near_facts())
         if fact.rule is rule and m.bounds(f)[1] == 1 and fact.project_id in inside
     ]
 
@@ -290,7 +290,11 @@ def _add_lend(m: Model) -> None:
         if row.kind is RuleKind.LEND and row.value is not None:
             for w in touched_weeks(problem.portfolio, row):
                 cells = [
-                    c for (p, u), cs in m.by_person_week.items() if u == w for c in cs if _lent(m, c, row.department)
+                    c
+                    for (p, u), cs in m.by_person_week.items()
+                    if u == w
+                    for c in cs
+                    if _lent(m, p, m.at[c].project, row.department)
                 ]
                 if any(c not in m.fixed for c in cells):
                     _limit_lent(m, cells, row.value, w, _lent_outside(m, row.department, w))
@@ -298,7 +302,7 @@ def _add_lend(m: Model) -> None:
 
 def _limit_lent(m: Model, cells: list[int], value: Fraction, w: int, outside: Fraction) -> None:
     """Days / working days of each person, added up, stay within `value` less what others lend."""
-    ids = {c: m.problem.people[int(m.problem.person[c])].id for c in cells}
+    ids = {c: m.problem.people[m.at[c].person].id for c in cells}
     working = {c: m.problem.grid.working[ids[c]][w] for c in cells}
     scale = lcm(*(n for n in working.values() if n), 1)
     terms = [(j, a * scale // working[c]) for c in cells if working[c] for j, a in m.days[c]]
@@ -309,19 +313,21 @@ def _limit_lent(m: Model, cells: list[int], value: Fraction, w: int, outside: Fr
             m.rows.row(m.days[c], high=0)
 
 
-def _lent(m: Model, c: int, department: str) -> bool:
-    """Return whether days of the cell are lent by the department to another one's project."""
-    owner = m.problem.projects[m.problem.project_of[m.problem.variants[int(m.problem.variant[c])].line]].department
-    return m.problem.people[int(m.problem.person[c])].department == department and owner not in ("", department)
+def _lent(m: Model, p: int, project: int, department: str) -> bool:
+    """Return whether days of the person are lent by the department to another one's project."""
+    owner = m.problem.projects[project].department
+    return m.problem.people[p].department == department and owner not in ("", department)
 
 
 def _lent_outside(m: Model, department: str, w: int) -> Fraction:
     """Return the FTE that people lend in week `w` on cells the model does not hold."""
-    outside = Fraction(0)
+    problem, outside = m.problem, Fraction(0)
     for c, units in m.held_outside().items():
-        if int(m.problem.week[c]) == w and _lent(m, c, department):
-            working = m.problem.grid.working[m.problem.people[int(m.problem.person[c])].id][w]
-            outside += Fraction(units, UNITS_PER_DAY * working) if working else 0
+        if int(problem.week[c]) == w:
+            p, line = int(problem.person[c]), problem.variants[int(problem.variant[c])].line
+            working = problem.grid.working[problem.people[p].id][w]
+            if working and _lent(m, p, problem.project_of[line], department):
+                outside += Fraction(units, UNITS_PER_DAY * working)
     return outside
 
 
@@ -336,8 +342,8 @@ def _add_budget(m: Model) -> None:
         each = {
             c: cost_of(
                 money,
-                problem.people[int(problem.person[c])].id,
-                problem.lines[problem.variants[int(problem.variant[c])].line],
+                problem.people[m.at[c].person].id,
+                problem.lines[m.at[c].line],
             )
             for c in m.by_project[project]
         }
@@ -358,7 +364,11 @@ def _pairs(m: Model) -> dict[int, list[int]]:
 
 def _locks(m: Model, v: int) -> dict[int, list[int]]:
     """Return the locks with days by person on a variant."""
-    return {p: sorted({f for c in cells for f in m.problem.pins[c]}) for (p, u), cells in m.by_pair.items() if u == v}
+    return {
+        p: sorted({f for c in cells for f in m.problem.pins.get(c, ())})
+        for (p, u), cells in m.by_pair.items()
+        if u == v
+    }
 
 
 def _met_of(m: Model, variants: list[int]) -> Terms:

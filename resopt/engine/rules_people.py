@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from resopt.domain.records import RuleKind, RuleRow
 from resopt.domain.rules import Rule
-from resopt.engine.cells import min_days_units, touched_weeks
+from resopt.engine.compile import min_days_units, touched_weeks
 from resopt.engine.model import Model
 
 
@@ -24,7 +24,7 @@ def _add_min_days(m: Model) -> None:
         least = min_days_units(problem.portfolio, problem.people[p], sum(problem.variants[v].wanted))
         if least <= problem.step * min(max(1, int(problem.low[c])) for c in cells):
             continue
-        locks = {f for c in cells for f in problem.pins[c] if m.bounds(f)[1] == 1}
+        locks = {f for c in cells for f in problem.pins.get(c, ()) if m.bounds(f)[1] == 1}
         if not any(m.bounds(f) == (1, 1) for f in locks):
             excused = [(m.keep(f), least) for f in sorted(locks)]
             m.rows.row([*m.sum_days(cells), (m.used(p, v), -least), *excused], low=0)
@@ -34,7 +34,7 @@ def _add_max_projects(m: Model) -> None:
     """Nobody works on more projects in a week than their maximum, locks included."""
     problem = m.problem
     for (p, w), cells in m.by_person_week.items():
-        projects = sorted({_project(m, c) for c in cells})
+        projects = sorted({m.at[c].project for c in cells})
         own = problem.people[p].max_projects
         most = problem.portfolio.settings.max_projects if own is None else own
         if p in m.free_people and len(projects) > most:
@@ -52,7 +52,7 @@ def _add_exclusive(m: Model) -> None:
 
 def _add_apart(m: Model) -> None:
     """Two people who are kept apart never work on one project in the same week."""
-    number = {person.id: i for i, person in enumerate(m.problem.people)}
+    number = m.problem.person_number
     for row in m.problem.portfolio.rules:
         if row.kind is RuleKind.APART:
             p, q = number[row.person_id or ""], number[row.other_id or ""]
@@ -63,8 +63,9 @@ def _add_apart(m: Model) -> None:
 
 def _add_together(m: Model) -> None:
     """Two people who belong together are in each week both on the project or neither."""
-    number = {person.id: i for i, person in enumerate(m.problem.people)}
-    for f, fact in enumerate(m.problem.facts):
+    number = m.problem.person_number
+    for f in m.near_facts():
+        fact = m.problem.facts[f]
         if fact.rule is Rule.TOGETHER and m.bounds(f)[1] == 1:
             row = next(r for r in m.problem.portfolio.rules if r.id == fact.row_id)
             p, q = number[fact.person_id or ""], number[fact.other_id or ""]
@@ -80,12 +81,8 @@ def _follow(m: Model, fact: int, one: tuple[int, int, int], other: tuple[int, in
         m.rows.row([(m.on(c), 1), (m.keep(fact), 1), *partners], high=1)
 
 
-def _project(m: Model, c: int) -> int:
-    return m.problem.project_of[m.problem.variants[int(m.problem.variant[c])].line]
-
-
 def _rows_of_people(m: Model, kind: RuleKind) -> list[tuple[RuleRow, int]]:
-    number = {person.id: i for i, person in enumerate(m.problem.people)}
+    number = m.problem.person_number
     rows = [(row, number[row.person_id or ""]) for row in m.problem.portfolio.rules if row.kind is kind]
     return [(row, p) for row, p in rows if p in m.free_people]
 

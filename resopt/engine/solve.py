@@ -6,30 +6,38 @@ from time import monotonic
 
 from resopt.checker import Checker, prepare, record_plan
 from resopt.domain.records import Portfolio
-from resopt.engine.cells import Problem, compile_problem
+from resopt.engine.cells import Problem, plan_of
 from resopt.engine.certify import Proofs, certificate
+from resopt.engine.compile import compile_problem
+from resopt.engine.construct import Build, construct
 from resopt.engine.exact import ExactTask, Held, solve_level
 from resopt.engine.facts import contradiction, settle
 from resopt.engine.greedy import greedy
-from resopt.engine.levels import Level, levels_of
+from resopt.engine.improve import improve
+from resopt.engine.interrupt import debounced_interrupts
+from resopt.engine.levels import DAYS, Level, levels_of
 from resopt.engine.options import Listener, Options, Progress
 from resopt.engine.pool import Pool
-from resopt.engine.search import Search, improve, rank
+from resopt.engine.search import Search, rank
 from resopt.engine.solvers import Effort
 from resopt.errors import PlanRejectedError
 from resopt.plan import Plan
 from resopt.result import CheckReport, Contradiction, Result
 
-# Where work counts: nodes of the exact solve of a tier's level; later levels only get their first bound.
+# Where work counts: nodes of the exact solve of a tier; later levels only get their first bound.
 PROOF_NODES = 30
-FILL = 0.08  # share of the limit kept for search: tiers that no proof has reached must not stay empty
-FILLED, FILL_ROUNDS = 0.5, 2  # a proof that costs later tiers half of their days is followed by rounds of search
-AHEAD = 2  # levels proved side by side, whatever the number of workers
-NODES = 30  # per level of a neighbourhood
-STALL = 3  # rounds without a gain after which a phase of search ends
-FACTS, COVERAGE, FINISH = 0.25, 0.1, 0.4  # shares of the time left
-LAST = {"overtime": 0.2, "soft": 0.2, "change": 0.3, "quality": 0.9, "weighted": 0.9}  # the same, after the tiers
-EXACT = (0.2, 0.3)  # of the time left: the first solve of a level, and the one after a search
+EXACT_CELLS = 20_000  # up to this many cells the whole is solved exactly, level by level
+AHEAD = 4  # tiers proved side by side, whatever the number of workers
+NODES = 60  # per solve of a neighbourhood
+NEIGHBOURHOOD = 3.0  # seconds, where the clock counts
+STALL = {"days": 3, "value": 2, "rest": 8}  # rounds without a gain after which a phase of search ends
+BUILD, BUILD_ROUNDS, LEAST_BUILD = 0.12, 60, 2.0  # construction: share of the time left, rounds, seconds it needs
+RESERVE = 3e-6  # seconds per cell kept for the last check and the explanation
+CHECKS = 10  # search goes on for so many times what a check takes before the next check
+# Shares of the time left that a phase may take.
+FACTS, DAYS_SHARE, EXACT, FINISH = 0.25, 0.35, 0.5, 0.4
+LAST = {"overtime": 0.1, "soft": 0.1, "change": 0.15, "quality": 0.2, "weighted": 0.5}  # exact solves after the tiers
+TRIES = 2  # exact solves of a level while better plans are found
 
 
 def solve(
@@ -54,13 +62,16 @@ def solve(
         If the plan to be returned does not pass the checker.
     """
     run = Run(portfolio, options or Options(), listener)
-    with Pool(run.problem, run.options.workers) as pool:
+    with debounced_interrupts() as interrupts:
         try:
-            run.begin(start)
-            run.search_all(pool)
+            with Pool(run.problem, run.options.workers) as pool:
+                run.begin(start)
+                run.search_all(pool)
+                interrupts.ignore()
         except KeyboardInterrupt:
+            interrupts.ignore()
             run.ended_by = "user"
-    return run.result()
+        return run.result()
 
 
 class Run:
@@ -73,6 +84,7 @@ class Run:
         self.listener = listener
         self.problem: Problem = compile_problem(portfolio)
         self.checker: Checker = prepare(portfolio)
+        self.reserve = min(RESERVE * len(self.problem.person), 0.2 * self.options.time_limit)
         self.levels = levels_of(portfolio)
         self.proofs = Proofs(self.problem)
         self.facts: dict[int, tuple[int, int]] = {}
@@ -90,15 +102,11 @@ class Run:
         """Return the seconds that remain, none if work and not the clock ends the search."""
         if self.options.rounds is not None:
             return float("inf")
-        return self.options.time_limit - (monotonic() - self.began)
-
-    def kept_for_search(self) -> float:
-        """Return the seconds that proofs leave to search."""
-        return 0.0 if self.options.rounds is not None else FILL * self.options.time_limit
+        return self.options.time_limit - self.reserve - (monotonic() - self.began)
 
     def deadline(self) -> float | None:
         """Return the moment at which the search has to end, None without a clock."""
-        return None if self.options.rounds is not None else self.began + self.options.time_limit
+        return None if self.options.rounds is not None else monotonic() + self.left()
 
     def effort(self, share: float, nodes: int, *, quick: bool = False) -> Effort:
         """Return what one exact solve may spend: a share of the time left, or nodes where work counts."""
@@ -120,7 +128,7 @@ class Run:
 
     def begin(self, start: Plan | None) -> None:
         """Set the first incumbent: the better of `start` and greedy, if they keep all limits."""
-        self.greedy = greedy(self.portfolio, self.problem.grid, self.problem.costs)
+        self.greedy = greedy(self.portfolio, self.problem.grid, self.problem.charges)
         for plan in (start, self.greedy):
             if plan is not None:
                 report = self.checker.check(plan)
@@ -139,18 +147,29 @@ class Run:
     def search_all(self, pool: Pool) -> None:
         """Run all steps until everything is proved, the work is done or the time is over."""
         self.settle_facts(pool)
-        days = tuple(level for level in self.levels if level.tier >= 0)
+        days = tuple(level for level in self.levels if level.kind in DAYS)
+        values = tuple(level for level in self.levels if level.kind == "value")
         rest = tuple(level for level in self.levels if level.tier < 0)
-        if days:
+        self.build(pool)
+        self.rounds(pool, days, "days", DAYS_SHARE)
+        if self.is_small:
             self.cover(pool, days)
+        self.rounds(pool, values, "value", DAYS_SHARE)
+        if self.is_small:
+            self.prove(pool, values, EXACT)
         while not self.is_over(rest):
             before = self.search.plan
-            self.rounds(pool, rest, self.left() * (1 - FINISH), self.options.rounds)
-            for level in rest:
+            self.rounds(pool, rest, "rest", 1 - FINISH)
+            for level in rest if self.is_small else ():
                 self.prove(pool, (level,), LAST[level.kind])
-            if self.options.rounds is not None or self.search.plan is before:
+            if self.options.rounds is not None or (self.search.plan is before and self.is_small):
                 break
         self.explain_facts(pool)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the whole can be given to an exact solver."""
+        return len(self.problem.person) <= EXACT_CELLS
 
     def is_over(self, levels: tuple[Level, ...]) -> bool:
         """Return whether the time is over or all `levels` are proved."""
@@ -165,64 +184,69 @@ class Run:
         if not self.facts:
             self.facts_proved = True
             return
-        broken = frozenset(self.problem.facts[f].key for f in self.facts)
-        task = (self.search.plan, broken, self.effort(FACTS, 500))
+        broken = frozenset(self.facts)
+        task = (self.search.state, broken, self.effort(FACTS, 500))
         settled = pool.run(settle, [task], self.deadline())[0]
         if settled is not None:
-            report = self.checker.check(settled.plan)
+            plan = plan_of(self.problem, settled.state)
+            report = self.checker.check(plan)
             if not report.violations and report.score.set_aside <= self.search.report.score.set_aside:
                 self.facts_proved = settled.proved
-                if (
-                    report.score.set_aside < self.search.report.score.set_aside
-                    or {f.key for f in report.set_aside} != broken
-                ):
-                    self._take(settled.plan, report)
+                if report.score.set_aside < self.search.report.score.set_aside or {f.key for f in report.set_aside} != {
+                    self.problem.facts[f].key for f in broken
+                }:
+                    self._take(plan, report)
                 elif rank(report, self.weighted) < rank(self.search.report, self.weighted):
-                    self.search.offer(settled.plan)
+                    self.search.offer(plan)
+
+    def build(self, pool: Pool) -> None:
+        """Construct plans by slope scaling, from two seeds, and keep the better one if it beats the greedy plan."""
+        if self.left() < LEAST_BUILD:
+            return
+        deadline = None if self.options.rounds is not None else monotonic() + BUILD * self.left()
+        tasks = [Build(seed, deadline, BUILD_ROUNDS) for seed in (2 * self.options.seed, 2 * self.options.seed + 1)]
+        for state in pool.run(construct, tasks, self.deadline()):
+            if state is not None:
+                self.search.offer_state(state)
 
     def cover(self, pool: Pool, days: tuple[Level, ...]) -> None:
-        """Prove the levels of the tiers in order: a short exact solve, then search towards its bound, then again."""
+        """Prove the days of the tiers in order, a few side by side; after a better plan was found, search again."""
         tries = dict.fromkeys(days, 0)
-        while pair := [level for level in self.open(days) if tries[level] < len(EXACT)][:AHEAD]:
-            if self.left() <= max(0.5, self.kept_for_search()):
+        while group := [level for level in self.open(days) if level.kind == "all" and tries[level] < TRIES][:AHEAD]:
+            before = self.search.plan
+            self.prove(pool, tuple(group), EXACT)
+            for level in group:
+                tries[level] += 1
+            if self.search.plan is not before:
+                self.rounds(pool, days, "days", DAYS_SHARE)
+            if self.left() <= 0.5:
                 break
-            first, before = pair[0], self.later_days(pair[0])
-            self.prove(pool, tuple(pair), EXACT[tries[first]])
-            tries[first] += 1
-            if self.later_days(first) < FILLED * before:
-                self.rounds(pool, days, self.left() * COVERAGE, FILL_ROUNDS)
-            if self.open((first,)):
-                self.rounds(pool, (first,), self.left() * COVERAGE)
-        if self.open(days):
-            self.rounds(pool, days, self.left() * (1 - FINISH))
 
-    def later_days(self, level: Level) -> int:
-        """Return the days met in the tiers after the level's."""
-        return sum(tier.all for tier in self.search.report.score.tiers[level.tier + 1 :])
-
-    def rounds(self, pool: Pool, levels: tuple[Level, ...], seconds: float, most: int | None = None) -> None:
-        """Search in rounds until `levels` are proved, rounds stall (or `most` are done), or the time is over."""
-        end, stalled, done = monotonic() + seconds, 0, 0
-        most = self.options.rounds if most is None else most
-        while (targets := frozenset(self.open(levels))) and (most is None or done < most) and stalled < STALL:
-            if self.options.rounds is None and (monotonic() > end or self.left() < 0.5):
+    def rounds(self, pool: Pool, levels: tuple[Level, ...], phase: str, share: float) -> None:
+        """Search in rounds until `levels` are proved, rounds stall, or a share of the time left is used up."""
+        end, stalled, done, judged = monotonic() + self.left() * share, 0, 0, monotonic()
+        asked = self.options.rounds
+        while (targets := frozenset(self.open(levels))) and stalled < STALL[phase]:
+            if (asked is None and (monotonic() > end or self.left() < 0.5)) or (asked is not None and done >= asked):
                 break
-            tasks = self.search.tasks(self.levels, targets, self.options.seed, NODES)
-            plans = pool.run(improve, [task for _, task in tasks], self.deadline())
-            late = self.left() <= 0
-            results = [(kind, task, plan) for (kind, task), plan in zip(tasks, plans, strict=True)]
-            stalled = 0 if self.search.merge(results) else stalled + 1
+            seconds = None if asked is not None else min(NEIGHBOURHOOD, self.left())
+            effort = Effort(seconds=seconds, nodes=NODES, seed=self.options.seed, quick=True)
+            tasks = self.search.tasks(self.levels, targets, self.options.seed, effort)
+            changes = pool.run(improve, [task for _, task in tasks], self.deadline())
+            results = [(region, change) for (region, _), change in zip(tasks, changes, strict=True)]
+            checked = asked is not None or monotonic() - judged > CHECKS * self.search.check_seconds
+            judged = monotonic() if checked else judged
+            stalled = 0 if self.search.merge(results, checked=checked) else stalled + 1
             done += 1
             self.tell(min(targets, key=self.levels.index))
-            if late:
-                break
+        self.search.publish()
 
     def prove(self, pool: Pool, levels: tuple[Level, ...], share: float) -> None:
         """Solve the open ones of `levels` exactly, side by side, each with the levels above held at what is reached.
 
         A level solved ahead of the one before it still gives a true bound; its plan counts if it is better.
         """
-        score, began = self.search.report.score, monotonic()
+        began = monotonic()
         levels = self.open(levels)
         if not levels or self.left() <= 0.5:
             return
@@ -230,10 +254,9 @@ class Run:
         for task, answer in zip(tasks, pool.run(solve_level, tasks, self.deadline()), strict=True):
             if answer is None:
                 continue
-            if answer.bound is not None:
-                self.proofs.exact.append((task.level, task.held, answer.bound))
-            if answer.plan is not None:
-                self.search.offer(answer.plan)
+            self.proofs.exact += answer.bounds
+            if answer.state is not None:
+                self.search.offer_state(answer.state)
             score = self.search.report.score
             value, bound = task.level.of(score), self.proofs.bound(task.level, score)
             self.proofs.stages.append((task.level.name, value, bound, monotonic() - began))
@@ -242,10 +265,11 @@ class Run:
     def exact_task(self, level: Level, share: float) -> ExactTask:
         """Return the task of one level, the levels above it held at what is reached."""
         score = self.search.report.score
-        held = tuple(Held(one, one.of(score)) for one in self.levels[: self.levels.index(level)])
+        first = Level("core", level.tier) if level.kind == "all" else level  # the days of a tier are solved together
+        held = tuple(Held(one, one.of(score)) for one in self.levels[: self.levels.index(first)])
         facts = tuple((f, bounds[0]) for f, bounds in self.facts.items())
         effort = self.effort(share, PROOF_NODES if level.tier >= 0 else 1, quick=level.tier < 0)
-        return ExactTask(self.search.plan, facts, held, level, effort)
+        return ExactTask(self.search.state, facts, held, level, effort)
 
     def explain_facts(self, pool: Pool) -> None:
         """Find a minimal contradicting group for each fact that had to be set aside."""

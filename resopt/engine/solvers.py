@@ -73,8 +73,9 @@ def _scip_parameters(effort: Effort) -> str:
     if effort.gap:
         lines.append(f"limits/absgap = {effort.gap}")
     if effort.quick:
-        lines += ["separating/maxroundsroot = 3", "presolving/maxrestarts = 0", "limits/gap = 0.002"]
+        lines += ["separating/maxroundsroot = 1", "presolving/maxrestarts = 0"]
         lines += ["branching/pscost/priority = 100000"]  # strong branching took nine tenths of the time
+        lines += [f"limits/stallnodes = {max(1, (effort.nodes or 60) // 3)}"]
     return "\n".join(lines)
 
 

@@ -1,0 +1,74 @@
+"""What departments lend other departments' projects in the growing greedy plan, and what they may still lend."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+
+import numpy as np
+
+from resopt.domain.units import UNITS_PER_DAY
+from resopt.engine.greedy_case import Case, Ints
+
+PARTS = UNITS_PER_DAY * lcm(*range(1, 8))  # FTE of whole units are whole numbers of 1/PARTS, whatever the working days
+
+
+class Lending:
+    """FTE lent by department and week, in 1/`PARTS`, and the room that the rules of sheet Rules leave.
+
+    People of one department with the same working days are a group: they may all still give the same.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._lent = {department: [0] * case.weeks for department in case.rules.lend}
+        self._group = np.full(len(case.people), -1, dtype=np.int64)
+        self._groups: list[tuple[str, tuple[int, ...]]] = []
+        number: dict[tuple[str, tuple[int, ...]], int] = {}
+        for department in case.rules.lend:
+            for p in case.members.get(department, ()):
+                key = (department, tuple(case.working[p].tolist()))
+                self._group[p] = number.setdefault(key, len(number))
+        self._groups = list(number)
+        self._stale = set(case.rules.lend)
+        self._most = np.full((len(number) + 1, case.weeks), case.limit.max(initial=0), dtype=np.int64)
+        self._foreign: dict[str, Ints] = {}  # by department of a project: the row of `_most` that limits each person
+
+    def note(self, project: int, person: int, row: Ints) -> None:
+        """Take in days of a person on a project (negative: taken away)."""
+        if self._group[person] < 0 or not self._case.is_foreign(person, project):
+            return
+        department = self._case.people[person].department
+        lent, working = self._lent[department], self._case.working[person].tolist()
+        for w, units in enumerate(row.tolist()):
+            if units and working[w]:
+                lent[w] += units * (PARTS // UNITS_PER_DAY) // working[w]
+        self._stale.add(department)
+
+    def limit(self, project: int, who: Ints, room: Ints) -> None:
+        """Lower `room` to what the departments of `who` may still lend the project."""
+        owner = self._case.projects[project].department
+        if not self._groups or not owner:
+            return
+        if self._stale:
+            self._renew()
+        if owner not in self._foreign:
+            foreign = np.array([owner != department for department, _ in self._groups] + [False])
+            self._foreign[owner] = np.where(foreign[self._group], self._group, len(self._groups))
+        np.minimum(room, self._most[self._foreign[owner][who]], out=room)
+
+    def _renew(self) -> None:
+        for g, (department, working) in enumerate(self._groups):
+            if department in self._stale:
+                self._most[g] = self._case.limit.max(initial=0)
+                for value, weeks in self._case.rules.lend[department]:
+                    for w in np.flatnonzero(weeks).tolist():
+                        most = _units(value, self._lent[department][w], working[w])
+                        self._most[g, w] = min(int(self._most[g, w]), most)
+        self._stale.clear()
+
+
+def _units(value: Fraction, lent: int, working: int) -> int:
+    """Return how many units somebody with so many working days may give before `value` FTE are lent."""
+    left = value.numerator * PARTS - lent * value.denominator
+    return max(0, left * working * UNITS_PER_DAY // (value.denominator * PARTS))

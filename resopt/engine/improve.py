@@ -1,0 +1,127 @@
+"""One neighbourhood: a part of the plan improved level by level, everything else held; runs in a worker process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from resopt.engine.cells import Problem, State
+from resopt.engine.levels import DAYS, Level, counts, expression
+from resopt.engine.mip import Terms
+from resopt.engine.model import Change, FactBounds, Model, Part
+from resopt.engine.rules import add_rules
+from resopt.engine.solvers import Effort, solve_scip
+
+STEEP = 12  # days of a tier that a day of the tier before it is worth in one solve
+TIERS_AT_ONCE = 4  # tiers told apart by it
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """Change `part` of `state` only: improve the `targets` among `levels`, hold the others.
+
+    Targets that are days of tiers are pushed together, from the first tier on that is short in the part, after
+    passing over `skip` of them; the others in turn.
+    """
+
+    state: State
+    part: Part
+    levels: tuple[Level, ...]
+    targets: frozenset[Level]
+    skip: int
+    facts: tuple[tuple[int, int], ...]
+    effort: Effort
+
+
+def improve(problem: Problem, task: Task) -> Change | None:
+    """Solve one neighbourhood; return what to change, or None if nothing better was found."""
+    facts: FactBounds = {f: (keep, keep) for f, keep in task.facts}
+    m = Model(problem, task.part, task.state, facts)
+    if not m.free_people:
+        return None
+    add_rules(m)
+    return _Descent(m, task).run()
+
+
+class _Descent:
+    """Walks down the levels of one model."""
+
+    def __init__(self, m: Model, task: Task) -> None:
+        self.m, self.task = m, task
+        self.broken = frozenset(f for f, keep in task.facts if not keep)
+        self.sums = [(level, expression(m, level)) for level in task.levels]  # makes all columns that are needed
+        self.values = m.hint(task.state.by_cell(), task.state.shifts, self.broken)
+        self.start = self._vector(self.values)
+
+    def run(self) -> Change | None:
+        """Improve the targets in turn and hold every level."""
+        self._push_days()
+        before: Terms = []
+        for level, terms in self.sums:
+            if not terms or terms == before:
+                continue
+            before = terms
+            if level in self.task.targets and self._is_worth(level, terms):
+                self._solve(terms)
+            self.m.rows.row(terms, high=value_of(terms, self.values))
+        return self.m.change(self.values) if self._vector(self.values) < self.start else None
+
+    def _vector(self, values: Sequence[int]) -> list[int]:
+        return [value_of(terms, values) for _, terms in self.sums]
+
+    def _is_worth(self, level: Level, terms: Terms) -> bool:
+        """Return whether the level can get better here at all."""
+        if level.tier >= 0:
+            return level.kind == "value" and is_short(self.m, level, self.values)
+        return level.kind in ("quality", "weighted") or value_of(terms, self.values) > 0
+
+    def _push_days(self) -> None:
+        """Solve for more days in the first tier that is short and the tiers after it."""
+        days = [level for level in self.task.targets if level.kind in DAYS]
+        short = {level.tier for level in days if is_short(self.m, level, self.values)}
+        open_tiers = sorted(short)[self.task.skip :]
+        if not open_tiers:
+            return
+        mark = self.m.rows.mark()
+        for level, terms in self.sums:
+            if 0 <= level.tier < open_tiers[0]:
+                self.m.rows.row(terms, high=value_of(terms, self.values))
+        best = self.values
+        self._solve(days_goal(self.m, open_tiers[0]))
+        if self._vector(self.values) > self._vector(best):
+            self.values = best
+        self.m.rows.drop_after(mark)
+
+    def _solve(self, goal: Terms) -> None:
+        answer = solve_scip(self.m.rows.freeze(goal), self.task.effort, self.values)
+        if answer.values is not None and value_of(goal, answer.values) < value_of(goal, self.values):
+            self.values = list(answer.values)
+
+
+def days_goal(m: Model, first: int) -> Terms:
+    """Return the days of the tiers from `first` on as one sum: a day is worth `STEEP` days of the next tier.
+
+    Not quite the levels, but near them and well-conditioned; what comes out is compared level by level.
+    """
+    last = min(len(m.problem.portfolio.tiers), first + TIERS_AT_ONCE) - 1
+    goal: Terms = []
+    for tier in range(first, len(m.problem.portfolio.tiers)):
+        weight = STEEP ** max(0, last - tier)
+        for kind, extra in (("core", 2), ("firm", 1), ("all", 1)):
+            goal += [(j, a * weight * extra) for j, a in expression(m, Level(kind, tier))]
+    return goal
+
+
+def is_short(m: Model, level: Level, values: Sequence[int]) -> bool:
+    """Return whether a line that the part may change and the level counts gets less than it wants."""
+    for v, w in m.weeks_of_tier.get(level.tier, ()):
+        variant = m.problem.variants[v]
+        line = m.problem.lines[variant.line]
+        if variant.line in m.lines and counts(line, level.kind) and value_of(m.met(v, w), values) < variant.wanted[w]:
+            return True
+    return False
+
+
+def value_of(terms: Terms, values: Sequence[int]) -> int:
+    """Return what the terms come to."""
+    return sum(a * values[j] for j, a in terms)

@@ -1,0 +1,130 @@
+"""The search: its regions, its merging of changes, its construction, and the joint proof of a tier's days."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from random import Random
+
+import numpy as np
+import pytest
+from bench.cases import frozen
+from tiny import tiny
+
+from resopt.checker import prepare
+from resopt.domain.records import Portfolio
+from resopt.engine.cells import first_shifts, plan_of, state_from, state_of
+from resopt.engine.compile import compile_problem
+from resopt.engine.construct import Build, construct, slope_scaling
+from resopt.engine.coverage import Coverage
+from resopt.engine.exact import ExactTask, Held, solve_level
+from resopt.engine.greedy import greedy
+from resopt.engine.levels import DAYS, Level, levels_of
+from resopt.engine.model import Change
+from resopt.engine.regions import SHAPES, SIZES, Regions
+from resopt.engine.search import Search
+from resopt.engine.solvers import Effort
+from resopt.plan import Plan
+
+
+@pytest.fixture(scope="module")
+def plain() -> Portfolio:
+    return frozen("12x5-plain-s1").load()
+
+
+@pytest.fixture(scope="module")
+def rich() -> Portfolio:
+    return frozen("60x20-rich-s1").load()
+
+
+def search_of(portfolio: Portfolio) -> Search:
+    problem, checker = compile_problem(portfolio), prepare(portfolio)
+    plan = greedy(portfolio, problem.grid, problem.charges)
+    return Search(problem, checker, plan, checker.check(plan), {})
+
+
+def test_regions_of_a_round_share_no_person_and_no_line(rich: Portfolio) -> None:
+    """Neither may two regions share a project that a rule looks at as a whole."""
+    search = search_of(rich)
+    problem, regions, chance = search.problem, Regions(search.problem), Random(1)
+    for _ in range(5):
+        regions.begin(search.state, search.short_lines(), chance)
+        found = [regions.take(chance.choice(SHAPES), chance.choice(SIZES)) for _ in range(8)]
+        parts = [region.part for region in found if region is not None]
+        assert len(parts) > 2
+        for one, other in combinations(parts, 2):
+            assert not (one.people or set()) & (other.people or set())
+            assert not (one.lines or set()) & (other.lines or set())
+            projects = [{problem.project_of[x] for x in part.lines or ()} for part in (one, other)]
+            assert not any(problem.is_whole[i] for i in projects[0] & projects[1])
+
+
+def test_changes_that_break_a_rule_together_are_taken_one_by_one(plain: Portfolio) -> None:
+    """The plan stays checked: a change that goes wrong is left out, a good one beside it is kept."""
+    search = search_of(plain)
+    before, cell = search.report.score.vector(), int(search.state.cells[0])
+    bad = Change(np.array([cell], dtype=np.int32), np.array([10_000], dtype=np.int32), search.state.shifts)
+    region = Regions(search.problem)
+    region.begin(search.state, search.short_lines(), Random(0))
+    taken = region.take("random", SIZES[0])
+    assert taken is not None
+    assert not search.merge([(taken, bad)])
+    assert search.report.score.vector() == before
+    assert not search.merge([(taken, bad)], checked=False) or not search.publish()
+    assert search.report.score.vector() == before and search.careful
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 3))
+def test_constructed_plan_keeps_all_rules(seed: int) -> None:
+    portfolio = tiny(seed)
+    problem = compile_problem(portfolio)
+    state = construct(problem, Build(seed, None, 5))
+    plan = Plan() if state is None else plan_of(problem, state)
+    assert prepare(portfolio).check(plan).violations == ()
+
+
+def test_slope_scaling_reaches_the_flow_bound_in_every_tier(plain: Portfolio) -> None:
+    """Without locks the flows give each tier all it can get after the tiers before it."""
+    problem = compile_problem(plain)
+    state = slope_scaling(problem, Build(0, None, 10))
+    assert state is not None
+    days = [0] * len(plain.tiers)
+    for cell, units in state.by_cell().items():
+        line = problem.lines[problem.variants[int(problem.variant[cell])].line]
+        days[problem.grid.tier_of[line.project_id]] += units
+    flow = Coverage(problem)
+    assert [sum(days[: k + 1]) for k in range(len(days))] == [flow.bound(k) for k in range(len(days))]
+
+
+def test_construction_is_repeatable(plain: Portfolio) -> None:
+    problem = compile_problem(plain)
+    one, other = (construct(problem, Build(7, None, 6)) for _ in range(2))
+    assert one is not None and other is not None
+    assert plan_of(problem, one) == plan_of(problem, other)
+
+
+def test_state_and_plan_say_the_same(rich: Portfolio) -> None:
+    problem = compile_problem(rich)
+    plan = greedy(rich, problem.grid, problem.charges)
+    assert plan_of(problem, state_of(problem, plan)) == plan
+
+
+@pytest.mark.parametrize("seed", range(0, 80, 4))
+def test_days_of_a_tier_proved_together_are_those_proved_one_by_one(seed: int) -> None:
+    """Core, firm and all days in one weighted sum have the optimum of solving level by level."""
+    portfolio = tiny(seed)
+    problem = compile_problem(portfolio)
+    state = state_from({}, first_shifts(problem))
+    facts = tuple((f, 0) for f in range(len(problem.facts)))  # none is asked for, so every plan may be empty
+    held: tuple[Held, ...] = ()
+    for level in levels_of(portfolio):
+        if level.kind != "core" or level.tier < 0:
+            continue
+        together = solve_level(problem, ExactTask(state, facts, held, Level("all", level.tier), Effort()))
+        values = {bound.level.kind: bound.value for bound in together.bounds}
+        for kind in DAYS:
+            one = Level(kind, level.tier)
+            task = ExactTask(state, facts, held, one, Effort())
+            alone = solve_level(problem, task) if kind != "all" else together
+            best = next(bound.value for bound in alone.bounds if bound.level == one) if alone.bounds else 0
+            assert values.get(kind, best) == best
+            held = (*held, Held(one, best))
