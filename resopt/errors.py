@@ -11,10 +11,17 @@ A wrong call (a negative limit, an unknown option) is a plain ValueError.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+
+SHOWN = 20  # sentences of one kind in one column; the others are counted
+REST = "input.more"  # the Issue that stands for issues of one kind that were only counted
+
+_LETTERS = re.compile(r"[A-Z]{1,3}(?=\d)")
 
 
 class Severity(Enum):
@@ -60,17 +67,64 @@ class Issue:
         kind = "place" if self.place else "place_sheet"
         return say(kind if row == self.place else "place_row", lang, sheet=f"@{self.sheet}", place=row) + sentence
 
+    @property
+    def kind(self) -> tuple[str, ...]:
+        """What issues of the same kind have in common: severity, sentence, sheet and column."""
+        if self.code == REST:
+            return tuple(self.values["kind"])
+        return kind_of(self.severity, self.code, self.sheet, self.place, self.values)
+
+    @property
+    def count(self) -> int:
+        """For how many issues it stands: 1, except where a rest was only counted."""
+        return int(self.values["count"]) if self.code == REST else 1
+
+
+def kind_of(severity: Severity, code: str, sheet: str, place: str, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the kind of an issue: severity, sentence, sheet and column."""
+    letters = _LETTERS.match(place)
+    return (severity.value, code, sheet, letters[0] if letters else str(values.get("column", "")))
+
+
+def rest_of(kind: tuple[str, ...], count: int, last: str) -> Issue:
+    """Return the Issue that says how many more of a kind there are, the last of them at `last`."""
+    place = f"@{last}" if last.startswith("row ") else last
+    return Issue(Severity(kind[0]), REST, kind[2], values={"kind": kind, "count": count, "last": place})
+
+
+def shorten(issues: Iterable[Issue], most: int = SHOWN) -> list[Issue]:
+    """Return the first issues of each kind in their order, each kind with one that counts the others."""
+    given = list(issues)
+    total, last = Counter[tuple[str, ...]](), dict[tuple[str, ...], str]()
+    for issue in given:
+        total[issue.kind] += issue.count
+        last[issue.kind] = issue.values["last"].removeprefix("@") if issue.code == REST else issue.place
+    seen, found = Counter[tuple[str, ...]](), list[Issue]()
+    for issue in given:
+        kind = issue.kind
+        seen[kind] += 1
+        if seen[kind] <= most and issue.code != REST:
+            found.append(issue)
+        elif seen[kind] == most + 1:
+            found.append(rest_of(kind, total[kind] - most, last[kind]))
+    return found
+
 
 class ResoptError(Exception):
     """Base of all errors of resopt that a caller may want to catch together."""
 
 
 class InputError(ResoptError):
-    """The input cannot be used; `issues` holds every fault found, not only the first."""
+    """The input cannot be used; `issues` holds the faults found, not only the first.
 
-    def __init__(self, issues: Sequence[Issue], lang: str = "en") -> None:
+    Its text names the first of each kind in each column and counts the others. `language` is that of the Settings
+    of the input, empty if they could not be read.
+    """
+
+    def __init__(self, issues: Sequence[Issue], lang: str = "en", language: str = "") -> None:
         self.issues = tuple(issues)
-        super().__init__("\n".join(issue.text(lang) for issue in self.issues))
+        self.language = language
+        super().__init__("\n".join(issue.text(lang) for issue in shorten(self.issues)))
 
 
 class SolveError(ResoptError):

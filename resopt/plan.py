@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from operator import index
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from resopt.domain.records import Portfolio
+    from resopt.errors import Issue
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,11 +28,13 @@ class Assignment:
 class Plan:
     """Assignments sorted by person, line and week, and the shift in weeks of projects that start elsewhere.
 
-    `shifts` holds (project ID, weeks later than Start) for shifts other than 0, sorted.
+    `shifts` holds (project ID, weeks later than Start) for shifts other than 0, sorted. `issues` are remarks on
+    the sheet from which it was read; they do not count when plans are compared.
     """
 
     assignments: tuple[Assignment, ...] = ()
     shifts: tuple[tuple[str, int], ...] = ()
+    issues: tuple[Issue, ...] = field(default=(), compare=False, repr=False)
 
     @classmethod
     def of(cls, units: Mapping[tuple[str, str, int], int], shifts: Mapping[str, int] | None = None) -> Plan:
@@ -40,11 +44,15 @@ class Plan:
         ------
         ValueError
             If an amount is negative.
+        TypeError
+            If an amount, a week or a shift is not a whole number.
         """
+        if any(type(amount) is not int or type(key[2]) is not int for key, amount in units.items()):
+            units = {(*key[:2], _whole(key[2], "a week")): _whole(amount, "an amount") for key, amount in units.items()}
         if any(amount < 0 for amount in units.values()):
             raise ValueError("a plan cannot hold negative days")
-        rows = sorted(Assignment(*key, amount) for key, amount in units.items() if amount)
-        moved = sorted((project, weeks) for project, weeks in (shifts or {}).items() if weeks)
+        rows = (Assignment(*key, amount) for key, amount in sorted(units.items()) if amount)
+        moved = sorted((project, _whole(weeks, "a shift")) for project, weeks in (shifts or {}).items() if weeks)
         return cls(tuple(rows), tuple(moved))
 
     def units(self) -> dict[tuple[str, str, int], int]:
@@ -71,3 +79,11 @@ class Plan:
         from resopt.tables.plans import plan_wide
 
         return plan_wide(self, portfolio)
+
+
+def _whole(number: Any, what: str) -> int:
+    """Return a number as the integer it is; those of numpy count too."""
+    try:
+        return index(number)
+    except TypeError:
+        raise TypeError(f"{what} of a plan is a whole number (days in units of 1/200 day), not {number!r}") from None

@@ -11,6 +11,8 @@ from resopt.domain.records import Portfolio
 from resopt.domain.rules import Fact, Rule
 from resopt.plan import Plan
 
+NAMED = 5  # projects listed where a name is like none of them
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -145,10 +147,11 @@ class Contradiction:
 class Cause:
     """One fact in the reason of a Conflict: where `units` of the people who could serve went.
 
-    `kind` is one of: higher, equal, lower (on lines of such tiers; `project_id` names who holds the days), same
-    (on the short line itself), absent, bau, overtime (negative: worked beyond capacity), limit (left free), nobody.
-    The units of a gap's causes add up to its `contract`. Of a limit, `rule` is the one that alone keeps the days
-    from the line; None if no single rule does.
+    `kind` is one of: higher, equal, lower (on lines of such tiers; `project_id` names who holds the days), locked (held
+    on an equal or lower one by `rule`: hard lock, freeze, or must have of a lower one), same (on the short line),
+    absent, bau, overtime (negative: worked beyond capacity), limit (left free), nobody. The units of a gap's causes add
+    up to its `contract`. Of a limit, `rule` is the one that alone keeps the days from the line, of lower the one that
+    would keep them from it even if the person gave up that work; None if no single rule does.
     """
 
     kind: str
@@ -161,7 +164,8 @@ class Cause:
 class Conflict:
     """Demand that the plan does not meet (`gap` units in weeks `first`..`last`), or a fact set aside.
 
-    `kind` is `gap`, `contradiction` or `rest` (the closing row of small gaps); `severity` high, medium or low.
+    `kind` is `gap`, `contradiction` or `rest` (the closing row of `count` small gaps, with project and line where they
+    have one in common); `severity` high, medium or low.
     `people` are those who could serve the line at all, `contract` their days in those weeks before leave.
     """
 
@@ -222,8 +226,11 @@ class Result:
         projects = self.portfolio.projects
         names = {**{p.name: p.id for p in projects}, **{p.id: p.id for p in projects}}
         if project not in names:
-            nearest = get_close_matches(project, names, 1) or sorted(names)[:1]
-            raise ValueError(f"there is no project {project!r}; did you mean {nearest[0]!r}?")
+            nearest = get_close_matches(project, names, 1)
+            known = sorted(p.id for p in projects)
+            listed = ", ".join(known[:NAMED]) + (f" and {len(known) - NAMED} more" if len(known) > NAMED else "")
+            hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are {listed or 'none'}"
+            raise ValueError(f"there is no project {project!r}; {hint}")
         spoken = lang or self.portfolio.settings.language
         mine = (c for c in self.conflicts if c.project_id == names[project])
         return [conflict_text(self.portfolio, self, conflict, spoken) for conflict in mine]

@@ -18,6 +18,7 @@ from zipfile import ZipFile
 
 import click
 import pytest
+from books import opened
 from click.testing import CliRunner, Result
 
 import resopt as ro
@@ -214,6 +215,61 @@ def test_check_passes_our_plan_and_refuses_a_broken_one(book: Path) -> None:
     assert broken.exit_code == 1
     assert "Hard rules that the plan breaks, by place: 2" in broken.stdout
     assert "Ann" in broken.stdout
+
+
+def test_facts_that_a_plan_does_not_keep_are_listed_and_fail_no_check(book: Path) -> None:
+    solve(book)
+    content = rows()
+    content["assignments"][0] |= {"fte": 0.5, "lock": "hard"}
+    locked = book.parent / "locked.xlsx"
+    write_input(locked, content)
+    checked = run("check", locked, book.parent / "plan.xlsx")
+    assert checked.exit_code == 0, checked.output
+    assert checked.stdout.startswith("The plan breaks no limit.\nFacts that this plan does not keep (locks, must-haves")
+    assert "never fail a check): 2" in checked.stdout
+    assert "Set aside" not in checked.stdout
+    assert "该计划未兑现的约定" in run("check", locked, book.parent / "plan.xlsx", "--lang", "zh").stdout
+
+
+def test_an_older_plan_is_replaced_and_an_edited_one_is_kept(book: Path) -> None:
+    plan = book.parent / "plan.xlsx"
+    assert solve(book).stdout.splitlines()[-1] == f"Written: {plan}"
+    assert solve(book).stdout.splitlines()[-1] == f"Replaced: {plan}"
+    assert sorted(one.name for one in book.parent.iterdir()) == ["in.xlsx", "plan.xlsx"]
+    edited = opened(plan)
+    edited["Conflicts"]["N9"] = "Ann"
+    edited.properties.lastModifiedBy = "Ann"
+    edited.save(plan)
+    typed = plan.read_bytes()
+    told = solve(book).stdout.splitlines()
+    assert told[-2] == f"Replaced: {plan}"
+    (copy,) = (one for one in book.parent.iterdir() if "(kept " in one.name)
+    assert told[-1].endswith(f"it is kept as {copy}")
+    assert copy.read_bytes() == typed
+    edited.save(plan)
+    solve(book)
+    assert len([one for one in book.parent.iterdir() if "(kept " in one.name]) == 2
+
+
+def test_a_copy_is_not_left_behind_where_writing_fails(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = book.parent / "plan.xlsx"
+    plan.write_bytes(b"something else")
+
+    def fail(*_: object, **__: object) -> None:
+        raise ro.OutputError("no room", str(plan))
+
+    monkeypatch.setattr(ro, "save", fail)
+    assert solve(book).exit_code == 1
+    assert sorted(one.name for one in book.parent.iterdir()) == ["in.xlsx", "plan.xlsx"]
+    assert plan.read_bytes() == b"something else"
+
+
+def test_a_plan_given_as_input_is_named(book: Path) -> None:
+    solve(book)
+    for command in (("validate",), ("solve", "-o", book.parent / "next.xlsx", "--rounds", 0, "--workers", 1)):
+        done = run(*command, book, book.parent / "plan.xlsx")
+        assert done.exit_code == 0, done.output
+        assert "plan.xlsx holds a plan that resopt wrote, no input" in done.stdout
 
 
 def test_validate_lists_faults_and_remarks(book: Path) -> None:

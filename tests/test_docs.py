@@ -103,7 +103,7 @@ def hurried(code: str) -> str:
 def test_python_in_the_readme_runs(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     monkeypatch.chdir(tmp_path)
-    exec(compile(hurried(code), "README.md", "exec"), {"__name__": "readme"})
+    exec(compile(hurried(code), "README.md", "exec"), {"__name__": "__main__"})
     assert (tmp_path / "plan.xlsx").exists() == ("plan.xlsx" in code)
 
 

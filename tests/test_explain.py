@@ -154,7 +154,11 @@ def test_small_gaps_close_the_list_together() -> None:
     units = {(who, name, w): 900 if w == 0 else WEEK for who, name in (("A", "L1"), ("B", "L2")) for w in range(10)}
     found = explain(subject, plan(units))
     assert [(c.id, c.gap, c.count) for c in found] == [("C-P1-L3-2026W02", 500, 1), ("C-rest", 200, 2)]
-    assert texts(subject, plan(units))[-1] == "2 smaller gaps below the Report Threshold come to 1.0 of 10.0 days."
+    assert texts(subject, plan(units))[-1] == (
+        "2 smaller gaps come to 1.0 of 10.0 days: the lines lack less than 2 days and less than 5 % of what they want "
+        "(Report Threshold)."
+    )
+    assert [(c.project_id, c.line_id) for c in found if c.kind == "rest"] == [("P1", "")]
 
 
 def two_weeks(**parts: Any) -> Portfolio:
@@ -234,15 +238,40 @@ def test_a_sentence_in_both_languages() -> None:
     )
     made = plan({("A", "L1", 0): WEEK, ("A", "L1", 1): WEEK})
     assert texts(subject, made) == [
-        "Boreas lacks 20.0 of the 20.0 days that Dev (L2) wants in the 2 weeks from 2026-01-05 to 2026-01-18: "
+        "Boreas lacks 20.0 of the 20.0 days that Dev (L2) wants in the 2 weeks of 2026-01-05 to 2026-01-12: "
         "2 people could serve; of their 20.0 contract days in this time, 10.0 are on higher-priority projects "
         "(Atlas 10.0), 5.0 are absence, 5.0 are free but each held back by one rule (forbid 5.0)."
     ]
     assert texts(subject, made, "zh") == [
-        "Boreas的需求 Dev (L2) 在 2026-01-05 至 2026-01-18 的 2 周内缺 20.0 人天（需求 20.0 人天）：可承担者共 2 人，"
-        "同期合同工时合计 20.0 人天，其中 10.0 人天用于优先级更高的项目（Atlas 10.0）；5.0 人天不在岗；"
-        "5.0 人天空闲，但分别受规则限制（禁止 5.0）。"
+        "Boreas的需求 Dev (L2) 在 2026-01-05 至 2026-01-12 的 2 周（以周一表示）内缺 20.0 人天（需求 20.0 人天）："
+        "可承担者共 2 人，同期合同工时合计 20.0 人天，其中 10.0 人天用于优先级更高的项目（Atlas 10.0）；"
+        "5.0 人天不在岗；5.0 人天空闲，但分别受规则限制（禁止 5.0）。"
     ]
+
+
+def test_locked_days_are_told_as_locked_and_barred_days_with_their_rule() -> None:
+    projects = [project("P1", 1, name="Atlas"), project("P2", 2, name="Boreas")]
+    lines = [line("L1", "P1", fte=2), line("L2", "P2", fte=2)]
+    made = plan({("A", "L2", 0): WEEK, ("B", "L1", 0): WEEK})
+    people = [person("A"), person("B")]
+    free = portfolio(people, projects, lines, weeks=1)
+    assert "5.0 are on lower-priority projects (Boreas 5.0)" in texts(free, made)[0]
+    locked = portfolio(people, projects, lines, weeks=1, bookings=[booking("A", "P2", {0: 1}, lock="hard")])
+    assert "5.0 are hard-locked elsewhere (Boreas 5.0), 5.0 are on this line already." in texts(locked, made)[0]
+    frozen = portfolio(
+        people, projects, lines, weeks=1, settings={"freeze_weeks": 1},
+        bookings=[booking("A", "P2", {0: 1}), booking("B", "P1", {0: 1})],
+    )  # fmt: skip
+    assert "5.0 are frozen elsewhere (Boreas 5.0)" in texts(frozen, made)[0]
+    apart = portfolio(people, projects, lines, weeks=1, rules=[rule("apart", "A", other="B")])
+    told = "5.0 are on lower-priority projects because a rule keeps them from this line (apart 5.0)"
+    assert told in texts(apart, made)[0]
+    must = portfolio(people, [projects[0], replace(projects[1], must_have=True)], lines, weeks=1)
+    assert "5.0 are on lower-priority projects that are must have (Boreas 5.0)" in texts(must, made)[0]
+    for subject in (free, locked, frozen, apart, must):
+        for conflict in explain(subject, made):
+            assert sum(cause.units for cause in conflict.causes) == conflict.contract
+    assert "被硬锁定在别处（Boreas 5.0）" in texts(locked, made, "zh")[0]
 
 
 def test_many_projects_are_counted_and_numbers_add_up() -> None:
@@ -322,5 +351,7 @@ def test_the_package_can_be_called_and_why_takes_names(tiny: Portfolio) -> None:
     assert ro.explain(tiny, Plan()) == explain(tiny, Plan())
     result = outcome(tiny, Plan())
     assert len(why(tiny, result, "P2", "zh")) == 1
-    with pytest.raises(ValueError, match="did you mean 'P"):
-        why(tiny, result, "P9")
+    with pytest.raises(ValueError, match="did you mean 'P1'"):
+        why(tiny, result, "P01")
+    with pytest.raises(ValueError, match=r"no project 'XX'; there are P1, P2"):
+        why(tiny, result, "XX")

@@ -50,7 +50,7 @@ from resopt.tables import from_frames
         (cell("staff", 0, "person_id", pd.Timestamp("2026-03-01")), "Staff row 0: 2026-03-01 is a date or a logical"),
         (cell("staff", 1, "role", ""), "Staff row 1: Role must be filled in."),
         (cell("staff", 1, "fte", "half"), "Staff row 1: 'half' is not a number."),
-        (cell("staff", 1, "fte", 50), "Staff row 1: 50.0 FTE is more than one person can be;"),
+        (cell("staff", 1, "fte", 50), "Staff row 1: 50 FTE is more than one person can be;"),
         (cell("staff", 1, "bau", 20), "Staff row 1: 20 is not a share from 0 to 1;"),
         (cell("staff", 1, "level", 7), "Staff row 1: 7 is not a level from 1 to 5."),
         (
@@ -85,6 +85,25 @@ from resopt.tables import from_frames
         (cell("demand", 0, "max_people", 0), "Demand row 0: 0 is not a whole number of at least 1."),
         (cell("demand", 0, "skill", "A | ; B"), "Demand row 0: 'A | ; B' has an empty alternative;"),
         (cell("demand", 0, "preferred_people", "Ann; Zed"), "Demand row 0: Nobody on sheet Staff is called Zed."),
+        (cell("projects", 0, "must_have", "Maybe"), "Projects row 0: 'Maybe' is not known here;"),
+        (
+            cell("projects", 0, "value", 1e18),
+            "Projects row 0: 1000000000000000000 is too large; at most 1,000,000,000 is",
+        ),
+        (cell("projects", 0, "value", -1e308), "Projects row 0: -1e+308 is negative."),
+        (
+            cell("projects", 0, "budget", 10**400),
+            "Projects row 0: 1e+400 is too large; at most 1,000,000,000,000,000 is",
+        ),
+        (cell("staff", 1, "fte", "1e400"), "Staff row 1: 1e400 FTE is more than one person can be;"),
+        (cell("staff", 1, "fte", "1e9999999"), "Staff row 1: '1e9999999' is not a number."),
+        (cell("staff", 1, "max_projects", 1e20), "Staff row 1: 100000000000000000000 is too large; at most 1,000 is"),
+        (cell("staff", 1, "cost_per_day", 1e300), "Staff row 1: 1e+300 is too large; at most 1,000,000,000 is"),
+        (
+            cell("demand", 0, "fte", 1e17),
+            "Demand row 0: 100000000000000000 is too large; at most 100,000 is read here.",
+        ),
+        (cell("demand", 0, "max_people", 1e20), "Demand row 0: 100000000000000000000 is too large; at most 100,000 is"),
     ],
 )
 def test_one_wrong_cell(changed: dict[str, pd.DataFrame], expected: str) -> None:
@@ -159,7 +178,20 @@ def test_one_wrong_cell(changed: dict[str, pd.DataFrame], expected: str) -> None
         ("roles", "role,filled_by\nTester,tester", "Roles row 0: Role Tester fills itself;"),
         ("roles", "role\nTester\ntester", "Roles row 1: Tester stands already in row 0."),
         ("fit", "person,project,role,preference\nAnn,P1,Tester,1", "Fit row 0: Fill in Project or Role, not both."),
-        ("fit", "person,project,preference\nAnn,P1,3", "Fit row 0: 3.0 is not a preference from -2 to 2."),
+        ("fit", "person,project,preference\nAnn,P1,-1e400", "Fit row 0: -1e400 is not a preference from -2 to 2."),
+        (
+            "fit",
+            "person,role,preference\nAnn,Testr,1",
+            "Fit row 0: No person, line or row of Roles has the role Testr; did you mean Tester?",
+        ),
+        ("roles", "role,filled_by\nTester,Analyst:1e9", "Roles row 0: 1e9 is too large; at most 1,000 is read here."),
+        (
+            "assignments",
+            "person,project,fte\nAnn,P1,1e17",
+            "Assignments row 0: 1e17 is too large; at most 10,000 is read here.",
+        ),
+        ("rules", "rule,department,value\nlend,R&D,1e30", "Rules row 0: 1e30 is too large; at most 100,000 is"),
+        ("fit", "person,project,preference\nAnn,P1,3", "Fit row 0: 3 is not a preference from -2 to 2."),
         (
             "fit",
             "person,project,preference\nAnn,P1,1\nE1,Atlas,2",
@@ -171,6 +203,27 @@ def test_one_wrong_cell(changed: dict[str, pd.DataFrame], expected: str) -> None
             "Team Template row 1: IPD / Tester stands already in row 0.",
         ),
         ("scenarios", "scenario,change\nA,fire", "Scenarios row 0: 'fire' is not known here; did you mean hire?"),
+        *(
+            ("scenarios", f"scenario,change,item,value,from\nA,{row}", f"Scenarios row 0: {expected}")
+            for row, expected in (
+                ("hire,Testr,2,", "No person, line or row of Roles has the role Testr; did you mean Tester?"),
+                ("hire,Tester,abc,", "'abc' is not a number."),
+                ("hire,Tester,,", "Change hire needs Value."),
+                ("hire,,1,", "Change hire needs Item."),
+                ("leave,Anne,2026-02-01,", "Nobody on sheet Staff is called Anne; did you mean Ann?"),
+                ("leave,Ann,tomorrow,", "'tomorrow' is not a date;"),
+                ("start,Ann,,", "From, Value must be filled in."),
+                ("shift,P99,2,", "There is no project P99 on sheet Projects"),
+                ("shift,P1,0.5,", "0.5 is not a whole number from -53 to 53."),
+                ("scale,D9,50%,", "There is nothing called D9 that this change could act on"),
+                ("scale,P1,-1,", "-1 is negative."),
+                ("priority,P1,urgent,", "'urgent' is not a priority;"),
+                ("hold,P1,3,", "Change hold has no Value; leave it blank."),
+                ("limits,Max Project,3,", "'Max Project' is not known here; did you mean Max Projects?"),
+                ("limits,Max Projects,0,", "0 is not a whole number from 1 to 1000."),
+                ("unlock,Zed,,", "There is nothing called Zed that this change could act on"),
+            )
+        ),
         (
             "actuals",
             "person,project,week,days\nAnn,P1,2026-01-05,2",
@@ -196,6 +249,17 @@ def test_one_wrong_row_of_the_other_sheets(sheet: str, text: str, expected: str)
         ({"hours_per_day": 0}, "0 is not a number of hours per day."),
         ({"utilisation_target": "high"}, "'high' is not a range such as 75-95 %."),
         ({"report_threshold": "little"}, "'little' is not a threshold"),
+        ({"report_threshold": "2 weeks"}, "'2 weeks' is not a threshold"),
+        ({"report_threshold": "-2 days"}, "'-2 days' is not a threshold"),
+        ({"report_threshold": "foo 2 days"}, "'foo 2 days' is not a threshold"),
+        ({"report_threshold": "2 days and 5 % and 1"}, "'2 days and 5 % and 1' is not a threshold"),
+        ({"report_threshold": 0.05}, "'0.05' is not a threshold"),
+        ({"report_threshold": "500%"}, "500% is more than 100 %."),
+        ({"weight_people": 1e300}, "1e+300 is too large; at most 1,000,000 is read here."),
+        ({"price_missing": "1e38"}, "1e38 is too large; at most 1,000,000 is read here."),
+        ({"min_days": 1e9}, "1000000000 is too large; at most 10,000 is read here."),
+        ({"unit": "FTEs"}, "'FTEs' is not known here; did you mean FTE?"),
+        ({"priority_order": "low first"}, "'low first' is not known here; did you mean 1 first?"),
         ({"tiers": "1-5; 4-9"}, "The bands 1-5 and 4-9 overlap or stand in the wrong order."),
         ({"tiers": "a-b"}, "'a-b' is not a band such as 1-5 or 16-."),
         ({"date_order": "MYD"}, "'MYD' is not a date order;"),
@@ -210,6 +274,37 @@ def test_one_wrong_setting(settings: dict[str, Any], expected: str) -> None:
     found = faults(settings=settings)
     label = next(iter(settings))
     assert len(found) == 1 and found[0].startswith(f"Settings row {label}: {expected}"), found
+
+
+def test_a_week_with_too_much() -> None:
+    demand = pd.DataFrame([["P1", "Developer", 1e9]], columns=["project", "role", WEEK1])
+    assert faults(demand=demand)[0] == "Demand row 0: 1000000000 is too large; at most 1,000,000 is read here."
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "share"),
+    [
+        ("2 days and 5 %", 2, 5),
+        ("5 %; 2.5 days", 2.5, 5),
+        ("10%", 0, 10),
+        ("3", 3, 0),
+        (3, 3, 0),
+        ("0.5 days", 0.5, 0),
+        ("2 人天；5％", 2, 5),
+        ("2 days and 5 % of the line", 2, 5),
+    ],
+)
+def test_thresholds(text: Any, days: float, share: float) -> None:
+    settings = read(settings={"report_threshold": text}).settings
+    assert (settings.threshold_days, settings.threshold_share * 100) == (days, share)
+
+
+def test_a_price_that_doubles_over_too_many_tiers() -> None:
+    projects = "project_id,project,priority\n" + "\n".join(f"P{i},{'Atlas' if i == 1 else i},{i}" for i in range(1, 50))
+    assert faults(projects=projects, settings={"policy": "weighted"}) == [
+        "Settings row policy: Price Missing doubles from tier to tier; over 49 tiers that of the first exceeds "
+        "1,000,000,000,000. Band the priorities with setting Tiers."
+    ]
 
 
 def test_a_priority_outside_all_tiers() -> None:
@@ -261,7 +356,7 @@ def test_columns_that_are_not_read() -> None:
     assert "Staff: Column Hobby is not read." in infos
     twice = frame(DEMAND)
     twice.insert(0, "FTE ", 1)
-    assert faults(demand=twice)[0].startswith("Demand: Column fte is there twice")
+    assert faults(demand=twice)[0].startswith("Demand: Column fte is there twice.")
 
 
 def test_week_columns_have_to_be_mondays() -> None:
@@ -293,7 +388,8 @@ def test_issues_speak_chinese() -> None:
 
 def test_every_sentence_used_is_in_the_catalogue_and_the_other_way_round() -> None:
     home = Path(resopt.__file__).parent
-    code = "".join(path.read_text() for room in ("excel", "tables") for path in (home / room).glob("*.py"))
+    files = [home / "errors.py", *(home / "excel").glob("*.py"), *(home / "tables").glob("*.py")]
+    code = "".join(path.read_text() for path in files)
     used = set(re.findall(r'"(input\.[a-z_]+[a-z])"', code))
     catalogue = input_texts.TEXTS | workbook.TEXTS
     for kind in ("person", "project", "line"):
@@ -306,7 +402,7 @@ def test_every_sentence_used_is_in_the_catalogue_and_the_other_way_round() -> No
 @pytest.mark.parametrize(
     ("headers", "cells", "expected"),
     [
-        (["2026-W60"], [1], "Demand: There is no date or week 2026-w60."),
+        (["2026-W60"], [1], "Demand: There is no date or week 2026-W60."),
         (["2026-13"], [1], "Demand: There is no date or week 2026-13."),
         (["05/01/2026"], [1], "Demand: 05/01/2026 could be two dates;"),
         (["2026-01", "2026-W02"], [1, 1], "Demand row 0: This column and the one before it cover the same days."),

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from books import KEYS, WHEN, column, near, opened, said, sheet_of, table, varied
+from builders import booking, line, person, portfolio, project
 from openpyxl import Workbook
 from results import greedy_result
 
 from resopt.domain.records import Portfolio
 from resopt.messages.names import OUTPUT_SHEETS, PLAN_COLUMNS
+from resopt.plan import Plan
 from resopt.report.changes import background, moves, reason
-from resopt.report.figures import compute
+from resopt.report.figures import Figures, compute
 from resopt.report.wording import Words
 from resopt.report.workbook import save
 from resopt.result import Result
@@ -68,7 +70,8 @@ def test_planned_fte_and_keys_are_hidden(book: tuple[Workbook, str]) -> None:
 
 def test_every_sheet_prints_on_one_page_width_with_a_footer(book: tuple[Workbook, str]) -> None:
     for sheet in book[0].worksheets[:-1]:
-        assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
+        large = sheet.title in {OUTPUT_SHEETS[key][book[1] == "zh"] for key in ("conflicts", "changes")}
+        assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == (8 if large else 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToWidth in (None, 1)
         assert "2026-01-02 09:00" in sheet.oddFooter.left.text
         assert not sheet.sheet_view.showGridLines
@@ -185,4 +188,38 @@ def test_reasons_say_only_what_the_numbers_show(case: Any) -> None:
     behind = background(figures)
     by_pair = {(m.person_id, m.project_id): reason(figures, words, m, behind) for m in moves(figures)}
     assert by_pair["E2", "P4"].startswith("The project is not planned (status: on-hold)")
-    assert "more days than available (5 Jan)" in by_pair["E1", "P2"] or "starts in another week" in by_pair["E1", "P2"]
+    assert (
+        "more days than available (2026-01-05)" in by_pair["E1", "P2"]
+        or "starts in another week" in by_pair["E1", "P2"]
+    )
+
+
+def reasons(figures: Figures, words: Words) -> dict[tuple[str, str], str]:
+    behind = background(figures)
+    return {(m.person_id, m.project_id): reason(figures, words, m, behind) for m in moves(figures)}
+
+
+def test_reasons_fit_the_sign_of_the_change() -> None:
+    """A is over capacity in week 0 on record; more days of A on P1 are not explained by that, fewer are."""
+    one = portfolio(
+        [person("A", name="Ann"), person("B", name="Bo")],
+        [project("P1", 1), project("P2", 2)],
+        [line("L1", "P1", weeks=3), line("L2", "P2", weeks=3)],
+        weeks=3,
+        bookings=[
+            booking("A", "P1", {0: "0.8"}),
+            booking("A", "P2", {0: "0.8", 1: "0.4"}),
+            booking("B", "P1", {1: 1}),
+        ],
+    )
+    week = 1000
+    made = Plan.of({("A", "L1", 0): 600, ("A", "L1", 1): week, ("A", "L2", 2): 1200, ("B", "L2", 0): week})
+    for lang, over, taken, shifted in (
+        ("en", "more days than available (2026-01-05)", "Takes over days that others", "in other weeks: fewer in"),
+        ("zh", "超出可用人力（2026-01-05）", "接替现行计划中他人的投入", "总人天不变"),
+    ):
+        told = reasons(compute(one, greedy_result(one, made)), Words(one, lang))
+        assert taken in told["A", "P1"] and "Bo" in told["A", "P1"]
+        assert told["A", "P2"].startswith(shifted) or shifted in told["A", "P2"]
+        assert over in told["A", "P2"]
+        assert over not in told["A", "P1"]

@@ -48,8 +48,8 @@ def test_typed_text_stays_text(tmp_path: Path) -> None:
 
 
 ALLOWED = re.compile(
-    r"FTE|\bL\d\b|SHA-256|Java(:\d)?|resopt|ortools|tbl\w+|\b[EPDCF]-?[\w-]*\d[\w-]*\b|C-rest|start\|P\d|ERP|xlsx|"
-    r"[0-9a-f]{10,}|W\d\d|&[LCRPN]|&K[0-9A-F]{6}"
+    r"FTE|\bL\d\b|SHA-256|Java(:\d)?|resopt( check)?|ortools|tbl\w+|\b[EPDCF]-?[\w-]*\d[\w-]*\b|C-rest|start\|P\d|"
+    r"ERP|xlsx|[0-9a-f]{10,}|W\d\d|&[LCRPN]|&K[0-9A-F]{6}"
 )
 
 
@@ -114,7 +114,7 @@ TITLES = {
     "nobody": "Nobody is available: all 5 days wanted are missing",
     "no demand": "No demand falls into the plan period",
     "full": "All 10 days wanted are staffed",
-    "one week": "33% of demand is met; 10 days are missing",
+    "one week": "33.3% of demand is met; 10 days are missing",
     "absent": "Nobody is available: all 5 days wanted are missing",
 }
 
@@ -167,6 +167,81 @@ def test_a_fact_set_aside_is_a_conflict_without_gap(tmp_path: Path) -> None:
     assert english_in(tmp_path / "zh.xlsx") == []
 
 
+# --- what the certificate and the titles may claim ---
+
+
+def said_on(path: Path, sheet: str) -> str:
+    """Return all texts of a sheet, one per line."""
+    return "\n".join(str(c.value) for row in opened(path)[sheet].iter_rows() for c in row if c.value is not None)
+
+
+def test_a_gap_cannot_be_met_only_where_that_is_proved(tmp_path: Path) -> None:
+    one = odd_cases()["one week"]
+    result = greedy_result(one)
+    for status, words in (("feasible", "10 days are not met"), ("coverage_proved", "10 days cannot be met")):
+        proof = replace(result.certificate, status=status)
+        save(tmp_path / "p.xlsx", one, replace(result, certificate=proof), created=WHEN)
+        assert str(opened(tmp_path / "p.xlsx")["Conflicts"]["B2"].value).startswith(words)
+
+
+def test_level_3_without_a_bound_claims_no_gap(tmp_path: Path) -> None:
+    one = varied()
+    result = greedy_result(one)
+    assert result.certificate.quality > 0
+    for bound, there in ((0, True), (1, False)):
+        proof = replace(result.certificate, quality_bound=bound)
+        save(tmp_path / "p.xlsx", one, replace(result, certificate=proof), created=WHEN)
+        rows = {r["Item"]: r for r in table(opened(tmp_path / "p.xlsx")["Certificate"], "Item")}
+        assert ("no bound computed yet" in said_on(tmp_path / "p.xlsx", "Certificate")) == there
+        assert isinstance(rows["Optimality gap of level 3"]["Value"], str) == there
+        assert isinstance(rows["Level 3 (quality)"]["Bound"], str) == there
+
+
+def test_only_a_run_by_rounds_is_called_repeatable(tmp_path: Path) -> None:
+    one = odd_cases()["one week"]
+    result = greedy_result(one)
+    for ended, repeatable in (("clock", False), ("user", False), ("proof", False), ("work", True)):
+        proof = replace(result.certificate, ended_by=ended)
+        save(tmp_path / "p.xlsx", one, replace(result, certificate=proof), created=WHEN)
+        assert ("--rounds give the same plan" in said_on(tmp_path / "p.xlsx", "Certificate")) == repeatable
+
+
+def test_a_joint_bound_below_the_sum_is_explained(tmp_path: Path) -> None:
+    one = varied()
+    result = greedy_result(one)
+    for less, there in ((0, False), (200, True)):
+        proof = replace(result.certificate, coverage_bound=result.certificate.coverage_bound - less)
+        save(tmp_path / "p.xlsx", one, replace(result, certificate=proof), created=WHEN)
+        for sheet in ("Summary", "Certificate"):
+            assert ("less than the sum of the column" in said_on(tmp_path / "p.xlsx", sheet)) == there
+
+
+def test_tiles_are_numbers(tmp_path: Path) -> None:
+    one = varied()
+    result = greedy_result(one)
+    save(tmp_path / "p.xlsx", one, result, created=WHEN)
+    sheet = opened(tmp_path / "p.xlsx")["Summary"]
+    figures = compute(one, result)
+    values = [sheet.cell(6, column).value for column in range(2, 23, 4)]
+    assert all(isinstance(value, (int, float)) for value in values)
+    assert values[0] == near(figures.total_met * 1000 // figures.total_wanted / 1000)
+    assert values[1] == near((figures.total_wanted - figures.total_met) / 200)
+    assert sheet["J6"].number_format == '0" of 3"'
+
+
+def test_a_week_of_holidays_is_no_absence(tmp_path: Path) -> None:
+    one = portfolio(
+        [person("E1", name="Ann")], [project("P1")], [line("L1", "P1", weeks=3)], weeks=3,
+        absences=[absent("E1", day(2), day(2, 6))],
+    )  # fmt: skip
+    calendar = one.calendars[0]
+    closed = replace(calendar, days_off=frozenset(day(1, n) for n in range(5)))
+    one = replace(one, calendars=(closed,))
+    save(tmp_path / "p.xlsx", one, greedy_result(one), created=WHEN)
+    (row, *_) = table(opened(tmp_path / "p.xlsx")["Allocation"], "ID")[1:]
+    assert [value for value in row.values() if value in ("/", "-")] == ["-", "/"]
+
+
 # --- the file ---
 
 
@@ -182,6 +257,9 @@ def test_missing_folder_and_open_file_are_refused(case: Any, tmp_path: Path) -> 
     assert caught.value.path.endswith("a.xlsx")
     with pytest.raises(OutputError, match="is a folder"):
         save(tmp_path, *case, created=WHEN)
+    with pytest.raises(OutputError, match="whose name ends in"):
+        save(tmp_path / "plan.txt", *case, created=WHEN)
+    assert list(tmp_path.iterdir()) == []
     (tmp_path / "~$a.xlsx").touch()
     with pytest.raises(OutputError, match="is open in another program"):
         save(tmp_path / "a.xlsx", *case, created=WHEN)
@@ -214,7 +292,16 @@ def test_numbers_read_well(number: float, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "text"), [(999, 1000, "99%"), (1, 1000, "<1%"), (0, 10, "0%"), (10, 10, "100%"), (1, 2, "50%")]
+    ("part", "whole", "text"),
+    [
+        (999, 1000, "99.9%"),
+        (9999, 10000, "99.9%"),
+        (1, 2000, "<0.1%"),
+        (0, 10, "0%"),
+        (10, 10, "100%"),
+        (1, 2, "50%"),
+        (719, 1000, "71.9%"),
+    ],
 )
 def test_shares_are_never_flattered(part: int, whole: int, text: str) -> None:
     assert share_text(part, whole) == text
@@ -222,7 +309,7 @@ def test_shares_are_never_flattered(part: int, whole: int, text: str) -> None:
 
 def test_weeks_are_said_as_few_spans() -> None:
     one = portfolio([], [], [], weeks=6)
-    assert Words(one, "en").weeks([0, 1, 2, 4]) == "5 Jan – 19 Jan, 2 Feb"
-    assert Words(one, "zh").weeks([0, 1, 4]) == "1月5日 – 1月12日、2月2日"
+    assert Words(one, "en").weeks([0, 1, 2, 4]) == "2026-01-05 – 2026-01-19, 2026-02-02"
+    assert Words(one, "zh").weeks([0, 1, 4]) == "2026-01-05 – 2026-01-12、2026-02-02"
     assert Words(replace(one, settings=replace(one.settings, report_unit="FTE")), "en").amount(1000) == "1 FTE-week"
     assert Fraction(1, 2) == Fraction(Words(one, "en").value(100))

@@ -276,7 +276,7 @@ def test_warnings() -> None:
     )
     assert texts(portfolio, Severity.WARNING) == [
         "Demand row 4: The line wants 0.",
-        "Demand row 5: 50.0 FTE is a lot for one line; if it is percent, write 50%.",
+        "Demand row 5: 50 FTE is a lot for one line; if it is percent, write 50%.",
         "Assignments row 2: The same row stands in row 1; both count.",
         "Rules row 1: The same rule stands in row 0; it counts once.",
         "Rules row 0: E2 may not work on P1, but a hard lock in Assignments says so; one of them will be set aside.",

@@ -149,7 +149,14 @@ def test_missing_sheets_and_sheets_not_read(tmp_path: Path) -> None:
     told = [issue.text() for issue in load(write(tmp_path / "more.xlsx", more)).issues]
     assert "more.xlsx: sheet Staf is not read; did you mean Staff?" in told
     assert "more.xlsx: sheet Thoughts is not read." in told
-    assert not any("Summary" in text for text in told)
+    assert "more.xlsx: not read as input, because named like a result sheet: Summary." in told
+    ours = write(tmp_path / "plan.xlsx", {"Summary": [["x"]], "Plan": [["x"]], "_resopt": [["schema", 1]]})
+    alone, both = load(tmp_path / "more.xlsx"), load([tmp_path / "more.xlsx", ours])
+    assert [i.text() for i in both.issues if i.severity.value == "warning" and "plan.xlsx" in i.text()] == [
+        "plan.xlsx holds a plan that resopt wrote, no input: nothing of it is read (“resopt check” tests such a plan)."
+    ]
+    assert both.sha256 == alone.sha256
+    assert "Sheet Projects is missing." in faults(ours)[0]
 
 
 def test_a_stray_cell_in_the_last_column_does_no_harm(tmp_path: Path) -> None:

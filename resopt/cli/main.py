@@ -9,9 +9,20 @@ from pathlib import Path
 import click
 
 import resopt as ro
-from resopt.cli.faults import Commands, lang_option, speak, spoken, unavailable_command, unavailable_option
-from resopt.cli.files import check_new, check_output, uninterrupted, write_json
+from resopt.cli.faults import (
+    Commands,
+    Seconds,
+    lang_option,
+    not_printed,
+    print_lines,
+    speak,
+    spoken,
+    unavailable_command,
+    unavailable_option,
+)
+from resopt.cli.files import check_new, check_output, kept_if_edited, write_json
 from resopt.cli.live import live_line
+from resopt.engine.interrupt import debounced_interrupts, sigterm_as_interrupt
 
 _FILE = click.Path(path_type=Path)
 _LANG = lang_option("that of the workbook's Settings")
@@ -33,10 +44,14 @@ def cli() -> None:
 @click.option("--json", "json_file", type=_FILE, help="Also write the result as JSON to this file.")
 @click.option(
     "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(),
     help="Seconds until the plan is ready; default 60, none with --rounds.",
 )
-@click.option("--rounds", type=click.IntRange(min=0), help="Rounds of search; same rounds, same plan.")
+@click.option(
+    "--rounds",
+    type=click.IntRange(min=0),
+    help="Rounds of search, without time limit unless one is given; same rounds, same plan.",
+)
 @click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search.")
 @_LANG
@@ -61,19 +76,22 @@ def solve(
 ) -> None:
     """Find the best plan and write it as a workbook.
 
-    IN is a workbook, several, or a folder of them. The output explains every gap.
+    IN is a workbook, several, or a folder of them. The output explains every gap. An older output of that name is
+    replaced; if somebody has edited it, a copy is kept.
 
     Ctrl-C ends the search; the best checked plan so far is written.
     """
     check_output(output, inputs, lang or "en")
     if json_file:
-        check_output(json_file, [*inputs, output], lang or "en", suffix="")
+        check_output(json_file, inputs, lang or "en", suffix="", others=[output])
     limit = time_limit or (60.0 if rounds is None else float("inf"))
     options = ro.Options(time_limit=limit, rounds=rounds, workers=workers, seed=seed)
     portfolio, lang = _load(inputs, lang)
-    with live_line(lang) as listener:
-        result = ro.solve(portfolio, options, listener=listener)
-    _deliver(portfolio, result, output, json_file, lang)
+    with debounced_interrupts() as interrupts:
+        with live_line(lang) as listener:
+            result = ro.solve(portfolio, options, listener=listener)
+            interrupts.ignore()  # the plan is found: nothing may tear its file
+        _deliver(portfolio, result, output, json_file, lang)
     if fail_on_conflict and any(conflict.severity == "high" for conflict in result.conflicts):
         click.get_current_context().exit(3)
 
@@ -85,13 +103,15 @@ def solve(
 def check(source: Path, plan_file: Path, lang: str | None) -> None:
     """Check a plan against every hard rule.
 
-    IN is the input (a workbook or a folder), PLAN a workbook with a sheet Plan. Exit code 1 if a rule is broken.
+    IN is the input (a workbook or a folder), PLAN a workbook with a sheet Plan. Exit code 1 if a limit is broken;
+    facts that the plan does not keep (locks, must-haves and the like) are listed and never fail it.
     """
-    from resopt.cli.show import check_lines
+    from resopt.cli.show import check_lines, remark_lines
 
     portfolio, lang = _load([source], lang)
-    report = ro.check(portfolio, ro.load_plan(plan_file, portfolio, lang=lang))
-    _print(check_lines(portfolio, report, lang))
+    plan = ro.load_plan(plan_file, portfolio, lang=lang)
+    report = ro.check(portfolio, plan)
+    print_lines([*remark_lines(plan.issues, lang), *check_lines(portfolio, report, lang)], lang)
     if report.violations:
         click.get_current_context().exit(1)
 
@@ -109,9 +129,10 @@ def validate(inputs: Sequence[Path], lang: str | None) -> None:
     try:
         portfolio, lang = _load(inputs, lang)
     except ro.InputError as error:
-        _print(issue_lines(error.issues, spoken(click.get_current_context())))
+        spoken_here = spoken(click.get_current_context())
+        print_lines(issue_lines(error.issues, spoken_here), spoken_here)
         click.get_current_context().exit(1)
-    _print(issue_lines(portfolio.issues, lang))
+    print_lines(issue_lines(portfolio.issues, lang), lang)
 
 
 @cli.command()
@@ -140,7 +161,7 @@ def sample(
     else:
         sheets = generate(people or 60, projects or 20, weeks or 13, seed or 0, lang)
     write_input(output, sheets, lang)
-    _print([say("cli.written", lang, path=output)])
+    print_lines([say("cli.written", lang, path=output)], lang)
 
 
 def _load(inputs: Sequence[Path], lang: str | None) -> tuple[ro.Portfolio, str]:
@@ -150,7 +171,7 @@ def _load(inputs: Sequence[Path], lang: str | None) -> tuple[ro.Portfolio, str]:
     except ro.InputError as error:
         if lang:
             raise
-        speak(_language_of(inputs))
+        speak(error.language or _language_of(inputs))
         raise ro.InputError(error.issues, spoken(click.get_current_context())) from error
     speak(lang or portfolio.settings.language)
     return portfolio, lang or portfolio.settings.language
@@ -170,16 +191,14 @@ def _deliver(portfolio: ro.Portfolio, result: ro.Result, output: Path, json_file
     from resopt.messages import say
     from resopt.report.json import to_json
 
-    with uninterrupted():
+    paths = [path for path in (output, json_file) if path]
+    written = [say("cli.replaced" if path.exists() else "cli.written", lang, path=path) for path in paths]
+    with kept_if_edited(output) as kept:
         ro.save(output, portfolio, result, lang=lang)
-        if json_file:
-            write_json(json_file, to_json(portfolio, result, lang), lang)
-    written = [output, *([json_file] if json_file else [])]
-    _print([*result_lines(portfolio, result, lang), "", *(say("cli.written", lang, path=path) for path in written)])
-
-
-def _print(lines: Sequence[str]) -> None:
-    click.echo("\n".join(lines))
+    if json_file:
+        write_json(json_file, to_json(portfolio, result, lang), lang)
+    written += [say("cli.kept", lang, path=kept)] if kept else []
+    print_lines([*result_lines(portfolio, result, lang), ""], lang, written)
 
 
 for _name in ("template", "replan", "explain", "review", "whatif", "compare"):
@@ -191,4 +210,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    cli()
+    with sigterm_as_interrupt(), debounced_interrupts():
+        try:
+            cli()
+        except OSError as error:  # `--help > /dev/full`
+            sys.exit(not_printed(error))

@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 import resopt as ro
 from resopt.checker.sentences import fact_text, violation_text
 from resopt.domain.units import MICRO, to_days
+from resopt.errors import shorten
 from resopt.explain.sentences import conflict_text
 from resopt.messages import say
 from resopt.messages.names import OUTPUT_SHEETS, of, value
@@ -32,7 +33,7 @@ def percent_text(share: float) -> str:
 def result_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[str]:
     """Return what `solve` prints: tiers, proof, facts set aside, conflicts, faults of the plan of record."""
     parts = (
-        [head_line(portfolio, lang), "", *tier_lines(result.certificate, lang), ""],
+        [head_line(portfolio, lang), *input_lines(portfolio, lang), "", *tier_lines(result.certificate, lang), ""],
         proof_lines(result, lang),
         ["", *set_aside_lines(portfolio, result.set_aside, lang)] if result.set_aside else [],
         ["", *conflict_lines(portfolio, result, lang)],
@@ -55,6 +56,17 @@ def head_line(portfolio: ro.Portfolio, lang: str) -> str:
     )
 
 
+def input_lines(portfolio: ro.Portfolio, lang: str) -> list[str]:
+    """Return the warnings about the input, and how many remarks stand on Data Check; nothing if there are none."""
+    if not portfolio.issues:
+        return []
+    warnings = [issue for issue in portfolio.issues if issue.severity.value == "warning"]
+    sheet = of(OUTPUT_SHEETS["data_check"], lang)
+    numbers = {"warnings": len(warnings), "infos": len(portfolio.issues) - len(warnings), "sheet": sheet}
+    texts = (issue.text(lang) for issue in warnings)
+    return [say("cli.input", lang, **numbers), *cut(texts, len(warnings), lang, "data_check")]
+
+
 def tier_lines(certificate: ro.Certificate, lang: str) -> list[str]:
     """Return the table of tiers: days wanted, met, bound, gap, and whether met is proved to be the most."""
     head = [say(f"cli.{key}", lang) for key in ("tier", "wanted", "met", "bound", "gap", "proved")]
@@ -66,7 +78,8 @@ def tier_lines(certificate: ro.Certificate, lang: str) -> list[str]:
     wanted = sum(tier.all.wanted for tier in certificate.tiers)
     total = (wanted, certificate.coverage_met, certificate.coverage_bound, wanted - certificate.coverage_met)
     rows.append([say("cli.all", lang), *map(_fixed, total), _yes(all(t.proved for t in certificate.tiers), lang)])
-    return table(rows)
+    joint = certificate.coverage_bound < sum(tier.all.bound for tier in certificate.tiers)
+    return [*table(rows), *([say("cli.joint_bound", lang)] if joint else [])]
 
 
 def tier_name(kind: str, label: str, lang: str) -> str:
@@ -136,10 +149,11 @@ def record_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[
 def check_lines(portfolio: ro.Portfolio, report: ro.CheckReport, lang: str) -> list[str]:
     """Return what `check` prints: broken rules, facts set aside, days by tier."""
     broken = report.violations
-    lines = [say("cli.check_broken", lang, count=len(broken)) if broken else say("cli.check_clean", lang)]
+    clean = say("cli.check_limits" if report.set_aside else "cli.check_clean", lang)
+    lines = [say("cli.check_broken", lang, count=len(broken)) if broken else clean]
     lines += [f"  {violation_text(portfolio, v, lang)}" for v in broken]
     if report.set_aside:
-        lines.append(say("cli.set_aside", lang, count=len(report.set_aside)))
+        lines.append(say("cli.not_kept", lang, count=len(report.set_aside)))
         lines += [f"  {fact_text(portfolio, fact, lang)}" for fact in report.set_aside]
     rows = [[say("cli.tier", lang), say("cli.met", lang)]]
     for tier, score in zip(portfolio.tiers, report.score.tiers, strict=True):
@@ -154,13 +168,20 @@ def check_lines(portfolio: ro.Portfolio, report: ro.CheckReport, lang: str) -> l
 
 
 def issue_lines(issues: Sequence[ro.Issue], lang: str) -> list[str]:
-    """Return every issue as one line, and their number by severity."""
-    count = Counter(issue.severity.value for issue in issues)
+    """Return the issues as `remark_lines` does, and their number by severity."""
+    count = Counter[str]()
+    for issue in issues:
+        count[issue.severity.value] += issue.count
     words = {"errors": count["error"], "warnings": count["warning"], "infos": count["info"]}
     verdict = say("cli.invalid" if count["error"] else "cli.valid", lang, **words)
+    return [*remark_lines(issues, lang), verdict]
+
+
+def remark_lines(issues: Sequence[ro.Issue], lang: str) -> list[str]:
+    """Return the issues as one line each, errors first; of many of one kind the first ones and a count."""
     ordered = sorted(issues, key=lambda issue: ("error", "warning", "info").index(issue.severity.value))
     kinds = {severity: say(f"cli.severity.{severity}", lang) for severity in ("error", "warning", "info")}
-    return [*(say("cli.item", lang, kind=kinds[i.severity.value], text=i.text(lang)) for i in ordered), verdict]
+    return [say("cli.item", lang, kind=kinds[i.severity.value], text=i.text(lang)) for i in shorten(ordered)]
 
 
 def cut(texts: Iterable[str], count: int, lang: str, sheet: str) -> list[str]:

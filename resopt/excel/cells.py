@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import isfinite
@@ -15,7 +16,9 @@ SERIALS = (30_000, 80_000)
 YEARS = (1990, 2100)
 
 _SPACE = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff]+")
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\Z", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?\Z", re.IGNORECASE)
+_MANY_DIGITS = 10**21  # a number this large is shown as 1e+21
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[t\s]\d{1,2}:\d{2}.*)?\Z")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})\Z")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})\Z")
@@ -34,8 +37,8 @@ class CellError(ValueError):
 
 @lru_cache(maxsize=65_536)
 def clean(text: str) -> str:
-    """Return `text` without outer and doubled spaces, hard and zero-width ones included."""
-    return _SPACE.sub(" ", text).strip()
+    """Return `text` without outer and doubled spaces, hard and zero-width ones included, and control characters."""
+    return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
 
 
 @lru_cache(maxsize=65_536)
@@ -61,8 +64,10 @@ def text_of(value: Any) -> str:
         return clean(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value.is_integer() and abs(value) < _MANY_DIGITS:
         return str(int(value))
+    if isinstance(value, int) and abs(value) >= _MANY_DIGITS:
+        return f"{Decimal(value).normalize():.6g}"
     if isinstance(value, datetime):
         return value.date().isoformat()
     return str(value)
@@ -105,12 +110,12 @@ def number_of(value: Any, percent: bool = False) -> Fraction:
     CellError
         If it is no number.
     """
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, float):
         if not isfinite(value):
             raise CellError("input.not_a_number", found=str(value))
         return _exact(value)
-    if isinstance(value, Fraction):
-        return value
+    if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+        return Fraction(value)
     if isinstance(value, str):
         found = _number_in(squash(value), percent)
         if found is not None:
@@ -153,30 +158,30 @@ def _date_of(value: Any, order: str) -> date:
         if SERIALS[0] <= value <= SERIALS[1]:
             return EPOCH + timedelta(days=int(value))
     elif isinstance(value, str):
-        return _date_in(fold(value), order)
+        return _date_in(fold(value), order, clean(value))
     raise CellError("input.not_a_date", found=text_of(value))
 
 
 @lru_cache(maxsize=65_536)
-def _date_in(text: str, order: str) -> date:
+def _date_in(text: str, order: str, typed: str) -> date:
     try:
         if match := _YEAR_FIRST.match(text) or _COMPACT.match(text):
             year, month, day = (int(part) for part in match.groups())
             return date(year, month, day)
         if match := _YEAR_LAST.match(text):
-            return _year_last(match, text, order)
+            return _year_last(match, typed, order)
         if (match := _WORDS.match(text)) and (match[2] or match[3])[:3] in _MONTHS:
             return date(int(match[5]), _MONTHS.index((match[2] or match[3])[:3]) + 1, int(match[1] or match[4]))
     except ValueError as error:
         if isinstance(error, CellError):
             raise
-        raise CellError("input.no_such_date", found=text) from error
+        raise CellError("input.no_such_date", found=typed) from error
     if text.isdigit() and SERIALS[0] <= int(text) <= SERIALS[1]:
         return EPOCH + timedelta(days=int(text))
-    raise CellError("input.not_a_date", found=text)
+    raise CellError("input.not_a_date", found=typed)
 
 
-def _year_last(match: re.Match[str], text: str, order: str) -> date:
+def _year_last(match: re.Match[str], typed: str, order: str) -> date:
     first, second, last = int(match[1]), int(match[2]), int(match[3])
     if order == "YMD" and len(match[3]) == 2:
         return date(2000 + first, second, last)
@@ -185,4 +190,4 @@ def _year_last(match: re.Match[str], text: str, order: str) -> date:
         return date(year, second, first)
     if order == "MDY" or (not order and second > 12 and len(match[3]) == 4):
         return date(year, first, second)
-    raise CellError("input.date_ambiguous", found=text)
+    raise CellError("input.date_ambiguous", found=typed)

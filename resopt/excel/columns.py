@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from functools import cache
@@ -41,12 +42,14 @@ def read_headers(layout: Layout, headers: Sequence[Any], place: Callable[[int], 
     known = spellings(layout.sheet)
     for index, header in enumerate(headers):
         if is_blank(header) or isinstance(header, Bad):
+            layout.nameless.append(index)
             continue
         key = known.get(squash(text_of(header)))
         if key is not None:
             _take(layout.columns, key, index, place, layout.sheet, header, findings)
         elif not _take_period(layout, index, header, place, findings):
             _unknown(layout.sheet, place(index), text_of(header), findings)
+    layout.width = len(headers)
     if SCORE in layout.columns:
         if "priority" in layout.columns:
             index = layout.columns.pop(SCORE)
@@ -65,7 +68,8 @@ def _take(
     findings: Findings,
 ) -> None:
     if key in taken:
-        findings.stop("input.column_twice", sheet, place(index), column=text_of(header), other=place(taken[key]))
+        code = "input.column_twice" if place(index) else "input.column_twice_frame"
+        findings.stop(code, sheet, place(index), column=text_of(header), other=place(taken[key]))
     else:
         taken[key] = index
 
@@ -100,15 +104,38 @@ def read_rows(table: RawTable, layout: Layout, rows: Iterable[tuple[Any, Sequenc
     """Add the rows (label, cells) to `table`; blank rows are passed over, bad cells become faults."""
     columns = [(key, index) for key, index in layout.columns.items() if key != SCORE]
     periods = list(layout.periods.items())
+    stray = _Stray(layout)
     table.layouts.append(layout)
     for label, cells in rows:
         width = len(cells)
+        stray.look(label, cells)
         found: dict[str, Any] = {k: cells[i] for k, i in columns if i < width and not is_blank(cells[i])}
         amounts: dict[Period, Any] = {p: cells[i] for p, i in periods if i < width and not is_blank(cells[i])}
         if found or amounts:
             row = RawRow(layout, label, found, amounts)
             _note_bad(row, findings)
             table.rows.append(row)
+    stray.tell(findings)
+
+
+class _Stray:
+    """Values that stand in columns without header, counted by column."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.first: dict[int, Any] = {}
+        self.count = Counter[int]()
+
+    def look(self, label: Any, cells: Sequence[Any]) -> None:
+        for index in (*self.layout.nameless, *range(self.layout.width, len(cells))):
+            if index < len(cells) and not is_blank(cells[index]):
+                self.first.setdefault(index, label)
+                self.count[index] += 1
+
+    def tell(self, findings: Findings) -> None:
+        for index, label in sorted(self.first.items()):
+            place = self.layout.place(label, index)
+            findings.warn("input.no_header", self.layout.sheet, place, count=self.count[index], number=index + 1)
 
 
 def _note_bad(row: RawRow, findings: Findings) -> None:

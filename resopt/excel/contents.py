@@ -99,12 +99,13 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A figure to be read across a room; `tone` colours its edge (good, watch, bad, quiet)."""
+    """A figure to be read across a room; `tone` colours its edge (good, watch, bad, quiet), `form` formats a number."""
 
     label: str
-    figure: str
+    figure: Value
     note: str
     tone: str = "good"
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ Block = Table | Paragraph | Legend | Tiles | Links | Charts | Pair
 class Page:
     """One sheet. `freeze` holds the table and the first column that scrolls; `tab` a tone; `widths` fix a grid.
 
-    `repeat` prints the header of the frozen table on every page, `whole` puts the sheet on one page.
+    `repeat` prints the header of the frozen table on every page, `whole` puts the sheet on one page, `large` on A3.
     """
 
     key: str
@@ -189,6 +190,7 @@ class Page:
     widths: tuple[float, ...] = ()
     repeat: bool = True
     whole: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
-from resopt.errors import InputError, Issue, Severity
+from resopt.errors import InputError, Issue, Severity, kind_of, rest_of
+
+HELD = 10_000  # issues of one kind in one column; what comes after them is only counted
+LONGEST = 200  # letters of a text from a cell that a sentence repeats
 
 
 class Findings:
@@ -15,8 +19,18 @@ class Findings:
     """
 
     def __init__(self) -> None:
-        self.issues: list[Issue] = []
+        self._issues: list[Issue] = []
+        self._count = Counter[tuple[str, ...]]()
+        self._last: dict[tuple[str, ...], str] = {}
+        self.language = ""  # of the Settings, once they are read
         self.fatal = False
+        self.has_errors = False
+
+    @property
+    def issues(self) -> list[Issue]:
+        """All issues; of kinds with more than `HELD` a last one that counts the others."""
+        rests = [rest_of(kind, self._count[kind] - HELD, last) for kind, last in self._last.items()]
+        return self._issues + rests
 
     def error(self, code: str, sheet: str = "", place: str = "", **values: Any) -> None:
         """Note a fault of one row or cell."""
@@ -36,14 +50,15 @@ class Findings:
         self._add(Severity.INFO, code, sheet, place, values)
 
     def _add(self, severity: Severity, code: str, sheet: str, place: str, values: dict[str, Any]) -> None:
+        self.has_errors |= severity is Severity.ERROR
+        kind = kind_of(severity, code, sheet, place, values)
+        self._count[kind] += 1
+        if self._count[kind] > HELD:
+            self._last[kind] = place
+            return
         # rows of frames are marked, so that a sentence names them in its own language
-        shown = {k: f"@{v}" if isinstance(v, str) and v.startswith("row ") else v for k, v in values.items()}
-        self.issues.append(Issue(severity, code, sheet, place, shown))
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether any error was noted."""
-        return any(issue.severity is Severity.ERROR for issue in self.issues)
+        shown = {key: _shown(value) if isinstance(value, str) else value for key, value in values.items()}
+        self._issues.append(Issue(severity, code, sheet, place, shown))
 
     def check(self, strict: bool, lang: str) -> None:
         """Raise all errors found, if there are any that may not be passed over.
@@ -55,4 +70,10 @@ class Findings:
         """
         errors = [issue for issue in self.issues if issue.severity is Severity.ERROR]
         if errors and (strict or self.fatal):
-            raise InputError(errors, lang)
+            raise InputError(errors, lang, self.language)
+
+
+def _shown(text: str) -> str:
+    if text.startswith("row "):
+        return f"@{text}"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

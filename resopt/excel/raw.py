@@ -21,7 +21,8 @@ class Bad:
 class Layout:
     """Which column of one file's sheet (or of a frame) holds what.
 
-    `file` stands behind addresses if several files are read; `frame` makes places `row 3`.
+    `file` stands behind addresses if several files are read; `frame` makes places `row 3`. `nameless` are the
+    columns without header among the first `width`, those that the row of headers has.
     """
 
     sheet: str
@@ -29,6 +30,8 @@ class Layout:
     periods: dict[Period, int] = field(default_factory=dict)
     file: str = ""
     frame: bool = False
+    nameless: list[int] = field(default_factory=list)
+    width: int = 0
 
     def place(self, label: Any, index: int | None) -> str:
         """Return the address of a cell, of its row if `index` is None."""

@@ -15,6 +15,7 @@ from resopt.excel.guard import MAX_AREA, Package, Part, open_package, refuse, sc
 from resopt.excel.raw import Bad, Layout, RawTable
 from resopt.messages.names import INPUT_SHEETS, OUTPUT_SHEETS
 
+OWN_SHEET = "_resopt"  # hidden sheet of the workbooks that we write
 MAX_COLUMNS = 500  # nothing of ours stands further right
 
 
@@ -101,7 +102,7 @@ def _slow(package: Package, part: Part) -> list[list[Any]]:
 
 
 def read_tables(paths: list[Path], findings: Findings) -> tuple[dict[str, RawTable], str]:
-    """Return the input sheets of all files as raw tables by key, and the hash of the files.
+    """Return the input sheets of all files as raw tables by key, and the hash of the files that hold any.
 
     Equal sheets of several files are appended; what is not read is noted.
 
@@ -113,16 +114,22 @@ def read_tables(paths: list[Path], findings: Findings) -> tuple[dict[str, RawTab
     import hashlib
 
     tables: dict[str, RawTable] = {}
-    hashes = []
+    hashes: dict[str, str] = {}
     for path in paths:
         package = open_package(path)
-        hashes.append(package.sha256)
+        if _is_ours(package):
+            findings.warn("input.file_of_ours", file=package.name)
+            continue
+        if package.sha256 in hashes:
+            other = hashes[package.sha256]
+            raise refuse("input.file_twice" if other == package.name else "input.file_same", path, other=other)
+        hashes[package.sha256] = package.name
         _note_sheets(package, findings)
         for sheet in read_sheets(package, input_key):
             table = tables.setdefault(sheet.key, RawTable(sheet.key))
             add_sheet(table, sheet, package.name if len(paths) > 1 else "", findings)
-    together = hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(sorted(hashes)).encode()).hexdigest()
-    return tables, together
+    together = "".join(sorted(hashes))
+    return tables, together if len(hashes) == 1 else hashlib.sha256(together.encode()).hexdigest()
 
 
 def add_sheet(table: RawTable, sheet: Sheet, file: str, findings: Findings, header: int = 0) -> None:
@@ -136,9 +143,18 @@ def add_sheet(table: RawTable, sheet: Sheet, file: str, findings: Findings, head
     read_rows(table, layout, below, findings)
 
 
+def _is_ours(package: Package) -> bool:
+    """Return whether a file is a workbook that `solve` wrote: our hidden sheet, and no sheet of input."""
+    titles = [part.title for part in package.parts]
+    return OWN_SHEET in titles and not any(map(input_key, titles))
+
+
 def _note_sheets(package: Package, findings: Findings) -> None:
     from difflib import get_close_matches
 
+    ours = [part.title for part in package.parts if output_key(part.title) and not input_key(part.title)]
+    if ours:
+        findings.note("input.sheet_of_ours", sheets=ours, file=package.name)
     names = {squash(name): key for key, pair in INPUT_SHEETS.items() for name in pair}
     for part in package.parts:
         if input_key(part.title) or output_key(part.title) or part.title.startswith("_"):

@@ -24,7 +24,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "percent1": {"num_format": "0.0%", "align": "right"},
     "percent2": {"num_format": "0.00%", "align": "right"},
     "date": {"num_format": "yyyy-mm-dd", "align": "center"},
-    "week": {"num_format": "m/d", "align": "center"},
+    "week": {"num_format": "mm-dd", "align": "center"},
 }
 
 HAIR: dict[str, Any] = {"bottom": 1, "bottom_color": LINE}
@@ -60,6 +60,7 @@ TONES: dict[str, dict[str, Any]] = {
     "heat4": _fill(TEAL, "#FFFFFF", bold=True, **CELL),
     "over": _fill(RED, "#FFFFFF", bold=True, **CELL),
     "absent": _fill(PAPER, LIGHT, **CELL),
+    "holiday": _fill(PAPER, LIGHT, **CELL),
     "met": _fill("#D3EFEA", TEAL, **CELL),
     "gap_light": _fill("#F5B7B1", "#7B241C", **CELL),
     "gap_strong": _fill(RED, "#FFFFFF", bold=True, **CELL),

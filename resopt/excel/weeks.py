@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from resopt.excel.cells import CellError, date_of, squash
+from resopt.excel.cells import CellError, clean, date_of, squash
 
 _ISO_WEEK = re.compile(r"(\d{4})-?(?:w|年第|第)(\d{1,2})周?\Z")
 _MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月)\Z")
@@ -53,9 +53,9 @@ def period_of(header: Any) -> Period | None:
     if isinstance(header, str):
         text = squash(header)
         if match := _ISO_WEEK.match(text):
-            return _iso_week(int(match[1]), int(match[2]), text)
+            return _iso_week(int(match[1]), int(match[2]), clean(header))
         if match := _MONTH.match(text):
-            return _month(int(match[1]), int(match[2] or match[3]), text)
+            return _month(int(match[1]), int(match[2] or match[3]), clean(header))
         if not text[:1].isdigit():
             return None
     try:
@@ -69,14 +69,14 @@ def period_of(header: Any) -> Period | None:
     return week_from(day)
 
 
-def _iso_week(year: int, week: int, text: str) -> Period:
+def _iso_week(year: int, week: int, typed: str) -> Period:
     try:
         return week_from(date.fromisocalendar(year, week, 1))
     except ValueError as error:
-        raise CellError("input.no_such_date", found=text) from error
+        raise CellError("input.no_such_date", found=typed) from error
 
 
-def _month(year: int, month: int, text: str) -> Period:
+def _month(year: int, month: int, typed: str) -> Period:
     if not 1 <= month <= 12:
-        raise CellError("input.no_such_date", found=text)
+        raise CellError("input.no_such_date", found=typed)
     return month_from(year, month)

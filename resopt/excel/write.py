@@ -10,12 +10,13 @@ import xlsxwriter
 
 from resopt.excel.contents import Book, Charts, Legend, Links, Page, Pair, Paragraph, Table, Tiles
 from resopt.excel.styles import COLOURS, FONT, SIZE, Formats
+from resopt.excel.write_file import AUTHOR
 from resopt.excel.write_sheet import Canvas
 from resopt.excel.write_summary import draw_charts, draw_links, draw_pair, draw_tiles
 from resopt.excel.write_table import draw_legend, draw_paragraph, draw_table, grid_widths
 
 HIDDEN = "_resopt"
-A4 = 9
+A3, A4 = 8, 9
 
 
 def workbook_bytes(book: Book, created: datetime) -> bytes:
@@ -29,7 +30,7 @@ def workbook_bytes(book: Book, created: datetime) -> bytes:
         "default_format_properties": {"font_name": FONT, "font_size": SIZE},
     }
     file = xlsxwriter.Workbook(target, options)
-    file.set_properties({"title": book.title, "created": created, "author": "resopt"})
+    file.set_properties({"title": book.title, "created": created, "author": AUTHOR})
     formats = Formats(file)
     sheets = {page.key: file.add_worksheet(page.name) for page in book.pages}
     names = {page.key: page.name for page in book.pages}
@@ -69,7 +70,7 @@ def _set_up(canvas: Canvas, book: Book) -> None:
     sheet, page = canvas.sheet, canvas.page
     sheet.hide_gridlines(2)
     sheet.set_landscape()
-    sheet.set_paper(A4)
+    sheet.set_paper(A3 if page.large else A4)
     sheet.fit_to_pages(1, 1 if page.whole else 0)
     sheet.center_horizontally()
     sheet.set_h_pagebreaks(canvas.breaks)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+import zipfile
+import zlib
 from contextlib import suppress
 from pathlib import Path
 
 from resopt.errors import OutputError
 from resopt.messages import say
+
+AUTHOR = "resopt"  # who made and last saved a workbook that nobody has touched
 
 
 def put(path: Path, content: bytes, lang: str) -> None:
@@ -17,13 +22,15 @@ def put(path: Path, content: bytes, lang: str) -> None:
     Raises
     ------
     OutputError
-        If the folder is missing, the path is a folder, the file is open elsewhere or may not be written.
+        If the folder is missing, the path is a folder or no .xlsx, the file is open elsewhere or may not be written.
     """
     folder = path.parent
     if not folder.is_dir():
         raise OutputError(say("output.no_folder", lang, path=folder), str(path))
     if path.is_dir():
         raise OutputError(say("output.is_folder", lang, path=path), str(path))
+    if path.suffix.lower() != ".xlsx":
+        raise OutputError(say("output.not_xlsx", lang, path=path), str(path))
     for lock in (folder / f"~${path.name}", folder / f".~lock.{path.name}#"):  # Excel, LibreOffice
         if lock.exists():
             raise OutputError(say("output.open", lang, path=path), str(path))
@@ -33,6 +40,17 @@ def put(path: Path, content: bytes, lang: str) -> None:
         raise OutputError(say("output.denied", lang, path=path), str(path)) from error
     except OSError as error:
         raise OutputError(say("output.failed", lang, path=path, reason=error.strerror or error), str(path)) from error
+
+
+def is_as_written(path: Path) -> bool:
+    """Return whether a file is one of ours that no program has saved since: they note when they did."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            properties = package.read("docProps/core.xml").decode()
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError):
+        return False  # nothing of ours
+    times = re.findall(r"<dcterms:(?:created|modified)[^>]*>([^<]*)<", properties)
+    return f"<cp:lastModifiedBy>{AUTHOR}<" in properties and len(times) == 2 and times[0] == times[1]
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from resopt.excel.contents import Cell, Chart, Charts, Links, Pair, Paragraph, Ref, Series, Style, Table, Tile, Tiles
+from resopt.excel.contents import (
+    Cell,
+    Chart,
+    Charts,
+    Links,
+    Pair,
+    Paragraph,
+    Ref,
+    Series,
+    Style,
+    Table,
+    Tile,
+    Tiles,
+    Value,
+)
 from resopt.excel.styles import COLOURS, GREY, LINE, NAVY
 from resopt.excel.write_sheet import FIRST, Canvas, lines_of
 from resopt.excel.write_table import draw_paragraph, draw_table
@@ -26,11 +40,13 @@ def draw_tiles(canvas: Canvas, block: Tiles) -> None:
 
 
 def _tile_part(canvas: Canvas, tile: Tile, part: str, tone: str, row: int, column: int) -> None:
-    value = getattr(tile, part)
+    value: Value = getattr(tile, part)
     tone = "tile_alarm" if part == "figure" and tile.tone == "bad" else tone
     more: dict[str, Any] = {"left": 5, "left_color": COLOURS[tile.tone]}
     room = canvas.width(column, WIDE)
-    if part != "figure" and lines_of(value, room * 1.15 - 2) > 1:
+    if part == "figure" and tile.form:
+        more["num_format"] = tile.form
+    if part != "figure" and lines_of(str(value), room * 1.15 - 2) > 1:
         more["shrink"] = True
     canvas.merge(row, column, WIDE, Cell(value, Style("text", tone)), **more)
 
@@ -97,7 +113,7 @@ def _columns(canvas: Canvas, chart: Chart) -> Any:
     font = {"color": GREY, "size": 8}
     axis = {
         "num_font": font,
-        "num_format": "m/d",
+        "num_format": "mm-dd",
         "line": {"color": LINE},
         "text_axis": True,
         "major_tick_mark": "none",

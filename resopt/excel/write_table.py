@@ -14,6 +14,7 @@ from resopt.excel.write_sheet import FIRST, LINE_HEIGHT, Canvas, Place, lines_of
 ROW_HEIGHT, SUB_HEIGHT, HEADER_HEIGHT = 16.5, 12.5, 18.0
 LEAST = 6.0
 BANDS = ("group", "cutoff", "all_met")  # tones of sentences that run over the whole row
+HATCHES = {"absent": "/ /", "holiday": "- -"}  # cells filled with a sign
 FILTER_ARROW = 3  # characters that the arrow of a native table hides
 
 
@@ -78,7 +79,7 @@ def draw_legend(canvas: Canvas, block: Legend) -> None:
     """Write coloured fields in one line."""
     at = FIRST + block.start
     for tone, label in block.items:
-        value = f"/ / {label} / /" if tone == "absent" else label
+        value = f"{HATCHES[tone]} {label} {HATCHES[tone]}" if tone in HATCHES else label
         span = block.span
         while canvas.width(at, span) < text_width(value) * 0.85 and at + span <= canvas.last_column:
             span += 1

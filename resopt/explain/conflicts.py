@@ -9,13 +9,13 @@ from fractions import Fraction
 from resopt.domain.records import Line, Portfolio, RuleKind
 from resopt.domain.rules import Fact, Rule
 from resopt.domain.units import UNITS_PER_DAY
-from resopt.explain.standing import Ask, Standing, holder
+from resopt.explain.standing import Ask, Standing, barrier, holder
 from resopt.plan import Plan
 from resopt.result import Cause, Conflict, Contradiction
 
 BIG = 5 * UNITS_PER_DAY  # a gap of this size is reported as high or medium
 SEVERITIES = ("high", "medium", "low")
-KINDS = ("higher", "equal", "lower", "same", "absent", "bau", "overtime", "limit", "nobody")
+KINDS = ("higher", "locked", "equal", "lower", "same", "absent", "bau", "overtime", "limit", "nobody")
 
 
 def explain(portfolio: Portfolio, plan: Plan, *, contradictions: Sequence[Contradiction] = ()) -> tuple[Conflict, ...]:
@@ -122,9 +122,20 @@ def _went(standing: Standing, line: Line, person: str, week: int) -> Iterator[tu
     tier = grid.tier_of[line.project_id]
     for other, units in standing.at[person, week].items():
         project = standing.lines[other].project_id
-        theirs = grid.tier_of[project]
-        kind = "higher" if theirs < tier else "lower" if theirs > tier else "equal"
-        yield ("same", None, None, units) if other == line.id else (kind, project, None, units)
+        theirs, pin = grid.tier_of[project], standing.held.get((person, other, week))
+        if other == line.id:
+            yield "same", None, None, units
+        elif theirs < tier:
+            yield "higher", project, None, units
+        elif pin is not None:
+            yield "locked", project, pin, units
+        elif theirs == tier:
+            yield "equal", project, None, units
+        elif standing.projects[project].must_have:
+            yield "locked", project, Rule.MUST_HAVE, units
+        else:
+            rule = barrier(standing, Ask(person, line, week, standing.room(person, week) + units))
+            yield "lower", project, rule, units
     free = capacity - standing.used(person, week)
     if free < 0:
         yield "overtime", None, None, free
@@ -194,14 +205,17 @@ def _place(standing: Standing, conflict: Conflict) -> tuple[int, int, str, str, 
 
 
 def _rest(small: list[Conflict]) -> tuple[Conflict, ...]:
-    """Return the closing row of small gaps, nothing if there are none."""
+    """Return the closing row of small gaps, nothing if there are none; it names project and line if there is one."""
     if not small:
         return ()
+    projects, lines = ({getattr(c, key) for c in small} for key in ("project_id", "line_id"))
     return (
         Conflict(
             id="C-rest",
             kind="rest",
             severity="low",
+            project_id=projects.pop() if len(projects) == 1 else "",
+            line_id=lines.pop() if len(lines) == 1 else "",
             first=min(c.first for c in small),
             last=max(c.last for c in small),
             gap=sum(c.gap for c in small),

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import defaultdict
 
 from resopt.checker.sentences import fact_text, line_text, project_text, week_text
 from resopt.domain.records import Portfolio
+from resopt.domain.rules import Rule
 from resopt.domain.units import to_days
 from resopt.messages import names, say
 from resopt.result import Cause, Conflict, Contradiction, Result
 
+HOLDERS = (
+    ("higher", None),
+    ("locked", Rule.HARD_LOCK),
+    ("locked", Rule.FREEZE),
+    ("equal", None),
+    ("locked", Rule.MUST_HAVE),
+    ("lower", None),
+)  # causes that name projects: kind and rule, in the order of the sentence
+HELD = {Rule.HARD_LOCK: "locked", Rule.FREEZE: "frozen", Rule.MUST_HAVE: "must"}
 MOST_NAMED = 4  # projects named one by one in a sentence; the others are counted
 
 
@@ -37,8 +47,7 @@ def reason_text(portfolio: Portfolio, result: Result, conflict: Conflict, lang: 
     if conflict.contradiction is not None:
         return _contradiction(portfolio, conflict.contradiction, lang)
     if conflict.kind == "rest":
-        key = "explain.rest" if conflict.count > 1 else "explain.rest.one"
-        return say(key, lang, count=conflict.count, gap=_days(conflict.gap), wanted=_days(conflict.wanted))
+        return _rest(portfolio, conflict, lang)
     if not conflict.people:
         return say("explain.nobody", lang)
     if not conflict.contract:
@@ -48,28 +57,41 @@ def reason_text(portfolio: Portfolio, result: Result, conflict: Conflict, lang: 
     return say(key, lang, count=len(conflict.people), contract=_days(conflict.contract), parts=parts)
 
 
+def _rest(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
+    """Return what the closing row of small gaps comes to, and what counts as small."""
+    settings = portfolio.settings
+    return say(
+        "explain.rest" if conflict.count > 1 else "explain.rest.one",
+        lang,
+        count=conflict.count,
+        gap=_days(conflict.gap),
+        wanted=_days(conflict.wanted),
+        days=f"{float(settings.threshold_days):g}",
+        share=f"{float(settings.threshold_share) * 100:g} %",
+    )
+
+
 def _parts(portfolio: Portfolio, result: Result, conflict: Conflict, lang: str) -> list[str]:
     """Return where the days are, one part per kind of cause."""
     own = [c for c in conflict.causes if c.kind == "equal" and c.project_id == conflict.project_id]
     parts = []
-    for kind in ("higher", "equal", "lower"):
-        held = [c for c in conflict.causes if c.kind == kind and c not in own]
+    barred = [c for c in conflict.causes if c.kind == "lower" and c.rule is not None]
+    for kind, rule in HOLDERS:
+        held = [c for c in conflict.causes if c.kind == kind and c.rule is rule and c not in own]
         if held:
-            parts.append(_on_projects(portfolio, f"explain.{kind}", held, lang))
+            name = HELD[rule] if rule else kind
+            parts.append(_on_projects(portfolio, f"explain.{name}", held, lang))
         if kind == "equal" and own:
             parts.append(_part("own", own, lang))
+    if barred:
+        parts.append(_by_rule("barred", barred, lang))
     for kind in ("same", "absent", "bau", "overtime"):
         found = [c for c in conflict.causes if c.kind == kind]
         if found:
             parts.append(_part(kind, found, lang))
     ruled = [c for c in conflict.causes if c.kind == "limit" and c.rule is not None]
     if ruled:
-        rules = say("explain.list", lang).join(
-            say("explain.holder", lang, name=names.value("rule", c.rule.value, lang), days=_days(c.units))
-            for c in ruled
-            if c.rule is not None
-        )
-        parts.append(say("explain.limit", lang, days=_days(sum(c.units for c in ruled)), rules=rules))
+        parts.append(_by_rule("limit", ruled, lang))
     rest = [c for c in conflict.causes if c.kind == "limit" and c.rule is None]
     if rest:
         parts.append(_part("together" if _is_proved(portfolio, result, conflict) else "open", rest, lang))
@@ -78,6 +100,19 @@ def _parts(portfolio: Portfolio, result: Result, conflict: Conflict, lang: str) 
 
 def _part(kind: str, causes: list[Cause], lang: str) -> str:
     return say(f"explain.{kind}", lang, days=_days(abs(sum(c.units for c in causes))))
+
+
+def _by_rule(kind: str, causes: list[Cause], lang: str) -> str:
+    """Return the part on days that rules keep from the line, each rule with its days."""
+    sums: dict[Rule, int] = defaultdict(int)
+    for cause in causes:
+        if cause.rule is not None:
+            sums[cause.rule] += cause.units
+    rules = say("explain.list", lang).join(
+        say("explain.holder", lang, name=names.value("rule", rule.value, lang), days=_days(units))
+        for rule, units in sums.items()
+    )
+    return say(f"explain.{kind}", lang, days=_days(sum(sums.values())), rules=rules)
 
 
 def _on_projects(portfolio: Portfolio, key: str, causes: list[Cause], lang: str) -> str:
@@ -110,13 +145,8 @@ def _span(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
     if conflict.first == conflict.last:
         return week_text(portfolio, conflict.first, lang)
     monday = portfolio.settings.monday
-    return say(
-        "explain.span",
-        lang,
-        count=conflict.last - conflict.first + 1,
-        first=monday(conflict.first).isoformat(),
-        last=(monday(conflict.last) + timedelta(days=6)).isoformat(),
-    )
+    count, first, last = conflict.last - conflict.first + 1, monday(conflict.first), monday(conflict.last)
+    return say("explain.span", lang, count=count, first=first.isoformat(), last=last.isoformat())
 
 
 def _days(units: int) -> str:

@@ -70,7 +70,7 @@ class Standing:
         self.manned: set[str] = set()
         self.locked_people: dict[tuple[str, int], int] = defaultdict(int)
         self.locked_lines: dict[tuple[str, int], int] = defaultdict(int)
-        self.held: set[tuple[str, str, int]] = set()
+        self.held: dict[tuple[str, str, int], Rule] = {}
         self._read_plan(plan)
         self._read_pins()
 
@@ -100,7 +100,9 @@ class Standing:
                 if len(pin.line_ids) == 1:
                     self.locked_lines[pin.line_ids[0], week] += pin.units
             if sum(self.at[person, week].get(line, 0) for line in pin.line_ids) == pin.units:
-                self.held.update((person, line, week) for line in pin.line_ids)
+                for line in pin.line_ids:
+                    if self.held.get((person, line, week)) is not Rule.HARD_LOCK:
+                        self.held[person, line, week] = pin.rule
 
     def used(self, person: str, week: int) -> int:
         """Return a person's days in a week."""
@@ -137,6 +139,11 @@ class Standing:
 def holder(standing: Standing, ask: Ask) -> Rule | None:
     """Return the first rule that alone keeps the person's free days from the line in that week."""
     return next((rule for rule, test in TESTS if test(standing, ask)), None)
+
+
+def barrier(standing: Standing, ask: Ask) -> Rule | None:
+    """Return the first rule that would keep the days from the line even if the person gave up other work."""
+    return next((rule for rule, test in TESTS if rule in FIRM and test(standing, ask)), None)
 
 
 def _is_forbidden(s: Standing, ask: Ask) -> bool:
@@ -299,4 +306,12 @@ TESTS: tuple[tuple[Rule, Callable[[Standing, Ask], bool]], ...] = (
     (Rule.REQUIRE, _lacks(RuleKind.REQUIRE)),
     (Rule.SUPERVISE, _lacks(RuleKind.SUPERVISE)),
     (Rule.TOGETHER, _must_come_together),
+)
+
+# Rules whose tests do not look at what else the person does.
+FIRM = frozenset(
+    (
+        *(Rule.FORBID, Rule.FREEZE, Rule.HARD_LOCK, Rule.APART, Rule.BUDGET, Rule.MAX_PEOPLE, Rule.STEP),
+        *(Rule.MIN_SHARE, Rule.FILL, Rule.MIN_STAFFING, Rule.REQUIRE, Rule.SUPERVISE, Rule.TOGETHER),
+    )
 )

@@ -21,6 +21,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path}: the output would overwrite the input; give another file name.",
         "{path}：输出会覆盖输入文件，请换一个文件名。",
     ),
+    "cli.output_twice": (
+        "{path} is named for two outputs; give another name for one of them.",
+        "{path} 被指定为两个输出文件，请为其中一个换一个文件名。",
+    ),
     "cli.output_is_folder": ("{path} is a folder; name a file.", "{path} 是文件夹，请给出文件名。"),
     "cli.output_exists": (
         "{path} exists already; name a new file, so that nothing typed is lost.",
@@ -30,6 +34,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.output_denied": (
         "{path} cannot be written; is it open in another program, or are rights missing?",
         "{path} 无法写入；文件可能被其他程序打开，或没有写权限。",
+    ),
+    "cli.not_printed": (
+        "What was to be printed could not be printed completely: {reason}.",
+        "内容未能完整输出：{reason}。",
     ),
     # The live line.
     "cli.live_days": (
@@ -111,6 +119,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Set aside, because facts contradict each other or a limit: {count}",
         "因相互矛盾或违反限制而未能兑现：{count} 项",
     ),
+    "cli.not_kept": (
+        "Facts that this plan does not keep (locks, must-haves and the like; they never fail a check): {count}",
+        "该计划未兑现的约定（锁定、必保等，不影响检查结果）：{count} 项",
+    ),
     "cli.conflicts": (
         "Conflicts: {high} high, {medium} medium, {low} low; days not met: {days}.",
         "资源冲突：高 {high} 项，中 {medium} 项，低 {low} 项；未满足 {days} 人天。",
@@ -124,10 +136,24 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.more": ("  (+{count} more, see sheet {sheet})", "  （另有 {count} 项，见“{sheet}”工作表）"),
     "cli.item": ("{kind}: {text}", "{kind}：{text}"),
     "cli.written": ("Written: {path}", "已写入：{path}"),
+    "cli.replaced": ("Replaced: {path}", "已替换：{path}"),
+    "cli.kept": (
+        "The file that stood there was not as resopt had written it; it is kept as {path}",
+        "原文件并非 resopt 写出时的原样，已保留为 {path}",
+    ),
+    "cli.joint_bound": (
+        "(The bound of all tiers is less than the sum: a day of a person can serve one tier only.)",
+        "（合计上限小于各档之和：同一人天只能用于一个档。）",
+    ),
+    "cli.input": (
+        "Input: {warnings} warnings, {infos} remarks (sheet {sheet}).",
+        "输入数据：警告 {warnings} 项，说明 {infos} 项（见“{sheet}”工作表）。",
+    ),
     "cli.yes": ("yes", "是"),
     "cli.no": ("no", "否"),
     # What check, validate and explain print.
     "cli.check_clean": ("The plan breaks no hard rule.", "该计划没有违反规则。"),
+    "cli.check_limits": ("The plan breaks no limit.", "该计划没有违反任何限制。"),
     "cli.check_broken": ("Hard rules that the plan breaks, by place: {count}", "该计划违反规则：{count} 处"),
     "cli.check_quality": (
         "Overtime {overtime} days, soft locks not kept {soft} days, changed {change} days, level 3 {quality}.",

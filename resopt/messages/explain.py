@@ -8,12 +8,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{project}的需求 {line} 在{span}缺 {gap} 人天（需求 {wanted} 人天）：{reason}",
     ),
     "explain.rest": (
-        "{count} smaller gaps below the Report Threshold come to {gap} of {wanted} days.",
-        "另有 {count} 处低于上报门槛的缺口，合计 {gap} 人天（需求 {wanted} 人天）。",
+        "{count} smaller gaps come to {gap} of {wanted} days: the lines lack less than {days} days and less than "
+        "{share} of what they want (Report Threshold).",
+        "另有 {count} 处较小缺口，合计 {gap} 人天（需求 {wanted} 人天）：相关需求的缺口不足 {days} 人天且不到其需求的 "
+        "{share}（上报门槛）。",
     ),
     "explain.rest.one": (
-        "One smaller gap below the Report Threshold comes to {gap} of {wanted} days.",
-        "另有 1 处低于上报门槛的缺口，为 {gap} 人天（需求 {wanted} 人天）。",
+        "One smaller gap comes to {gap} of {wanted} days: the line lacks less than {days} days and less than {share} "
+        "of what it wants (Report Threshold).",
+        "另有 1 处较小缺口，为 {gap} 人天（需求 {wanted} 人天）：该需求的缺口不足 {days} 人天且不到其需求的 "
+        "{share}（上报门槛）。",
     ),
     # Who could serve, and where their days are.
     "explain.people": (
@@ -41,6 +45,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{days} are on lower-priority projects ({projects})",
         "{days} 人天用于优先级更低的项目（{projects}）",
     ),
+    "explain.locked": (
+        "{days} are hard-locked elsewhere ({projects})",
+        "{days} 人天被硬锁定在别处（{projects}）",
+    ),
+    "explain.frozen": (
+        "{days} are frozen elsewhere ({projects})",
+        "{days} 人天被冻结在别处（{projects}）",
+    ),
+    "explain.must": (
+        "{days} are on lower-priority projects that are must have ({projects})",
+        "{days} 人天用于优先级更低的必保项目（{projects}）",
+    ),
+    "explain.barred": (
+        "{days} are on lower-priority projects because a rule keeps them from this line ({rules})",
+        "{days} 人天用于优先级更低的项目，因为规则不允许投入该需求（{rules}）",
+    ),
     "explain.own": ("{days} are on other lines of this project", "{days} 人天用于本项目的其他需求"),
     "explain.same": ("{days} are on this line already", "{days} 人天已投入该需求"),
     "explain.absent": ("{days} are absence", "{days} 人天不在岗"),
@@ -62,7 +82,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.more": ("{count} more {days}", "其余 {count} 个 {days}"),
     "explain.list": (", ", "、"),
     "explain.parts": (", ", "；"),
-    "explain.span": ("the {count} weeks from {first} to {last}", " {first} 至 {last} 的 {count} 周内"),
+    "explain.span": (
+        "the {count} weeks of {first} to {last}",
+        " {first} 至 {last} 的 {count} 周（以周一表示）内",
+    ),
     # Facts that contradict each other.
     "explain.contradiction": (
         "Set aside: {fact} The limits rule it out as long as these hold: {group}",

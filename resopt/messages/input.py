@@ -7,6 +7,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "place": ("{sheet}!{place}: ", "{sheet}!{place}："),
     "place_row": ("{sheet} row {place}: ", "{sheet} 第 {place} 行："),
     "place_sheet": ("{sheet}: ", "{sheet}："),
+    # Instead of many sentences of one kind.
+    "input.more": (
+        "... and {count} more of this kind, the last in {last}.",
+        "……同类问题另有 {count} 处，最后一处在 {last}。",
+    ),
+    # Files and columns.
+    "input.file_twice": (
+        "{file} is given twice; it is the same file, so name it once.",
+        "{file} 重复给出，是同一个文件，请只写一次。",
+    ),
+    "input.file_same": (
+        "{file} and {other} are the same file under two names; give one of them.",
+        "{file} 与 {other} 内容完全相同，是同一个文件；请只保留一个。",
+    ),
+    "input.column_twice_frame": ("Column {column} is there twice.", "“{column}”列重复。"),
+    "input.no_header": (
+        "Column {number} has no header, so its values are not read ({count}; this is the first).",
+        "第 {number} 列没有表头，其中 {count} 个值未读取（此为第一个）。",
+    ),
     # Cells.
     "input.cell_error": (
         "The cell holds the error {found}; it is neither a value nor blank.",
@@ -23,6 +42,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "input.not_a_number": ("'{found}' is not a number.", "“{found}”不是数字。"),
     "input.negative": ("{found} is negative.", "{found} 是负数。"),
+    "input.too_large": (
+        "{found} is too large; at most {most} is read here.",
+        "{found} 过大，此处最大为 {most}。",
+    ),
     "input.too_small": ("{found} is less than {least}.", "{found} 小于 {least}。"),
     "input.share_over": ("{found} is more than 100 %.", "{found} 超过 100%。"),
     "input.share_unclear": (
@@ -111,6 +134,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The row is left out, because the row of {found} has a fault.",
         "“{found}”所在行有错误，本行不采用。",
     ),
+    "input.namesakes": (
+        "{name} is the name of several rows ({ids}); other sheets have to give the ID.",
+        "多行名称同为“{name}”（{ids}）；其他表引用时请填写编号。",
+    ),
+    "input.unknown_role": (
+        "No person, line or row of Roles has the role {found}.",
+        "人员、资源需求和角色表中都没有角色“{found}”。",
+    ),
+    "input.unknown_role_near": (
+        "No person, line or row of Roles has the role {found}; did you mean {near}?",
+        "人员、资源需求和角色表中都没有角色“{found}”，是否应为“{near}”？",
+    ),
+    "input.unknown_item": (
+        "There is nothing called {found} that this change could act on.",
+        "没有可供此变更作用的“{found}”。",
+    ),
+    "input.unknown_item_near": (
+        "There is nothing called {found} that this change could act on; did you mean {near}?",
+        "没有可供此变更作用的“{found}”，是否应为“{near}”？",
+    ),
     "input.zeros": ("{found} is taken for {id}.", "{found} 按 {id} 处理。"),
     "input.unknown_department": (
         "No person belongs to department {found}.",
@@ -197,6 +240,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} FTE is a lot for one line; if it is percent, write 50%.",
         "单条需求 {found} FTE 偏大；如为百分比，请写 50%。",
     ),
+    "input.days_lost": (
+        "No working day lies from {first} to {last}, so {days} days of this line cannot be planned and are left out.",
+        "{first} 至 {last} 没有工作日，该需求有 {days} 人天无法安排，不计入计划。",
+    ),
+    "input.no_work": (
+        "No working day lies from {first} to {last}, so the line wants nothing.",
+        "{first} 至 {last} 没有工作日，该需求没有可计入的人天。",
+    ),
+    "input.below_step": (
+        "The line wants {days} days within the plan, less than half a Step of {step} days, so nothing is planned.",
+        "该需求在计划期内为 {days} 人天，不足投入刻度（{step} 人天）的一半，不予安排。",
+    ),
     "input.before_project": (
         "{found} lies before the Start {start} of project {project}.",
         "{found} 早于项目 {project} 的计划开始 {start}。",
@@ -240,6 +295,44 @@ TEXTS: dict[str, tuple[str, str]] = {
     "input.nobody_asks": (
         "No line asks for {count} people: {names}.",
         "{count} 人没有对应的需求：{names}。",
+    ),
+    # Rows and settings without effect.
+    "input.rows_outside": (
+        "Rows that lie outside {start} to {end} are left out ({count}): {places}.",
+        "计划期 {start} 至 {end} 之外的 {count} 行不计入：{places}。",
+    ),
+    "input.rows_idle": (
+        "Rows without a working day of their person change nothing ({count}): {places}.",
+        "{count} 行所涉日期没有该人员的工作日，不起作用：{places}。",
+    ),
+    "input.price_idle": (
+        "{setting} has no effect under Policy strict; it counts under weighted only.",
+        "优化策略为“严格优先”时，“{setting}”不起作用，仅在“加权”时有效。",
+    ),
+    "input.price_steep": (
+        "Price Missing doubles from tier to tier; over {count} tiers that of the first exceeds {most}. Band the "
+        "priorities with setting Tiers.",
+        "缺口单价逐档翻倍，共 {count} 档，首档超过 {most}；请用“优先级分档”归并优先级。",
+    ),
+    "input.cost_idle": (
+        "{setting} weighs costs, but nobody has a Cost per Day, so it has no effect.",
+        "没有任何人天单价，“{setting}”涉及的成本权重不起作用。",
+    ),
+    "input.budget_idle": (
+        "The Budget limits nothing, because nobody has a Cost per Day.",
+        "没有任何人天单价，该预算不起限制作用。",
+    ),
+    "input.cost_missing": (
+        "Without Cost per Day their days cost nothing in a Budget ({count}): {names}.",
+        "以下 {count} 人没有人天单价，其人天不占用预算：{names}。",
+    ),
+    "input.skill_of_nobody": (
+        "Nobody has the skill {found}, so this rule cannot be kept where it applies.",
+        "没有人员具备技能“{found}”，该规则在适用时无法满足。",
+    ),
+    "input.skill_of_nobody_near": (
+        "Nobody has the skill {found}; did you mean {near}? As it stands, this rule cannot be kept where it applies.",
+        "没有人员具备技能“{found}”，是否应为“{near}”？按现有写法，该规则在适用时无法满足。",
     ),
     # Assignments.
     "input.nobody": (
@@ -314,6 +407,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     "input.scenarios_read": (
         "Scenarios are not part of this plan: {names}.",
         "推演方案不属于本次计划：{names}。",
+    ),
+    "input.change_needs": ("Change {change} needs {column}.", "变更项“{change}”必须填写“{column}”。"),
+    "input.change_has_no": (
+        "Change {change} has no {column}; leave it blank.",
+        "变更项“{change}”不使用“{column}”，请留空。",
+    ),
+    # A plan that is given back.
+    "input.plan_days_small": (
+        "{found} days are less than the smallest amount, 0.005 days; write 0 or more than that.",
+        "{found} 人天小于最小单位 0.005 人天；请填 0 或更大的数。",
+    ),
+    "input.plan_name": (
+        "The name says {found}, but Person ID {id} is {name}, and the ID counts; to give the days to somebody else, "
+        "change the Person ID.",
+        "姓名为“{found}”，但工号 {id} 是“{name}”，以工号为准；如需换人，请修改工号。",
+    ),
+    "input.plan_name_other": (
+        "The name says {found}, but Person ID {id} is {name}; to give the days to {found}, change the Person ID too.",
+        "姓名为“{found}”，但工号 {id} 是“{name}”；如需改由“{found}”承担，请同时修改工号。",
+    ),
+    "input.plan_unheard": (
+        "'{found}' under {column} has no effect yet; only person, line, week and days are read.",
+        "“{column}”中的“{found}”暂不起作用，目前只读取人员、需求、周和投入。",
     ),
     "input.actuals_not_yet": (
         "Days already worked are not read yet; leave the rows of this sheet out.",

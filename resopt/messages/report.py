@@ -15,6 +15,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 无法写入；文件可能被其他程序打开，或没有写权限。",
     ),
     "output.failed": ("{path} cannot be written: {reason}.", "{path} 无法写入：{reason}。"),
+    "output.not_xlsx": (
+        "{path}: the output must be a file whose name ends in .xlsx.",
+        "{path}：输出文件名必须以 .xlsx 结尾。",
+    ),
     # The whole file.
     "report.book.title": ("Resource allocation plan", "资源分配计划"),
     "report.book.page": ("Page &P of &N", "第 &P 页，共 &N 页"),
@@ -44,6 +48,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.count.person_weeks.one": ("{n} person-week", "{n} 人周"),
     "report.count.person_weeks.many": ("{n} person-weeks", "{n} 人周"),
     "report.week.number": ("W{n:02d}", "第{n}周"),
+    "report.week.reading": (
+        "W02 = ISO week 2, under it the month and day of its Monday",
+        "第2周为当年第 2 周（国际标准周次），其下为该周周一的月-日",
+    ),
     "report.tier.name": ("{kind} {label}", "{kind} {label}"),
     "report.class.in-flight": ("in-flight", "在途"),
     "report.class.committed": ("committed", "已立项"),
@@ -122,6 +130,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Legends.
     "report.legend.target": ("{low} – {high}%: target", "{low} – {high}%：目标"),
     "report.legend.absent": ("absent", "不在岗"),
+    "report.legend.holiday": ("holiday", "节假日"),
     "report.legend.no_supply": ("nobody", "无可用人力"),
     "report.legend.met": ("✓ met in full", "✓ 全部满足"),
     "report.legend.gap_light": ("gap: under half", "缺口：不到一半"),
@@ -176,6 +185,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Summary: messages.
     "report.summary.messages": ("Key messages", "要点"),
     "report.summary.tiers": ("By priority tier ({unit})", "按优先级分档（{unit}）"),
+    "report.tiers.joint_bound": (
+        "The bound of all tiers is less than the sum of the column: a day of a person can serve one tier only.",
+        "合计上限小于各档上限之和：同一人天只能用于一个档。",
+    ),
     "report.summary.decisions": (
         "Decisions needed: accept the gap, or find people? ({unit})",
         "待决事项：接受缺口，还是另找人力？（{unit}）",
@@ -213,7 +226,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.message.role": (
         "{role} is the role with the largest gap: {gap}, at most {peak} in one week (week of {week}).",
-        "缺口最大的角色是{role}：共缺 {gap}，单周最多缺 {peak}（{week}当周）。",
+        "缺口最大的角色是{role}：共缺 {gap}，单周最多缺 {peak}（{week} 当周）。",
     ),
     "report.message.bench": (
         "{free} of people's time ({share} of what is available) stays free; see People.",
@@ -224,7 +237,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "按优先级逐个安排的贪心方案，会使“{tier}”少得 {days}。",
     ),
     "report.message.released": (
-        "{projects} in the plan of record are on hold, cancelled or left out: {days} of people's time are released.",
+        "Released from the plan of record: {days} of people's time, on {projects} on hold, cancelled or left out.",
         "现行计划中有 {projects}已暂停、取消或不纳入，释放 {days}人力。",
     ),
     "report.message.moved": (

@@ -9,14 +9,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "人员投入一览：{people}中 {busy} 人有安排",
     ),
     "report.allocation.subtitle": (
-        "Planned {unit} by week, named by its Monday (month/day); colour = planned ÷ available",
-        "各周已安排{unit}，列名为周一日期（月/日）；颜色 = 已安排 ÷ 可用",
+        "Planned {unit} by week, named by its Monday (month-day); colour = planned ÷ available",
+        "各周已安排{unit}，列名为周一日期（月-日）；颜色 = 已安排 ÷ 可用",
     ),
     "report.allocation.reading": (
-        "A dot is a free week, hatched is a week without any available day. Load = planned ÷ available {unit}. "
-        "Click [−] or [+] in the margin to fold or show a person's projects.",
-        "圆点表示该周未安排，斜线表示该周没有可用人天。负荷 = 已安排 ÷ 可用{unit}。点击左侧 [−] 或 [+] "
-        "可折叠或展开人员的项目。",
+        "A dot is a free week; slashes: absent or not with us in the whole week; dashes: a week without any working "
+        "day (public holidays). Load = planned ÷ available {unit}. {weeks}. Departments stand in alphabetical order, "
+        "people by ID. Click [−] or [+] in the margin to fold or show a person's projects.",
+        "圆点表示该周未安排，斜线表示整周不在岗，短横线表示整周无工作日（法定节假日）。负荷 = 已安排 ÷ 可用{unit}。"
+        "{weeks}。按部门、工号排列。点击左侧 [−] 或 [+] 可折叠或展开人员的项目。",
     ),
     # Coverage.
     "report.coverage.title": (
@@ -42,9 +43,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.coverage.reading": (
         "Wanted = met + gap. Start is the start that this plan uses; "
-        '"Start moved" says by how many weeks the plan moves it. People counts everybody with planned {unit}.',
+        '"Start moved" says by how many weeks the plan moves it. People counts everybody with planned {unit}. {weeks}. '
+        "Sorted by tier, priority, project ID.",
         "需求 = 已满足 + 缺口。计划开始为本方案采用的启动日期；“启动调整”为方案移动的周数。"
-        "人数为有安排（{unit}）的人员数。",
+        "人数为有安排（{unit}）的人员数。{weeks}。按优先级分档、优先级、项目编号排列。",
     ),
     "report.coverage.not_planned": ("Not in this plan: {projects}.", "未纳入本方案：{projects}。"),
     # Capacity.
@@ -60,10 +62,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.capacity.reading": (
         "Supply and free {unit} of a person count under the main role; met counts everybody who serves the role's "
         "lines, other roles included. A named person's line counts under that person's main role, a line that asks "
-        "for skills only under its skills. Free = supply not planned on any project.",
+        "for skills only under its skills. Free = supply not planned on any project. {weeks}.",
         "可用与空余{unit}按人员的主要角色统计；已满足包括其他角色人员的支援。指定人员的需求计入其主要角色，"
         "只要求技能的需求按技能单列。"
-        "空余 = 未安排到任何项目的可用人力。",
+        "空余 = 未安排到任何项目的可用人力。{weeks}。",
     ),
     "report.capacity.detail": ("Behind the ratios ({unit})", "各角色明细（{unit}）"),
     "report.capacity.more_roles": ("{n} more", "另有 {n} 种"),
@@ -76,7 +78,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.capacity.short_and_free": (
         "Days are missing while people are free in the weeks of {weeks}: the free days are not of the people whom the "
         "missing work needs, or another rule binds them; sheet Conflicts says why.",
-        "{weeks}当周既有缺口又有空余人力：空余的并非所缺的人员，或受其他规则限制；原因见“资源冲突”。",
+        "{weeks} 当周既有缺口又有空余人力：空余的并非所缺的人员，或受其他规则限制；原因见“资源冲突”。",
     ),
     "report.measure.supply": ("Supply", "可用"),
     "report.measure.wanted": ("Wanted", "需求"),
@@ -94,12 +96,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有资源冲突：需求全部满足，约定全部兑现",
     ),
     "report.conflicts.title": (
-        "{gap} cannot be met: {high} high, {medium} medium, {low} low conflicts",
+        "{gap} are not met: {high} high, {medium} medium, {low} low conflicts",
         "缺口 {gap}：高 {high} 项，中 {medium} 项，低 {low} 项",
     ),
+    "report.conflicts.title.proved": (
+        "{gap} cannot be met: {high} high, {medium} medium, {low} low conflicts",
+        "缺口 {gap}（已证明无法再满足）：高 {high} 项，中 {medium} 项，低 {low} 项",
+    ),
     "report.conflicts.subtitle": (
-        "Wanted and gap in {unit}; weeks are named by their Monday; yellow cells are for you to fill in",
-        "需求与缺口单位：{unit}；周次以周一日期表示；黄色单元格供填写",
+        "Wanted and gap in {unit}; weeks are named by their Monday; by severity, then tier, project and line; yellow "
+        "cells are for you to fill in, they are not carried over into the next plan yet",
+        "需求与缺口单位：{unit}；周次以周一日期表示；按严重度、优先级分档、项目、需求排列；"
+        "黄色单元格供填写，暂不会带入下一份计划",
     ),
     "report.conflicts.sum": (
         "The gaps below add up to {gap}, the whole gap of the plan ({wanted} are wanted). Requests set aside have no "
@@ -154,14 +162,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "未提供现行计划：全部安排均为新增",
     ),
     "report.changes.subtitle": (
-        "New plan against sheet Assignments, in {unit}; choose a decision in the yellow column and give the file back",
-        "新方案与“现行安排”对比，单位：{unit}；在黄色列中选择意见后交回本文件",
+        "New plan against sheet Assignments, in {unit}; the yellow column is for the meeting: decisions are not read "
+        "by resopt yet",
+        "新方案与“现行安排”对比，单位：{unit}；黄色列供会议记录意见，当前版本尚不读取意见",
     ),
     "report.changes.reading": (
         "Difference = new − old. Our changes are proposals; the reason is what follows from the numbers alone. "
-        '"On record" is formal where every row of Assignments gives a reason and an approver.',
+        '"On record" is formal where every row of Assignments gives a reason and an approver. Sorted by project '
+        "priority, then person; people released from projects not planned come last.",
         "增减 = 新 − 原。方案中的变动均为建议，理由仅依据数据得出。现行安排的每一行都写明变更原因和批准人时，"
-        "“现行依据”为正式。",
+        "“现行依据”为正式。按项目优先级、人员排列，从未纳入计划的项目释放的人员列在最后。",
     ),
     "report.kind.proposed": ("proposed", "建议"),
     "report.kind.released": ("released", "释放"),
@@ -197,6 +207,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Others give the project more days in these weeks: {people}.",
         "这些周改由他人增加投入：{people}。",
     ),
+    "report.why.taken_over": (
+        "Takes over days that others gave the project on record: {people}.",
+        "接替现行计划中他人的投入：{people}。",
+    ),
+    "report.why.shifted": (
+        "As many days as before, in other weeks: fewer in {less}, more in {more}.",
+        "总人天不变，仅调整周次：{less} 减少，{more} 增加。",
+    ),
+    "report.why.shifted_because": ("{shifted} {reason}", "{shifted}{reason}"),
     "report.why.more_people": ("{n} more", "另有 {n} 人"),
     "report.why.fills_gap": (
         "The plan of record leaves days of the project open ({weeks}).",
@@ -207,15 +226,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Plan.
     "report.plan.title": ("The plan in {rows}, for editing", "分配计划（{rows}），可编辑"),
     "report.plan.subtitle": (
-        "Change FTE, Lock or Decision (yellow cells), save, and give this file back",
-        "修改投入（FTE）、锁定或意见（黄色单元格），保存后交回本文件",
+        "Change FTE, save, and let “resopt check” test it; Lock, Decision, Reason and Approved By are not read yet",
+        "修改投入（FTE）并保存后，可用 resopt check 检查；锁定、意见、变更原因、批准人当前版本尚不读取",
     ),
     "report.plan.reading": (
         "One row per person, demand line and week. FTE = days ÷ working days of that person's week before leave. "
-        "A changed FTE is kept as a hard lock unless Lock says soft; 0 means not this person here.",
+        "Where FTE was changed it counts, else Days; 0 means not this person here. A new plan does not read this "
+        "sheet: to keep a change, write it on sheet Assignments of the input with Lock hard. Sorted by person, line, "
+        "week.",
         "每行为一名人员、一条需求、一周。投入（FTE）= 人天 ÷ 该人员当周工作日（不扣休假）。"
-        "改动的投入（FTE）视为硬锁定，除非“锁定”列选软锁定；"
-        "填 0 表示不由此人承担。",
+        "改动过投入（FTE）的行以其为准，否则以人天为准；填 0 表示不由此人承担。重新求解时不读取本表："
+        "如需保留改动，请写入输入文件的“现行安排”并将锁定填为硬锁定。按人员、需求、周次排列。",
     ),
     # Data Check.
     "report.data.title": (
@@ -282,8 +303,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "方案符合全部规则；已证明的内容逐档列于下方",
     ),
     "report.certificate.subtitle": (
-        "What was proved about this plan, and everything needed to get it again",
-        "本方案的证明内容，以及重现本方案所需的信息",
+        "What was proved about this plan, and how it was found",
+        "本方案的证明内容与求解过程",
     ),
     "report.certificate.tiers": ("Tiers ({unit})", "各优先级档（{unit}）"),
     "report.certificate.bound_reading": (
@@ -296,6 +317,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.certificate.levels": ("Levels", "各层级"),
     "report.certificate.search": ("Search", "求解过程"),
     "report.certificate.stages": ("Stages of the search ({unit})", "求解阶段（{unit}）"),
+    "report.certificate.stages.reading": (
+        "One row for each exact solve of a level for the whole plan, in the order they ended, the levels above it "
+        "held: the value reached, the bound that the solve proved, its time. Two may run side by side, and a level is "
+        "solved again when a later search found a better plan.",
+        "每行为对整个计划的某一层级的一次精确求解（更高层级保持不变），按结束先后排列：达到的数值、该次求解证明的界限、用时。"
+        "两次求解可能同时进行；之后找到更好的方案时，同一层级会再次求解。",
+    ),
+    "report.certificate.no_bound": ("none yet", "尚无"),
     "report.certificate.proved": ("✓ proved", "✓ 已证明"),
     "report.certificate.not_proved": ("○ not proved", "○ 未证明"),
     "report.certificate.set_aside": ("Requests set aside", "未能兑现的约定"),
@@ -330,6 +359,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.certificate.quality_gap": ("Optimality gap of level 3", "方案质量与理论最优的差距"),
     "report.certificate.quality_gap.note": ("(value − bound) ÷ value", "（数值 − 界限）÷ 数值"),
+    "report.certificate.quality_gap.none.note": (
+        "no bound computed yet: the search ended before level 3 was solved",
+        "尚未计算界限：搜索在求解方案质量之前已结束",
+    ),
     "report.certificate.weighted": ("Weighted sum", "加权总和"),
     "report.certificate.weighted.note": ("the smaller the better (policy: weighted)", "越小越好（优化策略：加权）"),
     "report.certificate.greedy": ("Gain over greedy", "较贪心方案多满足"),
@@ -348,8 +381,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.certificate.seconds.note": ("of the whole search", "整个求解过程"),
     "report.certificate.rounds": ("Rounds", "轮数"),
     "report.certificate.rounds.note": (
-        "the same input, seed and rounds give the same plan",
-        "相同的输入、随机种子和轮数得到相同的方案",
+        "of search; a plan can be got again only from a run with --rounds, not from one that the clock or you ended",
+        "搜索轮数；只有指定轮数的运行可以重现，到时或由您中断的运行不可重现",
+    ),
+    "report.certificate.rounds.asked.note": (
+        "as asked for: the same input, seed and --rounds give the same plan",
+        "按指定轮数完成：相同的输入、随机种子和轮数得到相同的方案",
     ),
     "report.certificate.seed": ("Seed", "随机种子"),
     "report.certificate.seed.note": ("of all choices made by chance", "用于全部随机选择"),

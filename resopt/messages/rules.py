@@ -228,7 +228,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # Parts of these sentences.
     "part.week": ("the week of {week}", " {week} 当周"),
-    "part.weeks": ("{count} weeks from {first} to {last}", " {first} 至 {last} 期间的 {count} 周"),
+    "part.weeks": (
+        "{count} weeks from Monday {first} to Sunday {last}",
+        " {first}（周一）至 {last}（周日）期间的 {count} 周",
+    ),
     "part.week_outside": ("week {week} (outside the plan)", "第 {week} 周（计划期外）"),
     "part.project": ("{project}: {days} days", "{project} {days} 人天"),
     "part.no_line": ("no line of the project", "无匹配需求"),

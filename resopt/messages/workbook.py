@@ -59,6 +59,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file}: sheet {title} is not read; did you mean {near}?",
         "{file}：工作表“{title}”未读取，是否应为“{near}”？",
     ),
+    "input.file_of_ours": (
+        "{file} holds a plan that resopt wrote, no input: nothing of it is read (“resopt check” tests such a plan).",
+        "{file} 是 resopt 生成的计划，不是输入文件，未读取其内容（可用 resopt check 检查该计划）。",
+    ),
+    "input.sheet_of_ours": (
+        "{file}: not read as input, because named like a result sheet: {sheets}.",
+        "{file}：以下工作表与结果工作表同名，未作为输入读取：{sheets}。",
+    ),
     "input.sheet_unknown": ("{file}: sheet {title} is not read.", "{file}：工作表“{title}”未读取。"),
     "input.column_missing": (
         "Column {columns} is missing; headers stand in row 1.",

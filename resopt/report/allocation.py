@@ -14,6 +14,7 @@ from resopt.report.wording import Words
 
 FOLD_ABOVE = 60  # people; with more, projects start folded away
 LIGHT = Fraction(2, 5)  # share of available days
+SIGNS = {"absent": "/", "holiday": "-"}  # fill the cell of a week without available days
 SPARK_WEEKS = 2  # fewer weeks make no trend
 
 
@@ -22,18 +23,18 @@ def allocation_page(figures: Figures, words: Words) -> Page:
     busy = sum(1 for row in figures.load.values() if any(row))
     title = words.say("allocation.title", busy=f"{busy:,}", people=words.count("people", len(figures.people)))
     blocks = (
-        Legend(load_legend(words), start=5, span=2),
+        Legend(load_legend(words), start=3, span=2),
         Table("heat", _columns(figures, words), tuple(_rows(figures, words))),
-        Paragraph(words.say("allocation.reading", unit=words.unit)),
+        Paragraph(words.say("allocation.reading", unit=words.unit, weeks=words.say("week.reading"))),
     )
     name = words.sheet("allocation")
     return Page("allocation", name, title, words.say("allocation.subtitle", unit=words.unit), blocks, ("heat", "w00"))
 
 
-def load_tone(load: int, capacity: int, settings: Settings) -> str:
+def load_tone(load: int, capacity: int, settings: Settings, *, is_holiday: bool = False) -> str:
     """Return the tone of a week: by load against available days and the target band."""
     if not capacity:
-        return "over" if load else "absent"
+        return "over" if load else "holiday" if is_holiday else "absent"
     if not load:
         return "free"
     ratio = Fraction(load, capacity)
@@ -62,6 +63,7 @@ def load_legend(words: Words) -> tuple[tuple[str, str], ...]:
         *([("heat4", f"{high:g} – 100%")] if high < 100 else []),
         ("over", "> 100%"),
         ("absent", words.say("legend.absent")),
+        ("holiday", words.say("legend.holiday")),
     ]
     return tuple(items)
 
@@ -113,7 +115,8 @@ def _rows(figures: Figures, words: Words) -> Iterator[Row]:
 def _person_row(figures: Figures, words: Words, person: Person, tail: int) -> Row:
     load, capacity = figures.load[person.id], figures.grid.capacity[person.id]
     settings = figures.portfolio.settings
-    tones = (load_tone(load[w], capacity[w], settings) for w in figures.weeks)
+    working = figures.grid.working[person.id]
+    tones = (load_tone(load[w], capacity[w], settings, is_holiday=not working[w]) for w in figures.weeks)
     return Row(
         (
             text(person.id, "person"),
@@ -128,7 +131,7 @@ def _person_row(figures: Figures, words: Words, person: Person, tail: int) -> Ro
 
 
 def _week(words: Words, units: int, tone: str) -> Cell:
-    return text("/", tone, align="fill") if tone == "absent" else amount(words, units, tone, "center")
+    return text(SIGNS[tone], tone, align="fill") if tone in SIGNS else amount(words, units, tone, "center")
 
 
 def _trend(load: Sequence[int]) -> Cell:

@@ -70,7 +70,7 @@ def capacity_page(figures: Figures, words: Words) -> Page:
     blocks: tuple[Block, ...] = (
         Legend(_legend(words), start=6, span=2),
         Table("roles", _columns(words), (*(_ratio_row(words, r) for r in roles), _ratio_row(words, total, "total"))),
-        Paragraph(words.say("capacity.reading", unit=words.unit)),
+        Paragraph(words.say("capacity.reading", unit=words.unit, weeks=words.say("week.reading"))),
         *_captions(words, roles, total),
         Paragraph(words.say("capacity.detail", unit=words.unit), "heading", breaks=True),
         Table("detail", _detail_columns(words), tuple(_detail(words, (total, *roles)))),

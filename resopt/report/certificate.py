@@ -24,6 +24,7 @@ def certificate_page(figures: Figures, words: Words, run_id: str) -> Page:
         Paragraph(words.say("certificate.tiers", unit=words.unit), "heading"),
         Table("tiers", _tier_columns(words), tuple(_tier_rows(figures, words))),
         Paragraph(words.say("certificate.bound_reading")),
+        *joint_bound(words, proof),
         Paragraph(words.say("certificate.levels"), "heading"),
         Table("levels", _pair_columns(words), tuple(_level_rows(figures, words))),
         Paragraph(words.say("certificate.search"), "heading", breaks=True),
@@ -43,6 +44,12 @@ def _tier_columns(words: Words) -> tuple[Column, ...]:
         *(Column(key, say(f"column.{key}"), 10.5, align="right") for key in heads + more),
         Column("proved", say("column.proved"), 13, align="center"),
     )
+
+
+def joint_bound(words: Words, proof: Certificate) -> tuple[Paragraph, ...]:
+    """Return why the bound of all tiers is less than the sum of their bounds, nothing where it is not."""
+    less = proof.coverage_bound < sum(tier.all.bound for tier in proof.tiers)
+    return (Paragraph(words.say("tiers.joint_bound")),) if less else ()
 
 
 def proved(words: Words, yes: bool, tone: str = "") -> Cell:
@@ -106,9 +113,7 @@ def _level_rows(figures: Figures, words: Words) -> Iterator[Row]:
     yield _pair(words, "overtime", amount(words, proof.overtime))
     yield _pair(words, "soft", amount(words, proof.soft_missed), amount(words, proof.soft_bound))
     yield _pair(words, "change", amount(words, proof.change), amount(words, proof.change_bound))
-    quality = (Cell(proof.quality / MICRO, DECIMAL), Cell(proof.quality_bound / MICRO, DECIMAL))
-    yield _pair(words, "quality", *quality)
-    yield _pair(words, "quality_gap", Cell(proof.quality_gap, gap))
+    yield from _quality_rows(words, proof)
     if proof.weighted is not None:
         bound = None if proof.weighted_bound is None else Cell(proof.weighted_bound / MICRO, DECIMAL)
         yield _pair(words, "weighted", Cell(proof.weighted / MICRO, DECIMAL), bound)
@@ -119,12 +124,26 @@ def _level_rows(figures: Figures, words: Words) -> Iterator[Row]:
             break
 
 
+def _quality_rows(words: Words, proof: Certificate) -> Iterator[Row]:
+    """Yield level 3 and its gap; a bound of 0 says nothing and is not printed as a gap of 100 %."""
+    value = Cell(proof.quality / MICRO, DECIMAL)
+    if proof.quality and proof.quality_bound <= 0:
+        yield _pair(words, "quality", value, text(words.say("certificate.no_bound"), "muted", align="right"))
+        note = text(words.say("certificate.quality_gap.none.note"), "muted", wrap=True)
+        yield Row((text(words.say("certificate.quality_gap"), "strong"), text("–", align="right"), blank(), note))
+    else:
+        yield _pair(words, "quality", value, Cell(proof.quality_bound / MICRO, DECIMAL))
+        yield _pair(words, "quality_gap", Cell(proof.quality_gap, Style("percent2")))
+
+
 def _search_rows(words: Words, proof: Certificate, run_id: str) -> Iterator[Row]:
     right = "right"
     yield _wide(words, "status", words.say(f"status.{proof.status}"))
     yield _pair(words, "ended", text(words.say(f"ended.{proof.ended_by}"), align=right))
     yield _pair(words, "seconds", Cell(round(proof.seconds, 2), DECIMAL))
-    yield _pair(words, "rounds", whole(proof.rounds))
+    note = words.say("certificate.rounds.asked.note" if proof.ended_by == "work" else "certificate.rounds.note")
+    rounds = text(words.say("certificate.rounds"), "strong")
+    yield Row((rounds, whole(proof.rounds), blank(), text(note, "muted", wrap=True)))
     yield _pair(words, "seed", whole(proof.seed))
     yield _pair(words, "run", text(run_id, align=right))
     yield _wide(words, "sha", proof.input_sha256)
@@ -146,7 +165,8 @@ def _stages(words: Words, proof: Certificate) -> tuple[Paragraph | Table, ...]:
         Column("seconds", words.say("column.seconds"), align="right"),
     )
     rows = tuple(_stage_row(words, *stage) for stage in proof.stages)
-    return Paragraph(words.say("certificate.stages", unit=words.unit), "heading"), Table("stages", columns, rows)
+    heading = Paragraph(words.say("certificate.stages", unit=words.unit), "heading")
+    return heading, Paragraph(words.say("certificate.stages.reading")), Table("stages", columns, rows)
 
 
 def _stage_row(words: Words, name: str, value: int, bound: int, seconds: float) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from resopt.domain.records import Booking
@@ -37,14 +37,19 @@ class Move:
         """The weeks with fewer days than before."""
         return tuple(w for w, (a, b) in enumerate(zip(self.old, self.new, strict=True)) if a > b)
 
+    @property
+    def more(self) -> tuple[int, ...]:
+        """The weeks with more days than before."""
+        return tuple(w for w, (a, b) in enumerate(zip(self.old, self.new, strict=True)) if a < b)
+
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What the reasons look up: days on record by (project, week), weeks over capacity by person, pairs, rows."""
+    """What the reasons look up: days on record by (project, week), weeks over capacity by person, people, rows."""
 
     on_record: dict[tuple[str, int], int]
     over: dict[str, set[int]]
-    teams: dict[str, list[str]]
+    teams: dict[str, set[str]]
     bookings: dict[tuple[str, str], list[Booking]]
 
 
@@ -57,9 +62,9 @@ def background(figures: Figures) -> Background:
     for v in figures.result.record.violations:
         if v.rule is Rule.CAPACITY and v.person_id is not None and v.week is not None:
             over[v.person_id].add(v.week)
-    teams: dict[str, list[str]] = defaultdict(list)
-    for person, project in figures.pairs:
-        teams[project].append(person)
+    teams: dict[str, set[str]] = defaultdict(set)
+    for person, project in (*figures.pairs, *((p, q) for p, q, _ in figures.old)):
+        teams[project].add(person)
     bookings: dict[tuple[str, str], list[Booking]] = defaultdict(list)
     for b in figures.portfolio.bookings:
         bookings[b.person_id, b.project_id].append(b)
@@ -92,7 +97,8 @@ def changes_page(figures: Figures, words: Words) -> Page:
     )
     subtitle = words.say("changes.subtitle", unit=words.unit)
     name = words.sheet("changes")
-    return Page("changes", name, _title(figures, words, found), subtitle, blocks, ("changes", "project_id"))
+    title = _title(figures, words, found)
+    return Page("changes", name, title, subtitle, blocks, ("changes", "project_id"), large=True)
 
 
 def _title(figures: Figures, words: Words, found: tuple[Move, ...]) -> str:
@@ -184,15 +190,26 @@ def _basis(words: Words, rows: list[Booking]) -> str:
 
 
 def reason(figures: Figures, words: Words, move: Move, behind: Background) -> str:
-    """Return the first reason that holds for certain, from the numbers alone; it claims no intent."""
+    """Return the first reason that holds for certain, from the numbers alone; it claims no intent.
+
+    A reason fits the sign of the change: more days are not explained by what takes days away, and the other way round.
+    """
     project = figures.projects[move.project_id]
     if not move.planned:
         return words.say("why.released", status=words.term("status", project.status.value))
-    for find in (_start_moved, _over_capacity, _over_wanted, _set_aside, _higher_tier, _handed_over, _fills_gap):
-        sentence = find(figures, words, move, behind)
-        if sentence:
-            return sentence
-    return words.say("why.more" if sum(move.new) > sum(move.old) else "why.less")
+    change = sum(move.new) - sum(move.old)
+    if found := _first(ANY_SIGN, figures, words, move, behind):
+        return found
+    found = _first(MORE if change > 0 else LESS, figures, words, move, behind)
+    if change:
+        return found or words.say("why.more" if change > 0 else "why.less")
+    shifted = words.say("why.shifted", less=words.weeks(move.less), more=words.weeks(move.more))
+    return words.say("why.shifted_because", shifted=shifted, reason=found) if found else shifted
+
+
+def _first(finds: Iterable[Find], figures: Figures, words: Words, move: Move, behind: Background) -> str:
+    """Return the first sentence that one of `finds` has, empty if none."""
+    return next((sentence for find in finds if (sentence := find(figures, words, move, behind))), "")
 
 
 def _start_moved(figures: Figures, words: Words, move: Move, behind: Background) -> str:
@@ -234,22 +251,37 @@ def _higher_tier(figures: Figures, words: Words, move: Move, behind: Background)
 
 def _handed_over(figures: Figures, words: Words, move: Move, behind: Background) -> str:
     """Name people who give the project more days in the weeks given up."""
-    gaining = {
-        person
-        for person in behind.teams.get(move.project_id, ())
-        if person != move.person_id
-        and any(
-            figures.pairs[person, move.project_id][w] > figures.old.get((person, move.project_id, w), 0)
-            for w in move.less
-        )
-    }
-    names = sorted(figures.people[p].name for p in gaining)
+    names = _others(figures, words, move, behind, gaining=True)
+    return words.say("why.handed_over", people=names) if names else ""
+
+
+def _taken_over(figures: Figures, words: Words, move: Move, behind: Background) -> str:
+    """Name people who give the project fewer days in the weeks that gain."""
+    names = _others(figures, words, move, behind, gaining=False)
+    return words.say("why.taken_over", people=names) if names else ""
+
+
+def _others(figures: Figures, words: Words, move: Move, behind: Background, *, gaining: bool) -> str:
+    """Name other people who gain days of the project in a week given up, or give up days in a week gained."""
+    found, weeks = set(), move.less if gaining else move.more
+    for person in behind.teams[move.project_id]:
+        pair = figures.pairs.get((person, move.project_id), figures.zeros)
+        changes = (pair[w] - figures.old.get((person, move.project_id, w), 0) for w in weeks)
+        if person != move.person_id and any(c > 0 if gaining else c < 0 for c in changes):
+            found.add(figures.people[person].name)
+    names = sorted(found)
     more = [words.say("why.more_people", n=len(names) - NAMED)] if len(names) > NAMED else []
-    return words.say("why.handed_over", people=words.join(names[:NAMED] + more)) if names else ""
+    return words.join(names[:NAMED] + more)
 
 
 def _fills_gap(figures: Figures, words: Words, move: Move, behind: Background) -> str:
     """Say that the plan of record left days of the project open in the weeks that gain."""
     wanted = figures.wanted_of(figures.lines_of(move.project_id))
-    weeks = [w for w in move.weeks if w not in move.less and behind.on_record.get((move.project_id, w), 0) < wanted[w]]
+    weeks = [w for w in move.more if behind.on_record.get((move.project_id, w), 0) < wanted[w]]
     return words.say("why.fills_gap", weeks=words.weeks(weeks)) if weeks else ""
+
+
+Find = Callable[[Figures, Words, Move, Background], str]
+ANY_SIGN: tuple[Find, ...] = (_start_moved, _set_aside)
+MORE: tuple[Find, ...] = (_fills_gap, _taken_over)
+LESS: tuple[Find, ...] = (_over_capacity, _over_wanted, _higher_tier, _handed_over)

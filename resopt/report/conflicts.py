@@ -41,7 +41,8 @@ def conflicts_page(figures: Figures, words: Words, today: date) -> Page:
     # A header repeated over the other table would mislead; on its first page it stands apart.
     repeat = len(figures.result.record.violations) <= RECORD_ON_A_PAGE
     frozen = ("conflicts", "project")
-    return Page("conflicts", name, _title(figures, words), subtitle, blocks, frozen, tab="bad", repeat=repeat)
+    title = _title(figures, words)
+    return Page("conflicts", name, title, subtitle, blocks, frozen, tab="bad", repeat=repeat, large=True)
 
 
 def _title(figures: Figures, words: Words) -> str:
@@ -49,7 +50,9 @@ def _title(figures: Figures, words: Words) -> str:
     if not conflicts:
         return words.say("conflicts.title.none")
     counts = {s: sum(1 for c in conflicts if c.severity == s and c.kind != "rest") for s in SEVERITIES}
-    return words.say("conflicts.title", gap=words.amount(sum(c.gap for c in conflicts)), **counts)
+    gap, proved = sum(c.gap for c in conflicts), figures.result.status != "feasible"
+    key = "conflicts.title.proved" if proved and gap else "conflicts.title"
+    return words.say(key, gap=words.amount(gap), **counts)
 
 
 def severity(words: Words, name: str) -> Cell:
@@ -60,12 +63,12 @@ def severity(words: Words, name: str) -> Cell:
 def _columns(words: Words) -> tuple[Column, ...]:
     say, tracked = words.say, {key: of(name, words.lang) for key, name in TRACKING_COLUMNS.items()}
     return (
-        Column("id", tracked["id"], most=16),
+        Column("id", tracked["id"], most=24),
         Column("severity", say("column.severity"), 11, align="center"),
         Column("project", words.column("demand", "project"), 24),
         Column("line", words.column("demand", "demand_id"), 11),
         Column("need", say("column.need"), 19),
-        Column("weeks", say("column.weeks"), 17),
+        Column("weeks", say("column.weeks"), 23),
         Column("wanted", say("column.wanted"), 8.5, align="right"),
         Column("gap", say("column.gap"), 8.5, align="right"),
         Column("why", say("column.why"), 72),
@@ -92,7 +95,7 @@ def conflict_row(figures: Figures, words: Words, conflict: Conflict, today: date
             text(f"{project.id} {project.name}" if project else words.say("several"), "strong", wrap=True),
             text(line.id if line else "", "muted", wrap=True),
             text(figures.need(line) if line else "", wrap=True),
-            text("" if conflict.kind == "rest" else words.span(conflict.first, conflict.last), wrap=True),
+            text("" if conflict.count > 1 else words.span(conflict.first, conflict.last), wrap=True),
             amount(words, conflict.wanted),
             amount(words, conflict.gap, "strong"),
             text(_why(figures, words, conflict), wrap=True),

@@ -21,7 +21,7 @@ def coverage_page(figures: Figures, words: Words) -> Page:
     blocks: tuple[Block, ...] = (
         Legend(_legend(words), start=HEAD, span=2),
         Table("projects", _columns(words), tuple(_rows(figures, words))),
-        Paragraph(words.say("coverage.reading", unit=words.unit)),
+        Paragraph(words.say("coverage.reading", unit=words.unit, weeks=words.say("week.reading"))),
         *_not_planned(figures, words),
     )
     subtitle = words.say("coverage.subtitle", unit=words.unit)

@@ -22,13 +22,13 @@ from resopt.excel.contents import (
 )
 from resopt.report.capacity import MEASURES, RoleFigures, by_role
 from resopt.report.cells import amount, share, text, week_key
-from resopt.report.certificate import proved
+from resopt.report.certificate import joint_bound, proved
 from resopt.report.changes import moves
 from resopt.report.conflicts import MARKS, severity
 from resopt.report.coverage import full_projects
 from resopt.report.figures import Figures
 from resopt.report.findings import messages, status_text, title
-from resopt.report.wording import Words, share_text
+from resopt.report.wording import Words, floor_share
 from resopt.result import Conflict, TierProof
 
 BLOCK, GAP = 11.4, 1.6  # widths of the grid: six tiles of three columns, a narrow one between
@@ -57,7 +57,7 @@ def summary_page(figures: Figures, words: Words) -> Page:
 def _subtitle(figures: Figures, words: Words) -> str:
     settings = figures.portfolio.settings
     parts = (
-        f"{words.day(settings.start, year=True)} – {words.day(settings.end, year=True)}",
+        f"{settings.start.isoformat()} – {settings.end.isoformat()}",
         words.count("weeks", settings.weeks),
         words.count("people", len(figures.people)),
         words.count("projects", len(figures.order)),
@@ -71,31 +71,26 @@ def _tiles(figures: Figures, words: Words) -> Iterator[Tile]:
     say = words.say
     wanted, met = figures.total_wanted, figures.total_met
     gap, settings = wanted - met, figures.portfolio.settings
-    covered = share_text(met, wanted) if wanted else "–"
+    covered = floor_share(met, wanted) if wanted else "–"
     note = say("tile.covered.note", met=words.amount(met), wanted=words.amount(wanted))
-    yield Tile(say("tile.covered"), covered, note, "good" if not gap else "watch")
+    yield Tile(say("tile.covered"), covered, note, "good" if not gap else "watch", "0.0%")
     short = sum(1 for line, row in figures.wanted.items() if sum(row) > sum(figures.met[line]))
-    figure = f"{words.value(gap):,.1f}".removesuffix(".0")
-    yield Tile(
-        say("tile.missing", unit=words.unit),
-        figure,
-        say("tile.missing.note", lines=words.count("lines", short)),
-        "bad" if gap else "good",
-    )
+    lines = say("tile.missing.note", lines=words.count("lines", short))
+    missing = words.value(gap)
+    yield Tile(say("tile.missing", unit=words.unit), missing, lines, "bad" if gap else "good", _form(missing))
     full, of = full_projects(figures), len(figures.order)
-    yield Tile(
-        say("tile.full"), say("tile.of", n=full, of=of), say("tile.full.note"), "good" if full == of else "watch"
-    )
+    form = f'0"{say("tile.of", n="", of=of)}"'  # the number, and out of how many in its format
+    yield Tile(say("tile.full"), full, say("tile.full.note"), "good" if full == of else "watch", form)
     load, capacity = figures.total_load, figures.total_capacity
     low, high = (float(x) * 100 for x in (settings.target_low, settings.target_high))
     inside = bool(capacity) and low <= 100 * load / capacity <= high
-    used = f"{100 * load / capacity:.0f}%" if capacity else "–"
-    yield Tile(
-        say("tile.load"), used, say("tile.load.note", low=f"{low:g}", high=f"{high:g}"), "good" if inside else "watch"
-    )
+    used = load / capacity if capacity else "–"
+    target = say("tile.load.note", low=f"{low:g}", high=f"{high:g}")
+    yield Tile(say("tile.load"), used, target, "good" if inside else "watch", "0.0%")
     rows = [c for c in figures.result.conflicts if c.kind != "rest"]
     high_ones = sum(1 for c in rows if c.severity == "high")
-    yield Tile(say("tile.high"), f"{high_ones}", say("tile.high.note", n=len(rows)), "bad" if high_ones else "good")
+    listed = say("tile.high.note", n=len(rows))
+    yield Tile(say("tile.high"), high_ones, listed, "bad" if high_ones else "good", "#,##0")
     yield _change_tile(figures, words)
 
 
@@ -103,9 +98,14 @@ def _change_tile(figures: Figures, words: Words) -> Tile:
     label = words.say("tile.change", unit=words.unit)
     if not figures.portfolio.bookings:
         return Tile(label, "–", words.say("tile.change.none"), "quiet")
-    changed = f"{words.value(figures.result.score.change):,.1f}".removesuffix(".0")
+    changed = words.value(figures.result.score.change)
     pairs = len([m for m in moves(figures) if m.planned])
-    return Tile(label, changed, words.say("tile.change.note", n=pairs), "quiet")
+    return Tile(label, changed, words.say("tile.change.note", n=pairs), "quiet", _form(changed))
+
+
+def _form(number: float) -> str:
+    """Return the format of an amount in a tile: a decimal only where there is one."""
+    return "#,##0" if float(number).is_integer() else "#,##0.0"
 
 
 def _weeks_chart(figures: Figures, words: Words) -> Chart | Paragraph:
@@ -136,7 +136,8 @@ def _roles_chart(figures: Figures, words: Words) -> Chart | Paragraph:
 
 def _tiers(figures: Figures, words: Words) -> tuple[Paragraph | Table, ...]:
     heading = Paragraph(words.say("summary.tiers", unit=words.unit), "heading")
-    return heading, Table("tiers", _tier_columns(words), tuple(_tier_rows(figures, words)))
+    table = Table("tiers", _tier_columns(words), tuple(_tier_rows(figures, words)))
+    return heading, table, *joint_bound(words, figures.result.certificate)
 
 
 def _tier_columns(words: Words) -> tuple[Column, ...]:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from math import floor
 
 from resopt.domain.records import Portfolio, Tier
 from resopt.domain.units import UNITS_PER_DAY, UNITS_PER_WEEK
 from resopt.messages import names, say
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def in_unit(portfolio: Portfolio, units: int) -> float:
@@ -49,22 +45,16 @@ class Words:
         """Return how many: `1 person`, `12 people`."""
         return self.say(f"count.{noun}.{'one' if n == 1 else 'many'}", n=f"{n:,}")
 
-    def day(self, day: date, *, year: bool = False) -> str:
-        """Return a date for a sentence: `5 Jan`, `1月5日`."""
-        if self.lang == "zh":
-            return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
-        return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
-
     def week(self, week: int) -> str:
-        """Return the Monday of a week."""
-        return self.day(self.portfolio.settings.monday(week))
+        """Return the Monday of a week: `2026-01-05`, which reads alike everywhere."""
+        return self.portfolio.settings.monday(week).isoformat()
 
     def span(self, first: int, last: int) -> str:
         """Return the Mondays of the first and the last week."""
         return self.week(first) if first == last else f"{self.week(first)} – {self.week(last)}"
 
     def weeks(self, weeks: Iterable[int]) -> str:
-        """Return weeks as few spans: `5 Jan – 19 Jan, 9 Feb`."""
+        """Return weeks as few spans: `2026-01-05 – 2026-01-19, 2026-02-09`."""
         spans: list[list[int]] = []
         for week in sorted(set(weeks)):
             if spans and spans[-1][1] == week - 1:
@@ -110,8 +100,11 @@ def plain_number(value: float) -> str:
 
 
 def share_text(part: int, whole: int) -> str:
-    """Return a share in percent, rounded down: 100 % only where nothing is missing."""
-    if part >= whole:
-        return "100%"
-    percent = floor(100 * part / whole)
-    return "<1%" if percent < 1 <= part else f"{percent}%"
+    """Return a share in percent to a tenth, rounded down: 100 % only where nothing is missing."""
+    share = floor_share(part, whole)
+    return "<0.1%" if not share and part else f"{100 * share:.1f}%".replace(".0%", "%")
+
+
+def floor_share(part: int, whole: int) -> float:
+    """Return part / whole rounded down to a tenth of a percent, so that nothing short reads as 100 %."""
+    return 1.0 if part >= whole else (1000 * part // whole) / 1000

@@ -1,6 +1,7 @@
-"""The sample quarter: an invented company from 2026-01-05, 13 weeks, in which every hard rule costs days.
+"""The sample quarter: an invented company from 2026-01-05, 13 weeks, in which every hard rule but horizon costs days.
 
-Each rule binds in a small place of its own, so that what it costs can be followed by hand:
+Horizon only bars days that nobody would count. Each other rule binds in a small place of its own, so that what it
+costs can be followed by hand:
 
 * capacity, eligibility: Security and Algorithm Engineers are wanted for more days than they have, others idle;
 * dates: Wu Hao (E60) joins in week 3 and D0702 misses him in week 2; Wu Xia (E40) may give D0603 no more than it

@@ -12,19 +12,23 @@ from resopt.domain.records import Basis, Booking, Line, Lock, Segment, Settings
 from resopt.excel.cells import squash
 from resopt.excel.weeks import Period, monday_of
 from resopt.tables.amounts import fte_in, period_amounts
+from resopt.tables.outside import HasWork, Outside
 from resopt.tables.reading import Reading, is_nobody
 from resopt.tables.rows import Row
 
 WorkingDays = Callable[[str, Period], int]  # of a person in a week, before leave
 
 
-def read_assignments(reading: Reading, settings: Settings, working: WorkingDays) -> list[Booking]:
+def read_assignments(reading: Reading, settings: Settings, working: WorkingDays, has_work: HasWork) -> list[Booking]:
     """Return the bookings by ID, each with an ID from its content."""
     read: list[tuple[Booking, Row]] = []
+    outside = Outside("assignments", settings, has_work)
     for row in reading.rows("assignments"):
         booking = _booking(row, reading, settings, working)
         if booking is not None:
             read.append((booking, row))
+            outside.look(row, booking.person_id, booking.segments)
+    outside.tell(reading.findings)
     bookings = _name_all(read, reading)
     _check_locks(bookings, reading)
     return [booking for booking, row in bookings if not row.bad]
@@ -98,7 +102,7 @@ def _by_week(row: Row, reading: Reading, person: str | None, working: WorkingDay
         if amount.basis is Basis.DAYS:
             days = working(person, period) if person is not None else 5
             if not days and fte:
-                row.fault("input.no_working_days", period, found=float(fte))
+                row.fault("input.no_working_days", period)
                 continue
             fte = fte / days if days else Fraction(0)
         segments.append(Segment(period.start, period.end, fte))

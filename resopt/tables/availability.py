@@ -9,19 +9,22 @@ from resopt.excel.cells import is_percent, text_of
 from resopt.excel.raw import Bad
 from resopt.excel.weeks import Period
 from resopt.tables.amounts import SMALL_PERCENT
+from resopt.tables.outside import HasWork, Outside
 from resopt.tables.reading import Reading
 from resopt.tables.rows import Row
 
 
-def read_availability(reading: Reading, settings: Settings) -> list[Absence]:
+def read_availability(reading: Reading, settings: Settings, has_work: HasWork) -> list[Absence]:
     """Return the absences by person and date; a blank From or To is the edge of the horizon."""
-    found = set[Absence]()
+    found, outside = set[Absence](), Outside("availability", settings, has_work)
     for row in reading.rows("availability"):
         row.need("person")
         person = reading.person(row)
         segments = _by_week(row, reading) if row.raw.periods else _by_span(row, settings)
         if person is not None and not row.bad:
             found |= {Absence(person, segment) for segment in segments}
+            outside.look(row, person, segments)
+    outside.tell(reading.findings)
     return sorted(
         found, key=lambda a: (a.person_id, a.segment.start, a.segment.end, a.segment.basis.value, a.segment.amount)
     )

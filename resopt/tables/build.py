@@ -26,13 +26,16 @@ from resopt.tables.availability import read_availability
 from resopt.tables.calendars import Almanac, usual_location
 from resopt.tables.cross import look_over
 from resopt.tables.demand import read_demand
+from resopt.tables.effects import note_without_effect
 from resopt.tables.needed import check_columns
-from resopt.tables.others import check_scenarios, read_fit, read_roles, read_template, refuse_actuals
+from resopt.tables.others import read_fit, read_roles, read_template, refuse_actuals
+from resopt.tables.outside import has_work_of, warn_lost
 from resopt.tables.places import country_of
 from resopt.tables.priority import MANY_TIERS, Bands, kind_of, tiers_of
 from resopt.tables.projects import read_projects
 from resopt.tables.reading import Reading
 from resopt.tables.rules import read_rules, warn_forbidden_locks
+from resopt.tables.scenarios import check_scenarios
 from resopt.tables.settings import Draft, read_settings
 from resopt.tables.spellings import learn_spellings
 from resopt.tables.staff import read_staff
@@ -53,6 +56,7 @@ def build(
         findings.check(strict, lang)
     reading = Reading(tables, findings)
     draft = read_settings(reading)
+    findings.language = draft.fields.get("language", "en")
     learn_spellings(reading)
     if "location" in draft.fields:
         draft.fields["location"] = reading.locations.of(draft.fields["location"])
@@ -65,17 +69,19 @@ def build(
     people, projects = _place(people, projects, settings)
     reading.person_of |= {p.id: p for p in people}
     almanac = Almanac(settings.holidays)
-    absences = read_availability(reading, settings)
-    bookings = read_assignments(reading, settings, _working(almanac, {p.id: p.location for p in people}))
-    rules, rule_rows = read_rules(reading)
+    locations = {p.id: p.location for p in people}
+    has_work = has_work_of(almanac, locations)
+    absences = read_availability(reading, settings, has_work)
+    bookings = read_assignments(reading, settings, _working(almanac, locations), has_work)
+    rules, rule_rows = read_rules(reading, settings)
     warn_forbidden_locks(rules, rule_rows, bookings)
     fits, seats = read_fit(reading), read_template(reading)
-    check_scenarios(reading)
+    check_scenarios(reading, draft)
     refuse_actuals(reading)
     tiers = _tiers(projects, settings, draft, reading)
     planned = {project for tier in tiers for project in tier.project_ids}
     lines = sorted([*lines, *lock_lines(bookings, lines, planned, reading)], key=lambda line: line.id)
-    locations = {p.location for p in people} | {p.location for p in projects}
+    places = {p.location for p in people} | {p.location for p in projects}
     years = _years(settings, lines, absences, bookings)
     portfolio = Portfolio(
         settings=settings,
@@ -83,7 +89,7 @@ def build(
         projects=tuple(projects),
         lines=tuple(lines),
         tiers=tiers,
-        calendars=_calendars(almanac, locations, years, findings),
+        calendars=_calendars(almanac, places, years, findings),
         absences=tuple(absences),
         bookings=tuple(bookings),
         roles=tuple(roles),
@@ -95,6 +101,8 @@ def build(
         source=source,
     )
     look_over(portfolio, reading)
+    warn_lost(portfolio, reading)
+    note_without_effect(portfolio, reading, draft, rule_rows)
     findings.check(strict, lang)
     return replace(portfolio, issues=tuple(findings.issues))
 

@@ -37,6 +37,10 @@ class Almanac:
         span = (end - start).days + 1
         return sum(self.is_working(location, start + timedelta(days=i)) for i in range(span))
 
+    def has_work(self, location: str, start: date, end: date) -> bool:
+        """Return whether there is a working day between two days, both included."""
+        return any(self.is_working(location, start + timedelta(days=i)) for i in range((end - start).days + 1))
+
     def unpublished(self) -> list[int]:
         """Return the years asked for whose make-up working days in China the library does not know yet."""
         return sorted(year for (country, _, year), (_, extra) in self._days.items() if country == "CN" and not extra)

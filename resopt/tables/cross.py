@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 from resopt.domain.records import Line, Person, Portfolio, RuleKind, Skill
-from resopt.tables.lookup import nearest
 from resopt.tables.reading import Reading
 
 Needs = tuple[str, tuple[tuple[Skill, ...], ...], int | None, str | None]
@@ -45,11 +44,12 @@ def _serves(person: Person, needs: Needs, fillers: dict[str, set[str]]) -> bool:
     if role and role not in person.roles and not fillers.get(role, set()) & set(person.roles):
         return False
     if skills:
-        return all(any(_has(person, skill) for skill in group) for group in skills)
+        return all(any(has_skill(person, skill) for skill in group) for group in skills)
     return level is None or person.level >= level
 
 
-def _has(person: Person, skill: Skill) -> bool:
+def has_skill(person: Person, skill: Skill) -> bool:
+    """Return whether a person has a skill at the level that is needed."""
     return any(own.name == skill.name and (own.level or 0) >= (skill.level or 0) for own in person.skills)
 
 
@@ -70,7 +70,7 @@ def _note_lines(portfolio: Portfolio, reading: Reading, able: dict[Needs, frozen
         elif not someone:
             reading.findings.warn("input.nobody_can", "demand", place, line=line.id)
     for role, places in sorted(unknown.items()):
-        near = nearest(role, roles)
+        near = reading.hints.near(role, roles)
         code = "input.role_of_nobody_near" if near else "input.role_of_nobody"
         reading.findings.warn(code, "demand", places[0], role=role, count=len(places), near=near)
     for role, filler in sorted((r.name, one.role) for r in portfolio.roles for one in r.filled_by):

@@ -21,7 +21,7 @@ def read_demand(reading: Reading) -> list[Line]:
     """Return the lines by ID; IDs and places are passed on to `reading`."""
     seen: dict[str, str] = {}
     named: list[Line] = []
-    unnamed: list[tuple[Line, str]] = []
+    unnamed: list[tuple[Line, Row]] = []
     faulty: set[str] = set()
     for row in reading.rows("demand"):
         line = _line(row, reading)
@@ -30,13 +30,14 @@ def read_demand(reading: Reading) -> list[Line]:
             continue
         place = row.raw.place("demand_id")
         if not line.id:
-            unnamed.append((line, place))
+            unnamed.append((line, row))
         elif fold(line.id) in seen:
             row.fault("input.id_twice", "demand_id", found=line.id, other=seen[fold(line.id)])
         else:
             seen[fold(line.id)] = place
             named.append(line)
             reading.place_of["demand", line.id] = place
+            reading.row_of["demand", line.id] = row
     lines = sorted(named + _name_all(unnamed, set(seen), reading), key=lambda line: line.id)
     faulty -= {line.id for line in lines} | {""}
     reading.lines = Lookup("line", {name: name for name in [*(line.id for line in lines), *sorted(faulty)]}, faulty)
@@ -105,7 +106,7 @@ def _segments(row: Row, reading: Reading, certainty: Certainty) -> tuple[Segment
     if amount.number == 0:
         row.warn("input.wants_nothing", "fte")
     elif amount.basis is Basis.FTE and amount.number > LARGE_FTE:
-        row.warn("input.fte_large", "fte", found=float(amount.number))
+        row.warn("input.fte_large", "fte", found=f"{float(amount.number):g}")
     return (Segment(start, end, amount.number, amount.basis),)
 
 
@@ -177,23 +178,25 @@ def _preferred(row: Row, reading: Reading) -> tuple[str, ...]:
     return tuple(sorted({one for one in ids if one is not None and one not in reading.hires}))
 
 
-def _name_all(unnamed: list[tuple[Line, str]], taken: set[str], reading: Reading) -> list[Line]:
+def _name_all(unnamed: list[tuple[Line, Row]], taken: set[str], reading: Reading) -> list[Line]:
     """Give lines without ID one from project and role, numbered in the order of their content."""
-    groups: dict[str, list[tuple[Line, str]]] = defaultdict(list)
-    for line, place in unnamed:
-        groups[made_id(line)].append((line, place))
+    groups: dict[str, list[tuple[Line, Row]]] = defaultdict(list)
+    for line, row in unnamed:
+        groups[made_id(line)].append((line, row))
     lines, told = [], []
     for base, group in sorted(groups.items()):
         number = 0
-        for line, place in sorted(group, key=lambda pair: content(pair[0])) if len(group) > 1 else group:
+        for line, row in sorted(group, key=lambda pair: content(pair[0])) if len(group) > 1 else group:
             number += 1
             name = base if number == 1 else f"{base}-{number}"
             while fold(name) in taken:
                 number += 1
                 name = f"{base}-{number}"
             taken.add(fold(name))
+            place = row.raw.place("demand_id")
             told.append(name if place.startswith("row ") else f"{place} {name}")
             reading.place_of["demand", name] = place
+            reading.row_of["demand", name] = row
             lines.append(replace(line, id=name))
     if told:
         reading.findings.note("input.ids_made", "demand", count=len(told), ids=told)

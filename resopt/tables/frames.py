@@ -8,14 +8,29 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from resopt.domain.records import Portfolio
-from resopt.excel.cells import is_blank
+from resopt.excel.cells import is_blank, text_of
 from resopt.excel.columns import read_headers, read_rows
 from resopt.excel.findings import Findings
 from resopt.excel.raw import Layout, RawTable
+from resopt.messages.names import COLUMNS
 from resopt.tables.build import build
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+MOST_BITS = 10_000  # of an integer; Python does not write longer ones
+DATES = {"start", "end", "from", "to", "earliest_start", "latest_start"}
+NUMBERS = {
+    "projects": {"min_staffing", "value", "budget"},
+    "staff": {"level", "fte", "bau", "cost_per_day", "max_projects", "min_share"},
+    "demand": {"min_level", "fte", "days", "person_months", "max_people"},
+    "availability": {"available", "available_days"},
+    "assignments": {"fte"},
+    "roles": {"cost_per_day"},
+    "rules": {"value"},
+    "fit": {"cost_per_day", "preference"},
+    "team_template": {"min_fte"},
+}
 
 
 def from_frames(
@@ -45,6 +60,8 @@ def from_frames(
     ------
     InputError
         With every fault found.
+    TypeError
+        If something else than a frame is given.
     """
     given = {
         "projects": projects,
@@ -59,6 +76,7 @@ def from_frames(
         "actuals": actuals,
         "scenarios": scenarios,
     }
+    _refuse_others(given | {"settings": None if isinstance(settings, Mapping) else settings})
     findings = Findings()
     tables = {sheet: table_from(sheet, frame, findings) for sheet, frame in given.items() if frame is not None}
     if isinstance(settings, Mapping):
@@ -66,6 +84,13 @@ def from_frames(
     elif settings is not None:
         tables["settings"] = table_from("settings", settings, findings)
     return build(tables, findings, strict, lang, _hash(tables), "")
+
+
+def _refuse_others(given: Mapping[str, Any]) -> None:
+    for name, frame in given.items():
+        if frame is not None and not (hasattr(frame, "columns") and hasattr(frame, "iloc")):
+            more = " or a mapping" if name == "settings" else ""
+            raise TypeError(f"{name} must be a pandas DataFrame{more}, not {type(frame).__name__}")
 
 
 def table_from(sheet: str, frame: DataFrame, findings: Findings) -> RawTable:
@@ -91,6 +116,8 @@ def _settings_table(settings: Mapping[str, Any], findings: Findings) -> RawTable
 
 def _plain(value: Any) -> Any:
     """Return a cell of a frame as a plain Python value, None for NaN, NaT and NA."""
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        return text_of(value)
     if value is None or isinstance(value, (str, bool, int, date)):
         return None if value is not None and value != value else value  # NaT is a datetime
     if isinstance(value, float):
@@ -99,7 +126,7 @@ def _plain(value: Any) -> Any:
         return None
     if hasattr(value, "item") and not hasattr(value, "__len__"):
         return _plain(value.item())
-    return value
+    return str(value) if hasattr(value, "__len__") else value
 
 
 def _hash(tables: dict[str, RawTable]) -> str:
@@ -117,7 +144,9 @@ def _hash(tables: dict[str, RawTable]) -> str:
 def to_frames(portfolio: Portfolio) -> dict[str, DataFrame]:
     """Return the Portfolio as frames; `from_frames(**to_frames(x))` is `x` again.
 
-    Dates are Timestamps, week columns Monday Timestamps; numbers that a decimal cannot hold are Fractions.
+    Columns of dates are datetime64, columns of numbers and of weeks float64, the others hold objects (text, None,
+    True and False). A column of numbers in which one is a percent, or a Fraction because no decimal holds it,
+    holds objects as well. Weeks are headed by their Monday (Timestamp).
     """
     from pandas import DataFrame
 
@@ -127,5 +156,22 @@ def to_frames(portfolio: Portfolio) -> dict[str, DataFrame]:
     for sheet, (columns, rows) in frame_rows(portfolio).items():
         if rows or sheet in ("projects", "staff", "demand", "settings"):
             frame = DataFrame({name: [row.get(name) for row in rows] for name in columns}, dtype=object)
-            found[sheet] = frame
+            found[sheet] = _typed(sheet, frame)
     return found
+
+
+def _typed(sheet: str, frame: DataFrame) -> DataFrame:
+    """Return a frame whose columns of dates and of numbers have that type."""
+    from pandas import to_datetime
+
+    for name in frame.columns:
+        values = [value for value in frame[name] if value is not None]
+        if name in DATES and sheet != "settings":
+            frame[name] = to_datetime(frame[name])
+        elif (name in NUMBERS.get(sheet, ()) or name not in COLUMNS[sheet]) and all(map(_is_plain_number, values)):
+            frame[name] = frame[name].astype(float)
+    return frame
+
+
+def _is_plain_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 from resopt.excel.cells import CellError, fold
+
+COMPARED = 200_000  # texts; a few seconds
 
 _NAME_AND_ID = re.compile(r"(.+?)\s*[(（]([^()（）]+)[)）]\Z")
 
@@ -17,6 +19,20 @@ def nearest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     spelled = {fold(one): one for one in known}
     found = get_close_matches(fold(text), spelled, 1, cutoff)
     return spelled[found[0]] if found else ""
+
+
+class Hints:
+    """Names the nearest text until enough texts were compared: the sentences after that do without a hint."""
+
+    def __init__(self) -> None:
+        self._left = COMPARED
+
+    def near(self, text: str, known: Collection[str]) -> str:
+        """Return the known text most like `text`, empty if none is near or nobody has the time to look."""
+        if len(known) > self._left:
+            return ""
+        self._left -= len(known)
+        return nearest(text, known)
 
 
 class Lookup:
@@ -37,6 +53,7 @@ class Lookup:
             if one.isdigit():
                 self._by_digits[one.lstrip("0")].append(one)
         self._known: dict[str, tuple[str, bool] | CellError] = {}
+        self._hints = Hints()
 
     def find(self, text: str) -> tuple[str, bool]:
         """Return the ID that `text` means, and whether leading zeros were looked through.
@@ -81,7 +98,7 @@ class Lookup:
         return found, False
 
     def _unknown(self, text: str) -> CellError:
-        near = nearest(text, [*self.names, *self.names.values()])
+        near = self._hints.near(text, [*self.names, *self.names.values()])
         code = f"input.unknown_{self.kind}"
         return CellError(f"{code}_near", found=text, near=near) if near else CellError(code, found=text)
 
@@ -91,17 +108,21 @@ class Spelling:
 
     def __init__(self) -> None:
         self._spelled: dict[str, tuple[int, str]] = {}
+        self._known: frozenset[str] | None = None
 
     def learn(self, text: str, rank: int) -> None:
         """Note a spelling; a lower `rank` (a more authoritative sheet) wins."""
         key, mine = fold(text), (rank, text)
         if text and (key not in self._spelled or mine < self._spelled[key]):
             self._spelled[key] = mine
+            self._known = None
 
     def of(self, text: str) -> str:
         """Return the spelling used throughout; unknown names are returned as they are."""
         return self._spelled.get(fold(text), (0, text))[1]
 
-    def known(self) -> list[str]:
+    def known(self) -> frozenset[str]:
         """Return all spellings in use."""
-        return sorted(spelled for _, spelled in self._spelled.values())
+        if self._known is None:
+            self._known = frozenset(spelled for _, spelled in self._spelled.values())
+        return self._known

@@ -1,4 +1,4 @@
-"""The smaller sheets: Roles, Fit, Team Template; Scenarios and Actuals are looked through only."""
+"""The smaller sheets: Roles, Fit, Team Template; rows of Actuals are refused."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from resopt.domain.records import Fit, Role, Seat, Substitute
 from resopt.excel.cells import CellError, number_of
+from resopt.tables.limits import most_of, shown_limit
 from resopt.tables.reading import Reading, items_of, named_number
 from resopt.tables.rows import ZERO, Row
 
@@ -37,8 +38,11 @@ def _substitutes(row: Row, name: str, reading: Reading) -> tuple[Substitute, ...
         except CellError as error:
             row.fault(error.code, "filled_by", **error.values)
             continue
+        most = most_of("roles", "filled_by")
         if amount < 0:
             row.fault("input.negative", "filled_by", found=price)
+        elif most is not None and amount > most:
+            row.fault("input.too_large", "filled_by", found=price, most=shown_limit(most))
         if other == name:
             row.fault("input.filled_by_itself", "filled_by", role=name)
         prices[other] = min(amount, prices.get(other, amount))
@@ -53,7 +57,7 @@ def read_fit(reading: Reading) -> list[Fit]:
         row.need("person")
         row.need("project", "role")
         person, project = reading.person(row), reading.find(row, "project", reading.projects)
-        role = reading.role(row)
+        role = reading.known_role(row)
         if project is not None and role:
             row.fault("input.fit_both", "role")
         key = (person, project, role)
@@ -71,7 +75,7 @@ def _preference(row: Row) -> int | None:
     if found is None:
         return None
     if found.denominator != 1 or abs(found) > 2:
-        row.fault("input.preference", "preference", found=float(found))
+        row.fault("input.preference", "preference", found=row.text("preference"))
         return None
     return int(found)
 
@@ -93,19 +97,6 @@ def read_template(reading: Reading) -> list[Seat]:
     if seats:
         reading.findings.note("input.template_read", "team_template", count=len(seats))
     return [seats[key] for key in sorted(seats)]
-
-
-def check_scenarios(reading: Reading) -> None:
-    """Look through sheet Scenarios, which is not part of this plan."""
-    names = set()
-    for row in reading.rows("scenarios"):
-        row.need("scenario")
-        if row.need("change"):
-            row.word("change", "change", "")
-        row.span("from", "to")
-        names.add(row.text("scenario"))
-    if names:
-        reading.findings.note("input.scenarios_read", "scenarios", names=sorted(names))
 
 
 def refuse_actuals(reading: Reading) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -21,12 +22,14 @@ from resopt.excel.read import Sheet, add_sheet, output_key, read_sheets
 from resopt.plan import Plan
 from resopt.tables.lookup import Lookup
 from resopt.tables.rows import Row
+from resopt.tables.unheard import Bookings, note_unheard
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 HEADER_ROWS = 20  # title rows may stand above the table
 OWN_SHEET = "_resopt"  # hidden; holds what the visible sheets cannot
+MOST_SHIFT = 53  # weeks
 SAME_FTE = Fraction(1, 1_000_000)
 
 
@@ -46,6 +49,7 @@ class _PlanReading:
         calendars = {calendar.location: calendar for calendar in portfolio.calendars}
         self.calendar_of = {p.id: calendars[p.location] for p in portfolio.people}
         self.units: dict[tuple[str, str, int], int] = {}
+        self.bookings = Bookings(portfolio)
         self.places: dict[tuple[str, str, int], str] = {}
 
     def find(self, row: Row, lookup: Lookup, *keys: str) -> str | None:
@@ -68,7 +72,8 @@ class _PlanReading:
 def load_plan(path: str | Path, portfolio: Portfolio, *, lang: str = "en") -> Plan:
     """Return the plan on sheet Plan of a workbook.
 
-    Where FTE differs from Planned FTE it counts, else Days.
+    Where FTE differs from Planned FTE it counts, else Days. What is typed under Lock, Decision, Reason or Approved
+    By has no effect yet; `Plan.issues` says so cell by cell.
 
     Raises
     ------
@@ -142,14 +147,17 @@ def _plan(table: RawTable, own: list[list[Any]], portfolio: Portfolio, findings:
         _read_row(Row(raw, findings), reading)
     shifts = _shifts(own, reading)
     findings.check(True, lang)
-    return Plan.of(reading.units, shifts)
+    return replace(Plan.of(reading.units, shifts), issues=tuple(findings.issues))
 
 
 def _read_row(row: Row, reading: _PlanReading) -> None:
     if not (row.has("days") or row.has("fte")):
+        note_unheard(row, ())
         return
     row.need("person_id", "name")
     person = reading.find(row, reading.people, "person_id", "name")
+    if person is not None and row.has("person_id") and row.has("name"):
+        _check_name(row, person, reading)
     line = _line(row, reading)
     row.need("week")
     monday = row.day("week")
@@ -161,12 +169,28 @@ def _read_row(row: Row, reading: _PlanReading) -> None:
         return
     if fte is not None and (days is None or (planned is not None and abs(fte - planned) > SAME_FTE)):
         days = fte * reading.working_days(person, monday)
+    note_unheard(row, reading.bookings.behind(person, reading.line_of[line], monday))
     key = (person, line, (monday - reading.portfolio.settings.start).days // 7)
     if key in reading.places:
         row.fault("input.plan_twice", "person_id", other=reading.places[key])
         return
     reading.places[key] = row.raw.place("person_id")
-    reading.units[key] = round_units(days or Fraction(0))
+    units = round_units(days or Fraction(0))
+    if days and not units:
+        row.fault("input.plan_days_small", "days" if row.has("days") else "fte", found=f"{float(days):g}")
+    reading.units[key] = units
+
+
+def _check_name(row: Row, person: str, reading: _PlanReading) -> None:
+    """A typed name moves nobody's days: Person ID says who it is. The name of somebody else is refused."""
+    name, names = row.text("name"), reading.people.names
+    if fold(name) == fold(names[person]) or (row.has("key") and not row.text("key").startswith(f"{person}|")):
+        return  # the same person, or a changed Person ID beside the name that stood there before
+    values = {"found": name, "id": person, "name": names[person]}
+    if fold(name) in {fold(other) for other in names.values()}:
+        row.fault("input.plan_name_other", "name", **values)
+    else:
+        row.warn("input.plan_name", "name", **values)
 
 
 def _line(row: Row, reading: _PlanReading) -> str | None:
@@ -201,7 +225,7 @@ def _shifts(own: Iterable[list[Any]], reading: _PlanReading) -> dict[str, int]:
         except CellError as error:
             reading.findings.error(error.code, OWN_SHEET, f"B{number}", **error.values)
             continue
-        if weeks.denominator == 1:
+        if weeks.denominator == 1 and abs(weeks) <= MOST_SHIFT:
             shifts[project] = int(weeks)
         else:
             reading.findings.error("input.not_a_number", OWN_SHEET, f"C{number}", found=text_of(cells[2]))

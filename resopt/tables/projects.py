@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
-from resopt.domain.records import Project, Status
+from resopt.domain.records import Person, Project, Status
 from resopt.excel.cells import fold
 from resopt.tables.lookup import Lookup
 from resopt.tables.priority import read_priorities
-from resopt.tables.reading import Reading
+from resopt.tables.reading import Reading, few
 from resopt.tables.rows import ONE, ZERO, Row
 from resopt.tables.settings import Draft
 
@@ -28,8 +30,10 @@ def read_projects(reading: Reading, draft: Draft) -> list[Project]:
         if not row.bad:
             _note_dates(row, project)
         names.setdefault(project.id, project.name)
+        reading.row_of.setdefault(("projects", project.id), row)
         if not row.bad:
             projects.append(replace(project, rank=rank))
+    note_namesakes(reading, rows, projects, "project")
     reading.project_of = {p.id: p for p in projects}
     reading.projects = Lookup("project", names, names.keys() - reading.project_of.keys())
     return sorted(projects, key=lambda p: p.id)
@@ -72,6 +76,19 @@ def _note_dates(row: Row, project: Project) -> None:
         row.fault("input.earliest_after_start", "earliest_start", found=earliest.isoformat(), start=start.isoformat())
     if latest is not None and latest < start:
         row.fault("input.latest_before_start", "latest_start", found=latest.isoformat(), start=start.isoformat())
+
+
+def note_namesakes(reading: Reading, rows: list[Row], records: Sequence[Person | Project], key: str) -> None:
+    """Note rows with the name of another row and an ID of their own: the name alone means neither of them."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for record in records:
+        ids[fold(record.name)].append(record.id)
+    shared = {name for name, same in ids.items() if len(same) > 1}
+    for row in rows if shared else ():
+        name = fold(row.text(key))
+        if name in shared:
+            row.note("input.namesakes", key, name=row.text(key), ids=few(ids[name]))
+            shared.discard(name)
 
 
 def identities(reading: Reading, rows: list[Row], id_key: str, name_key: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -13,10 +13,11 @@ from resopt.domain.records import Line, Person, Project, Skill
 from resopt.excel.cells import CellError, number_of, squash, text_of
 from resopt.excel.findings import Findings
 from resopt.excel.raw import RawTable
-from resopt.tables.lookup import Lookup, Spelling, nearest
+from resopt.tables.lookup import Hints, Lookup, Spelling, nearest
 from resopt.tables.rows import Row
 
 NOBODY = {"tbd", "tba", "t.b.d.", "待定"}
+NAMED = 20  # places or names that one sentence lists
 
 _ITEMS = re.compile(r"[;；、\n]")
 _COMMAS = re.compile(r"[,，]")
@@ -49,6 +50,8 @@ class Reading:
     project_of: dict[str, Project] = field(default_factory=dict)
     line_of: dict[str, Line] = field(default_factory=dict)
     place_of: dict[tuple[str, str], str] = field(default_factory=dict)
+    row_of: dict[tuple[str, str], Row] = field(default_factory=dict)
+    hints: Hints = field(default_factory=Hints)
     hires: set[str] = field(default_factory=set)
     roles: Spelling = field(default_factory=Spelling)
     skills: Spelling = field(default_factory=Spelling)
@@ -105,10 +108,25 @@ class Reading:
         """Return the role in a cell in the spelling used throughout."""
         return self.roles.of(row.identity(key))
 
+    def known_role(self, row: Row, key: str = "role") -> str:
+        """Return the role in a cell; one that no person, line or row of Roles has is a fault."""
+        role = self.role(row, key)
+        known = self.roles.known()
+        if role and role not in known:
+            near = self.hints.near(role, known)
+            row.fault("input.unknown_role_near" if near else "input.unknown_role", key, found=role, near=near)
+        return role
+
 
 def is_nobody(text: str) -> bool:
     """Return whether a cell for a person says that it is not known yet who."""
     return squash(text) in NOBODY
+
+
+def few(texts: Sequence[str]) -> list[str]:
+    """Return the first texts, marked where they are rows of a frame, and `…` if there are more."""
+    shown = [f"@{text}" if text.startswith("row ") else text for text in texts[:NAMED]]
+    return [*shown, "…"] if len(texts) > NAMED else shown
 
 
 def items_of(text: str) -> list[str]:

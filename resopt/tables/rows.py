@@ -13,6 +13,7 @@ from resopt.excel.findings import Findings
 from resopt.excel.raw import Bad, RawRow
 from resopt.excel.weeks import Period
 from resopt.messages.names import VALUES
+from resopt.tables.limits import most_of, shown_limit
 from resopt.tables.lookup import nearest
 
 T = TypeVar("T")
@@ -23,6 +24,20 @@ ZERO, ONE = Fraction(0), Fraction(1)
 def words(kind: str) -> dict[str, str]:
     """Return the English word of each spelling of a kind of value."""
     return {squash(one): row[0] for row in VALUES[kind] for one in row}
+
+
+def is_yes(value: Any) -> bool:
+    """Return whether a cell says yes: a word, 1 or 0, or a logical value, be it as text.
+
+    Raises
+    ------
+    CellError
+        If it says neither yes nor no.
+    """
+    if isinstance(value, (int, float)) and value in (0, 1):
+        return bool(value)
+    text = text_of(value)
+    return squash(text) == "true" if squash(text) in ("true", "false") else word_of(text, "yes_no") == "yes"
 
 
 def word_of(text: str, kind: str) -> str:
@@ -39,8 +54,14 @@ def word_of(text: str, kind: str) -> str:
     choices = [f"@{kind}:{row[0]}" for row in VALUES[kind]]
     near = nearest(squash(text), words(kind))
     if near:
-        raise CellError("input.unknown_word_near", found=text, choices=choices, near=near)
+        raise CellError("input.unknown_word_near", found=text, choices=choices, near=_as_written(near, kind))
     raise CellError("input.unknown_word", found=text, choices=choices)
+
+
+def _as_written(squashed: str, kind: str) -> str:
+    """Return a word as it is written: our own in the language of the sentence, another spelling as it is."""
+    row, word = next((row, one) for row in VALUES[kind] for one in row if squash(one) == squashed)
+    return f"@{kind}:{row[0]}" if word in row[:2] else word
 
 
 class Row:
@@ -113,10 +134,7 @@ class Row:
 
     def yes(self, key: str) -> bool:
         """Return whether a cell says yes."""
-        value = self.get(key)
-        if isinstance(value, (int, float)) and value in (0, 1):
-            return bool(value)
-        return self.word(key, "yes_no", "no") == "yes"
+        return self._read(key, is_yes, self.get(key)) or False
 
     def day(self, key: str) -> date | None:
         """Return a date."""
@@ -131,7 +149,7 @@ class Row:
         return start, end
 
     def number(self, key: str, least: Fraction | None = ZERO, percent: bool = False) -> Fraction | None:
-        """Return a number that is not below `least`."""
+        """Return a number that is not below `least` nor above the most that its column may hold."""
         return self.amount(key, self.get(key), least, percent)
 
     def amount(
@@ -139,7 +157,13 @@ class Row:
     ) -> Fraction | None:
         """Return the number in a cell of a column or of a week."""
         found = self._read(key, lambda one: number_of(one, percent), value)
-        if found is None or least is None or found >= least:
+        if found is None:
+            return None
+        most = most_of(self.sheet, key if isinstance(key, str) else "")
+        if most is not None and found > most:
+            self.fault("input.too_large", key, found=text_of(value), most=shown_limit(most))
+            return None
+        if least is None or found >= least:
             return found
         self.fault("input.negative" if least == 0 else "input.too_small", key, found=text_of(value), least=str(least))
         return None

@@ -9,9 +9,10 @@ from datetime import date
 from fractions import Fraction
 from itertools import combinations
 
-from resopt.domain.records import Booking, Lock, RuleKind, RuleRow, Skill
+from resopt.domain.records import Booking, Lock, RuleKind, RuleRow, Settings, Skill
 from resopt.excel.cells import CellError, is_percent, text_of
 from resopt.tables.lookup import nearest
+from resopt.tables.outside import tell_beyond
 from resopt.tables.reading import Reading
 from resopt.tables.rows import Row, word_of
 
@@ -29,13 +30,16 @@ ALLOWED: dict[RuleKind, tuple[str, ...]] = {RuleKind.APART: ("project",), RuleKi
 COLUMNS = ("person", "other_person", "project", "department", "skill", "value")
 
 
-def read_rules(reading: Reading) -> tuple[list[RuleRow], dict[str, Row]]:
+def read_rules(reading: Reading, settings: Settings) -> tuple[list[RuleRow], dict[str, Row]]:
     """Return the rules by ID, and the row of each; contradictory ones are faults of both rows."""
-    read = []
+    read, beyond = [], []
     for row in reading.rows("rules"):
         rule = _rule(row, reading)
         if rule is not None:
             read.append((rule, row))
+            if (rule.end and rule.end < settings.start) or (rule.start and rule.start > settings.end):
+                beyond.append(row.raw.place("rule"))
+    tell_beyond("rules", beyond, settings, reading.findings)
     named = _name_all(read)
     _check_pairs(named)
     kept = [(rule, row) for rule, row in named if not row.bad]

@@ -12,16 +12,19 @@ from typing import Any
 
 from resopt.domain.policy import PRESETS, Policy, preset
 from resopt.domain.records import Settings
-from resopt.excel.cells import CellError, date_of, is_percent, number_of, squash, text_of
+from resopt.excel.cells import CellError, date_of, fold, is_percent, number_of, squash, text_of
 from resopt.excel.weeks import monday_of, period_of
 from resopt.messages.names import SETTINGS
+from resopt.tables.limits import most_of, shown_limit
 from resopt.tables.reading import Reading
-from resopt.tables.rows import Row, word_of
+from resopt.tables.rows import Row, is_yes, word_of
 
 ORDERS = ("DMY", "MDY", "YMD")
 _LIMIT = re.compile(r"(?:limit|评审阈值)[\s:：]*\S")
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
-_PLAIN = re.compile(r"(\d+(?:\.\d+)?)(?!\s*%)(?![\d.])")
+_PERCENT = r"(\d+(?:\.\d+)?) ?%(?: of (?:the|a) line)?"
+_DAYS = r"(\d+(?:\.\d+)?) ?(?:(?:person[- ])?days?|d|人天|天)?"
+_AND = r"(?: ?[&+,;、] ?| ?(?:and|和|且|及) ?| )"
+_THRESHOLD = re.compile(f"(?:{_PERCENT}(?:{_AND}{_DAYS})?|{_DAYS}(?:{_AND}{_PERCENT})?)\\Z")
 _RANGE = re.compile(r"([\d.]+)(%?)(?:[-–—~～至]|to)([\d.]+)(%?)\Z")
 _LANGUAGES = dict.fromkeys(("en", "english", "英文", "英语"), "en") | dict.fromkeys(
     ("zh", "zh-cn", "chinese", "中文", "简体中文", "汉语"), "zh"
@@ -42,6 +45,7 @@ class Draft:
     priority_order: str = ""
     as_of: date | None = None
     as_of_row: Row | None = None
+    rows: dict[str, Row] = field(default_factory=dict)
 
     def settings(self, start: date) -> Settings:
         """Return the record for a horizon that begins in the week of `start`."""
@@ -63,7 +67,8 @@ def read_settings(reading: Reading) -> Draft:
         seen[key] = (row, row.get("value"))
     # Date Order first: the dates of the other rows depend on it
     for key in sorted(seen, key=lambda one: (one != "date_order", one)):
-        _apply(key, seen[key][0], draft, reading)
+        draft.rows[key] = seen[key][0]
+        apply_setting(key, seen[key][0], draft, reading)
     _finish(draft)
     reading.unit = draft.fields.get("unit", "FTE")
     reading.hours = draft.fields.get("hours_per_day", Fraction(8))
@@ -87,20 +92,21 @@ def _key_of(row: Row) -> str | None:
     return None
 
 
-def _apply(key: str, row: Row, draft: Draft, reading: Reading) -> None:
+def apply_setting(key: str, row: Row, draft: Draft, reading: Reading) -> None:
+    """Read the value of a setting into `draft`; a wrong one is a fault of the row."""
     value = row.get("value")
     row.order = reading.order
     try:
         if key in _WORDS:
             draft.fields[key] = word_of(text_of(value), _WORDS[key])
         elif key in _YES:
-            draft.fields[key] = _yes(value)
+            draft.fields[key] = is_yes(value)
         elif key in _SHARES:
             draft.fields[key] = share(value)
         elif key in _WHOLE:
             draft.fields[key] = _whole(value, *_WHOLE[key])
         elif key.startswith(("weight_", "price_")):
-            draft.weights[key.removeprefix("weight_")] = _not_negative(value)
+            draft.weights[key.removeprefix("weight_")] = _up_to(key, _not_negative(value), value)
         else:
             _SPECIAL[key](value, row, draft, reading)
     except CellError as error:
@@ -111,12 +117,6 @@ _WORDS = {"unit": "unit", "in_flight": "in_flight", "proposed": "proposed", "rep
 _YES = {"planned_hires", "holidays"}
 _SHARES = {"min_share", "tolerance"}
 _WHOLE = {"weeks": (1, 53), "max_projects": (1, 1000), "freeze_weeks": (0, 53)}
-
-
-def _yes(value: Any) -> bool:
-    if isinstance(value, (int, float)) and value in (0, 1):
-        return bool(value)
-    return word_of(text_of(value), "yes_no") == "yes"
 
 
 def share(value: Any) -> Fraction:
@@ -137,6 +137,13 @@ def _not_negative(value: Any, percent: bool = False) -> Fraction:
     found = number_of(value, percent)
     if found < 0:
         raise CellError("input.negative", found=text_of(value))
+    return found
+
+
+def _up_to(key: str, found: Fraction, value: Any) -> Fraction:
+    most = most_of("settings", key)
+    if most is not None and found > most:
+        raise CellError("input.too_large", found=text_of(value), most=shown_limit(most))
     return found
 
 
@@ -180,7 +187,7 @@ def _step(value: Any, row: Row, draft: Draft, _: Reading) -> None:
 
 
 def _min_days(value: Any, row: Row, draft: Draft, _: Reading) -> None:
-    draft.fields["min_days"] = share(value) if is_percent(value) else _not_negative(value)
+    draft.fields["min_days"] = share(value) if is_percent(value) else _up_to("min_days", _not_negative(value), value)
     draft.fields["min_days_is_share"] = is_percent(value)
 
 
@@ -198,11 +205,13 @@ def _target(value: Any, row: Row, draft: Draft, _: Reading) -> None:
 
 def _threshold(value: Any, row: Row, draft: Draft, _: Reading) -> None:
     text = text_of(value)
-    percents, days = _PERCENT.findall(text), _PLAIN.findall(_PERCENT.sub(" ", text))
-    if len(percents) > 1 or len(days) > 1 or not (percents or days):
+    match = _THRESHOLD.match(fold(text))
+    # a number below 1 without a unit is more likely a cell formatted as percent than a part of a day
+    if match is None or (not isinstance(value, str) and 0 < number_of(value) < 1):
         raise CellError("input.threshold", found=text)
-    draft.fields["threshold_days"] = Fraction(days[0]) if days else Fraction(0)
-    draft.fields["threshold_share"] = Fraction(percents[0]) / 100 if percents else Fraction(0)
+    percent, days = match[1] or match[4] or "0", match[2] or match[3] or "0"
+    draft.fields["threshold_days"] = _up_to("report_threshold", number_of(days), text)
+    draft.fields["threshold_share"] = share(f"{percent}%")
 
 
 def _policy(value: Any, row: Row, draft: Draft, _: Reading) -> None:
@@ -215,7 +224,7 @@ def _share(value: Any, row: Row, draft: Draft, _: Reading) -> None:
 
 
 def _carry_over(value: Any, row: Row, draft: Draft, _: Reading) -> None:
-    if _yes(value):
+    if is_yes(value):
         raise CellError("input.carry_over_not_yet")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from resopt.domain.records import Person, Skill
 from resopt.excel.cells import CellError
 from resopt.tables.lookup import Lookup
-from resopt.tables.projects import identities
+from resopt.tables.projects import identities, note_namesakes
 from resopt.tables.reading import Reading, items_of, level_of, skill_of
 from resopt.tables.rows import ONE, ZERO, Row
 
@@ -21,6 +21,7 @@ def read_staff(reading: Reading) -> list[Person]:
         names.setdefault(person.id, person.name)
         if not row.bad:
             people.append(person)
+    note_namesakes(reading, rows, people, "name")
     reading.person_of = {p.id: p for p in people}
     reading.people = Lookup("person", names, names.keys() - reading.person_of.keys())
     if not reading.planned_hires:
@@ -36,9 +37,9 @@ def _person(row: Row, identity: str, reading: Reading) -> Person:
     start, end = row.span("from", "to")
     fte, bau = row.number("fte", percent=True), row.share("bau")
     if fte is not None and fte > 2:
-        row.fault("input.fte_of_person", "fte", found=float(fte))
+        row.fault("input.fte_of_person", "fte", found=row.text("fte"))
     elif fte is not None and fte > 1:
-        row.warn("input.fte_over_one", "fte", found=float(fte))
+        row.warn("input.fte_over_one", "fte", found=row.text("fte"))
     return Person(
         id=identity,
         name=row.identity("name") or identity,
