@@ -8,10 +8,13 @@ from random import Random
 import numpy as np
 import pytest
 from bench.cases import frozen
+from builders import line, person, portfolio, project
+from solving import best_of
 from tiny import tiny
 
 from resopt.checker import prepare
 from resopt.domain.records import Portfolio
+from resopt.engine.bound import PeopleNeeded
 from resopt.engine.cells import first_shifts, plan_of, state_from, state_of
 from resopt.engine.compile import compile_problem
 from resopt.engine.construct import Build, construct, slope_scaling
@@ -36,9 +39,9 @@ def rich() -> Portfolio:
     return frozen("60x20-rich-s1").load()
 
 
-def search_of(portfolio: Portfolio) -> Search:
-    problem, checker = compile_problem(portfolio), prepare(portfolio)
-    plan = greedy(portfolio, problem.grid, problem.charges)
+def search_of(subject: Portfolio) -> Search:
+    problem, checker = compile_problem(subject), prepare(subject)
+    plan = greedy(subject, problem.grid, problem.charges)
     return Search(problem, checker, plan, checker.check(plan), {})
 
 
@@ -75,11 +78,11 @@ def test_changes_that_break_a_rule_together_are_taken_one_by_one(plain: Portfoli
 
 @pytest.mark.parametrize("seed", range(0, 60, 3))
 def test_constructed_plan_keeps_all_rules(seed: int) -> None:
-    portfolio = tiny(seed)
-    problem = compile_problem(portfolio)
+    subject = tiny(seed)
+    problem = compile_problem(subject)
     state = construct(problem, Build(seed, None, 5))
     plan = Plan() if state is None else plan_of(problem, state)
-    assert prepare(portfolio).check(plan).violations == ()
+    assert prepare(subject).check(plan).violations == ()
 
 
 def test_slope_scaling_reaches_the_flow_bound_in_every_tier(plain: Portfolio) -> None:
@@ -111,12 +114,12 @@ def test_state_and_plan_say_the_same(rich: Portfolio) -> None:
 @pytest.mark.parametrize("seed", range(0, 80, 4))
 def test_days_of_a_tier_proved_together_are_those_proved_one_by_one(seed: int) -> None:
     """Core, firm and all days in one weighted sum have the optimum of solving level by level."""
-    portfolio = tiny(seed)
-    problem = compile_problem(portfolio)
+    subject = tiny(seed)
+    problem = compile_problem(subject)
     state = state_from({}, first_shifts(problem))
     facts = tuple((f, 0) for f in range(len(problem.facts)))  # none is asked for, so every plan may be empty
     held: tuple[Held, ...] = ()
-    for level in levels_of(portfolio):
+    for level in levels_of(subject):
         if level.kind != "core" or level.tier < 0:
             continue
         together = solve_level(problem, ExactTask(state, facts, held, Level("all", level.tier), Effort()))
@@ -128,3 +131,20 @@ def test_days_of_a_tier_proved_together_are_those_proved_one_by_one(seed: int) -
             best = next(bound.value for bound in alone.bounds if bound.level == one) if alone.bounds else 0
             assert values.get(kind, best) == best
             held = (*held, Held(one, best))
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 2))
+def test_bound_on_level_3_never_passes_the_best_plan(seed: int) -> None:
+    """The people that the days met need are never more than brute force needs with the same days."""
+    subject, best = tiny(seed), best_of(seed)
+    score = prepare(subject).check(best.plan).score
+    assert 0 <= PeopleNeeded(compile_problem(subject)).bound(score) <= score.quality
+
+
+def test_bound_on_level_3_counts_people() -> None:
+    """By hand: a line of 8 days in one week takes two people of 5 days; one suffices if 3 days may be missing."""
+    p = portfolio([person("A"), person("B")], [project("P")], [line("L", "P", days=8)], weeks=1, step=200)
+    problem, checker = compile_problem(p), prepare(p)
+    full = Plan.of({("A", "L", 0): 1000, ("B", "L", 0): 600})
+    assert PeopleNeeded(problem).bound(checker.check(full).score) == 2_000_000
+    assert PeopleNeeded(problem).bound(checker.check(Plan.of({("A", "L", 0): 1000})).score) == 1_000_000

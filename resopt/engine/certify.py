@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
+from resopt.engine.bound import PeopleNeeded
 from resopt.engine.cells import Problem
 from resopt.engine.coverage import Coverage
 from resopt.engine.exact import Bound
@@ -22,6 +23,8 @@ class Proofs:
     flow: dict[tuple[int, str], int] = field(default_factory=dict)
     exact: list[Bound] = field(default_factory=list)
     stages: list[tuple[str, int, int, float]] = field(default_factory=list)
+    people: dict[tuple[int, ...], int] = field(default_factory=dict)
+    needed: PeopleNeeded | None = None
 
     def measure_flow(self, broken: frozenset[int]) -> None:
         """Compute F for every tier and part."""
@@ -35,13 +38,21 @@ class Proofs:
         if level.tier >= 0:
             floor = -self._flow_bound(level, score)
         else:
-            floor = 0
+            floor = self._people_bound(score) if level.kind == "quality" else 0
         valid = [
             bound.value
             for bound in self.exact
             if self._same(bound.level, level) and all(h.level.of(score) <= h.value for h in bound.held)
         ]
         return max([floor, *valid])
+
+    def _people_bound(self, score: Score) -> int:
+        """Return the bound on level 3 from the people that the days met take; it is kept, for it is asked for often."""
+        days = tuple(tier.all for tier in score.tiers)
+        if days not in self.people:
+            self.needed = self.needed or PeopleNeeded(self.problem)
+            self.people[days] = self.needed.bound(score)
+        return self.people[days]
 
     def _same(self, one: Level, other: Level) -> bool:
         """Return whether two levels count the same: of one tier, and no line tells them apart."""

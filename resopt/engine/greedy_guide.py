@@ -237,8 +237,7 @@ class GuidedServer(Server):
                 row = ledger.affordable(line, p, self._without_gaps(line, row, who[i : i + 1], room[i : i + 1]))
                 if row.any() and int(row.sum()) >= self.least(line, p) and self._stays(line, p, row):
                     ledger.give(line, p, row)
-                    if self._coupled:
-                        ledger.lessen(line, who, room, p)
+                    if self._coupled and ledger.lessen(line, who, room, p, own=False):
                         offer.set_room(np.minimum(room, asked))
 
     def _without_gaps(self, line: int, row: Ints, one: Ints, room: Ints) -> Ints:

@@ -159,12 +159,19 @@ class Ledger:
         for i, p in self.places(who, masks):
             room[i, masks[p]] = 0
 
-    def lessen(self, line: int, who: Ints, room: Ints, person: int) -> None:
-        """Bring the `room` of `who` for a line up to date after `person` got days on it: it can only shrink."""
-        near = {person, *(other for other, _ in self._apart.get(person, ()))}
-        at = [i for i, _ in self.places(who, near)]
-        room[at] = self.room(line, who[at])
-        self._lending.limit(self.case.owner[line], who, room)
+    def lessen(self, line: int, who: Ints, room: Ints, person: int, *, own: bool = True) -> bool:
+        """Bring the `room` of `who` for a line up to date after `person` got days on it: it can only shrink.
+
+        Return whether it may have; without `own` the room of `person` is left as it is.
+        """
+        near = {other for other, _ in self._apart.get(person, ())} | ({person} if own else set())
+        if near:
+            at = [i for i, _ in self.places(who, near)]
+            room[at] = self.room(line, who[at])
+        lends = self._lending.concerns(self.case.owner[line], person)
+        if lends:
+            self._lending.limit(self.case.owner[line], who, room)
+        return bool(near) or lends
 
     def _apply_rules(self, project: int, who: Ints, room: Ints) -> None:
         for rule in self.case.rules.forbidden.get(project, ()):

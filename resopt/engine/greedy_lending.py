@@ -30,20 +30,24 @@ class Lending:
                 key = (department, tuple(case.working[p].tolist()))
                 self._group[p] = number.setdefault(key, len(number))
         self._groups = list(number)
-        self._stale = set(case.rules.lend)
+        self._stale = {department: set(range(case.weeks)) for department in case.rules.lend}
         self._most = np.full((len(number) + 1, case.weeks), case.limit.max(initial=0), dtype=np.int64)
         self._foreign: dict[str, Ints] = {}  # by department of a project: the row of `_most` that limits each person
 
+    def concerns(self, project: int, person: int) -> bool:
+        """Return whether days of the person on the project are lent under a rule."""
+        return self._group[person] >= 0 and self._case.is_foreign(person, project)
+
     def note(self, project: int, person: int, row: Ints) -> None:
         """Take in days of a person on a project (negative: taken away)."""
-        if self._group[person] < 0 or not self._case.is_foreign(person, project):
+        if not self.concerns(project, person):
             return
         department = self._case.people[person].department
         lent, working = self._lent[department], self._case.working[person].tolist()
         for w, units in enumerate(row.tolist()):
             if units and working[w]:
                 lent[w] += units * (PARTS // UNITS_PER_DAY) // working[w]
-        self._stale.add(department)
+                self._stale.setdefault(department, set()).add(w)
 
     def limit(self, project: int, who: Ints, room: Ints) -> None:
         """Lower `room` to what the departments of `who` may still lend the project."""
@@ -58,13 +62,12 @@ class Lending:
         np.minimum(room, self._most[self._foreign[owner][who]], out=room)
 
     def _renew(self) -> None:
+        top = int(self._case.limit.max(initial=0))
         for g, (department, working) in enumerate(self._groups):
-            if department in self._stale:
-                self._most[g] = self._case.limit.max(initial=0)
-                for value, weeks in self._case.rules.lend[department]:
-                    for w in np.flatnonzero(weeks).tolist():
-                        most = _units(value, self._lent[department][w], working[w])
-                        self._most[g, w] = min(int(self._most[g, w]), most)
+            lent, rules = self._lent[department], self._case.rules.lend[department]
+            for w in self._stale.get(department, ()):
+                bounds = (_units(value, lent[w], working[w]) for value, weeks in rules if weeks[w])
+                self._most[g, w] = min(bounds, default=top)
         self._stale.clear()
 
 

@@ -90,9 +90,11 @@ class Bidders:
             self.new[i] = False
             self.held.append((i, p))
         self.offer.note_days(i, p)
-        if self._coupled:
-            ledger.lessen(self.line, self.who, self.offer.room, p)
-            self.offer.set_room(self.offer.room)
+        if self._coupled and ledger.missing(self.line).any():
+            # with few seats left, what those who were asked could still add is compared with what others could
+            few = ledger.case.lines[self.line].max_people is not None
+            if ledger.lessen(self.line, self.who, self.offer.room, p, own=few):
+                self.offer.set_room(self.offer.room)
 
     def cost(self, amount: Ints, weight: float, at: Ints) -> Floats:
         """Return what a day of those at the places `at` costs: what is lost elsewhere, and the charges of level 3."""

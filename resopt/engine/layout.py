@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,8 +68,11 @@ def lay_net(problem: Problem, shifts: tuple[int, ...], state: State | None = Non
     bits = np.where(free[cells], np.int64(1) << problem.week[cells].astype(np.int64), 0)
     mask = np.bitwise_or.reduceat(bits, first) if len(first) else bits
     steps = (np.maximum(0, room) // problem.step).T, (np.maximum(0, open_days) // problem.step).T
-    net = Net(person.tolist(), line.tolist(), mask.tolist(), steps[0].tolist(), steps[1].tolist(), ranks(problem, True))
     starts = np.append(first, len(cells))
+    net = Net(
+        person.tolist(), line.tolist(), mask.tolist(), steps[0].tolist(), steps[1].tolist(), ranks(problem, True),
+        _lows(problem, cells, starts),
+    )  # fmt: skip
     return Layout(problem, shifts, net, person, line, cells, starts, _held(problem, cells, starts, units), wanted)
 
 
@@ -151,6 +154,20 @@ def _cells_on(problem: Problem, person: int, project: int | None) -> Ints:
         of_line = np.array(problem.project_of, dtype=np.int64)
         cells = cells[of_line[problem.line_of[problem.variant[cells]]] == project]
     return cells
+
+
+def _lows(problem: Problem, cells: Ints, starts: Ints) -> Callable[[int], list[int]]:
+    """Return what tells the fewest steps of a pair by week."""
+    known: dict[int, list[int]] = {}
+
+    def low(pair: int) -> list[int]:
+        if pair not in known:
+            known[pair] = [0] * problem.portfolio.settings.weeks
+            for c in cells[starts[pair] : starts[pair + 1]].tolist():
+                known[pair][int(problem.week[c])] = int(problem.low[c])
+        return known[pair]
+
+    return low
 
 
 def _held(problem: Problem, cells: Ints, starts: Ints, units: Ints) -> dict[int, list[int]]:

@@ -63,6 +63,7 @@ class Board:
         people, lines, weeks = len(net.room[0]), len(net.rank), net.weeks
         self.steps: dict[int, list[int]] = {}
         self.total: dict[int, int] = {}
+        self.low: dict[int, Sequence[int]] = {}
         self.free = [list(row) for row in net.room]
         self.short = [list(row) for row in net.wanted]
         self.of_line: list[dict[int, int]] = [{} for _ in range(lines)]
@@ -78,7 +79,7 @@ class Board:
         """Open a pair without days."""
         p, line = self.net.person[pair], self.net.line[pair]
         self.of_line[line][p] = self.of_person[p][line] = pair
-        self.steps[pair], self.total[pair] = [0] * self.net.weeks, 0
+        self.steps[pair], self.total[pair], self.low[pair] = [0] * self.net.weeks, 0, self.net.low(pair)
         for w, buried in enumerate(self._buried):
             version = self._version[w]
             helps = self.free[w][p] or any(buried[k] != version for k in self.on[w][p])
@@ -178,7 +179,7 @@ class Board:
         self._add(w, pair, -left)
         log.append((w, pair, -left))
         while left:
-            chain = self._search(w, line, p)
+            chain = self._search(w, line, p, left)
             if chain is None:
                 return False
             amount = self._amount(w, chain, left)
@@ -189,17 +190,22 @@ class Board:
         return True
 
     def _amount(self, w: int, chain: _Chain, left: int) -> int:
-        """Return the most steps that can pass along a chain and leave nobody with fewer than `low`; 0: none can."""
-        amount = min(left, self.free[w][chain.person], self.short[w][chain.line])
+        """Return the most steps that can pass along a chain and bring nobody below `low`; 0: none can."""
+        most = min(left, self.free[w][chain.person], self.short[w][chain.line])
         for give in chain.gives:
-            amount = min(amount, self.steps[give][w])
-        least, exact = 1, 0
+            most = min(most, self.steps[give][w])
+        return next((amount for amount in range(most, 0, -1) if self._fits(w, chain, amount)), 0)
+
+    def _fits(self, w: int, chain: _Chain, amount: int) -> bool:
+        """Return whether steps along a chain bring nobody below `low` who was not below it."""
         for take in chain.takes:
-            least = max(least, self.low[take][w] - self.steps[take][w])
+            if self.steps[take][w] + amount < self.low[take][w] and not self.steps[take][w]:
+                return False
         for give in chain.gives:
-            has = self.steps[give][w]
-            if amount > has - self.low[give][w] > 
-        return amount
+            steps = self.steps[give][w]
+            if 0 < steps - amount < self.low[give][w] <= steps:
+                return False
+        return True
 
     def _pass_on(self, w: int, chain: _Chain, amount: int, log: Log) -> None:
         for take in chain.takes:
@@ -209,75 +215,82 @@ class Board:
             self._add(w, give, -amount)
             log.append((w, give, -amount))
 
-    def _search(self, w: int, line: int, p: int) -> _Chain | None:
-        """Return a chain from `p` or anybody with free days to the line, or from `p` to one of its rank."""
+    def _search(self, w: int, line: int, p: int, left: int) -> _Chain | None:
+        """Return a chain from `p` or anybody with free days to the line, or from `p` to one of its rank.
+
+        Where `left` steps would bring somebody below `low` it does not pass.
+        """
         trees = _Trees({p: None}, {}, {}, {line: None})
         dead = self._buried[w][line] == self._version[w]
         ahead, behind = [p], [line]  # the days that `p` just gave up are free
         while ahead or (behind and not dead):
             if ahead and (not behind or len(ahead) <= len(behind)):
-                chain, ahead = self._forward(w, trees, ahead, self.net.rank[line])
+                chain, ahead = self._forward(w, trees, ahead, self.net.rank[line], left)
             else:
-                chain, behind = self._backward(w, trees, behind)
+                chain, behind = self._backward(w, trees, behind, left)
                 if chain is None and not behind and not dead:
-                    self._bury(w, trees, p)
+                    self._bury(w, line, p)
                     dead = True
             if chain is not None:
                 return chain
         return None
 
-    def _forward(self, w: int, trees: _Trees, ahead: list[int], rank: int) -> tuple[_Chain | None, list[int]]:
+    def _forward(
+        self, w: int, trees: _Trees, ahead: list[int], rank: int, left: int
+    ) -> tuple[_Chain | None, list[int]]:
         """Go on from people who could take more to those who would have to give up what these take."""
         mask, at, short, ranks = self.net.mask, self.at[w], self.short[w], self.net.rank
         people, lines, found = trees.person_ahead, trees.line_ahead, list[int]()
+        steps, low = self.steps, self.low
         for q in ahead:
             for k, pair in self.of_person[q].items():
-                if k in lines or not mask[pair] >> w & 1:
+                if k in lines or not mask[pair] >> w & 1 or (left < low[pair][w] and not steps[pair][w]):
                     continue
                 lines[k] = (q, pair)
                 if k in trees.line_behind or (short[k] and ranks[k] == rank):
                     return _joined_at_line(trees, k), found
                 for r, given in at[k].items():
-                    if r not in people:
+                    if r not in people and not 0 < steps[given][w] - left < low[given][w]:
                         people[r] = (k, given)
                         if r in trees.person_behind:
                             return _joined_at_person(trees, r), found
                         found.append(r)
         return None, found
 
-    def _backward(self, w: int, trees: _Trees, behind: list[int]) -> tuple[_Chain | None, list[int]]:
+    def _backward(self, w: int, trees: _Trees, behind: list[int], left: int) -> tuple[_Chain | None, list[int]]:
         """Go on from lines that lack days to those whom people who could help would leave."""
         mask, on, free = self.net.mask, self.on[w], self.free[w]
         people, lines, found = trees.person_behind, trees.line_behind, list[int]()
+        steps, low = self.steps, self.low
         for k in behind:
             for q, pair in self.of_line[k].items():
-                if q in people or not mask[pair] >> w & 1:
+                if q in people or not mask[pair] >> w & 1 or (left < low[pair][w] and not steps[pair][w]):
                     continue
                 people[q] = (k, pair)
                 if free[q] or q in trees.person_ahead:
                     return _joined_at_person(trees, q), found
                 for other, given in on[q].items():
-                    if other not in lines:
+                    if other not in lines and not 0 < steps[given][w] - left < low[given][w]:
                         lines[other] = (q, given)
                         if other in trees.line_ahead:
                             return _joined_at_line(trees, other), found
                         found.append(other)
         return None, found
 
-    def _bury(self, w: int, trees: _Trees, p: int) -> None:
-        """Mark what was reached from a line as without free days, unless `p`, once back on it, leads to some."""
-        lines = set(trees.line_behind)
-        if p not in trees.person_behind:
-            people, more = {*trees.person_behind, p}, [k for k in self.on[w][p] if k not in lines]
-            lines.update(more)
-            while more:
-                for q, pair in self.of_line[more.pop()].items():
-                    if q not in people and self.net.mask[pair] >> w & 1:
-                        people.add(q)
-                        if self.free[w][q]:
-                            return
-                        more += [k for k in self.on[w][q] if k not in lines]
-                        lines.update(self.on[w][q])
+    def _bury(self, w: int, line: int, p: int) -> None:
+        """Mark a line and those it would have to take people from, if nobody among these has free days.
+
+        `p` counts as being on the line, and not as free.
+        """
+        people, lines, more = {p}, {line, *self.on[w][p]}, [line, *self.on[w][p]]
+        while more:
+            for q, pair in self.of_line[more.pop()].items():
+                if q not in people and self.net.mask[pair] >> w & 1:
+                    people.add(q)
+                    if self.free[w][q]:
+                        return
+                    more += [k for k in self.on[w][q] if k not in lines]
+                    lines.update(self.on[w][q])
         for k in lines:
             self._buried[w][k] = self._version[w]
 

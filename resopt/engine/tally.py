@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, lcm
@@ -37,7 +37,7 @@ class Terms:
     handover: int
     needed: int
     least: int
-    low: list[int]
+    low: Sequence[int]
     held: int
     sums: tuple[tuple[int, tuple[int, ...]], ...]
 
@@ -162,14 +162,11 @@ class Tally:
     def _make_terms(self, pair: int) -> Terms:
         problem, layout = self.problem, self.layout
         p, line = layout.net.person[pair], layout.net.line[pair]
-        record, weeks = problem.lines[line], layout.net.weeks
+        record = problem.lines[line]
         wanted = layout.wanted[line] > 0
         able = problem.base[p] >= problem.step
         cells = layout.cells[layout.starts[pair] : layout.starts[pair + 1]].tolist()
         locked = any(c in problem.pins for c in cells)
-        low = [0] * weeks
-        for c in cells:
-            low[problem.week[c]] = int(problem.low[c])
         least = min_days_units(problem.portfolio, problem.people[p], int(layout.wanted[line].sum()))
         least -= sum(layout.held.get(pair, ()))
         price = self._people + (self._prices.of_pair(p, line) if self._weighted else 0)
@@ -179,7 +176,7 @@ class Tally:
             handover=_bits(wanted[:-1] & wanted[1:] & able[1:]),
             needed=_bits(wanted & able) if record.same_people and not locked else 0,
             least=0 if locked else -(-least // problem.step),
-            low=low,
+            low=layout.net.low(pair),
             held=_bits(units > 0 for units in layout.held.get(pair, ())),
             sums=self._sums.of_pair(p, line),
         )
