@@ -16,6 +16,7 @@ Stop = Callable[[], bool]
 TRIES = 200  # exchanges in a round
 SEEKERS = 3  # pairs drawn to find a weak one
 PATIENCE = 2  # neighbours of a new pair that may refuse to close before it is given up ...
+HELPERS = 40  # new pairs tried to put one week right
 MORE_PATIENCE = 3  # ... and more for each that did close
 
 
@@ -47,8 +48,7 @@ class Consolidation:
                 self.board.open(pair)
             self.board.put(pair, w, amount)
             log.append((w, pair, amount))
-        self.tally.weigh(log, self.layout.held)
-        self.tally.accept()
+        self.tally.begin(log)
 
     def units(self) -> dict[int, int]:
         """Return the units by cell, held ones included."""
@@ -84,15 +84,75 @@ class Consolidation:
                 key=lambda pair: (total[pair], pair),
             )
 
-    def mend(self, stop: Stop) -> None:
-        """Move away days below the min share, week by week."""
-        for pair in sorted(self.board.steps):
-            for w in self.tally.misses(pair) if pair in self.board.steps else ():
-                if stop():
-                    return
-                log = self.board.vacate(pair, w)
-                if log is not None and not self._keep(log):
-                    self.board.undo(log)
+    def mend(self, stop: Stop) -> int:
+        """Put right weeks with fewer days than the min share, at worst by new pairs; return how many are left."""
+        wrong = [(pair, w) for pair in sorted(self.board.steps) for w in self.tally.misses(pair)]
+        return len(wrong) - sum(not stop() and self._mend_one(pair, w) for pair, w in wrong)
+
+    def _mend_one(self, pair: int, w: int) -> bool:
+        """Move the days of a pair in a week away or let it have enough, if that is a gain."""
+        if pair not in self.board.steps or w not in self.tally.misses(pair):
+            return True
+        if self._keep_or_undo(self.board.vacate(pair, w)) or self._keep_or_undo(self.board.lift(pair, w)):
+            return True
+        mask = self.layout.net.mask
+        fresh = [x for x in self._around(pair) if mask[x] >> w & 1 and x not in self.board.steps]
+        for new in self.chance.sample(fresh, min(HELPERS, len(fresh))):
+            self.board.open(new)
+            if self._keep_or_undo(self.board.vacate(pair, w)):
+                return True
+            self.board.shut(new)
+        return False
+
+    def _around(self, pair: int) -> list[int]:
+        """Return the pairs of the same line and those of the same person."""
+        p, line = self.layout.net.person[pair], self.layout.net.line[pair]
+        of_line = self._by_line[self._line_starts[line] : self._line_starts[line + 1]].tolist()
+        return [*of_line, *range(int(self._person_starts[p]), int(self._person_starts[p + 1]))]
+
+    def _keep_or_undo(self, log: Log | None) -> bool:
+        """Return whether something changed that is a gain."""
+        if log is not None and not self._keep(log):
+            self.board.undo(log)
+            log = None
+        return log is not None
+
+    def refill(self, stop: Stop) -> int:
+        """Give lines days that they lack, the first ranks first, also from later ones; return how many steps."""
+        short, rank = self.board.short, self.layout.net.rank
+        lacking = [(rank[k], k, w) for w, row in enumerate(short) for k, steps in enumerate(row) if steps]
+        before = sum(map(sum, short))
+        for _, line, w in sorted(lacking):
+            if self.layout.net.alone[line]:
+                continue
+            for amount in sorted({short[w][line], 2, 1}, reverse=True):
+                while amount <= short[w][line] and not stop() and self._feed(line, w, amount):
+                    pass
+        return before - sum(map(sum, short))
+
+    def _feed(self, line: int, w: int, steps: int) -> bool:
+        """Give a line days in a week if no rule is broken by it, at worst by new pairs."""
+        if self._fed(self.board.feed(line, w, steps)):
+            return True
+        mask, person = self.layout.net.mask, self.layout.net.person
+        of_line = self._by_line[self._line_starts[line] : self._line_starts[line + 1]].tolist()
+        fresh = [x for x in of_line if mask[x] >> w & 1 and x not in self.board.steps]
+        fresh.sort(key=lambda x: (-self.board.free[w][person[x]], x))
+        fresh = fresh[:HELPERS]
+        for new in fresh:
+            self.board.open(new)
+        done = self._fed(self.board.feed(line, w, steps))
+        self.board.shut_empty(fresh)
+        return done
+
+    def _fed(self, log: Log | None) -> bool:
+        if log is None:
+            return False
+        if self.tally.weigh(log) >= self.tally.fine // 1001:
+            self.board.undo(log)
+            return False
+        self.tally.accept()
+        return True
 
     def exchange(self, tries: int = TRIES) -> int:
         """Open new pairs on lines or for people with weak ones and close what they replace; return how many stayed."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import gcd
 
 from resopt.engine.cells import Problem, State, state_from
-from resopt.engine.levels import Level, days_after, expression, most_after
+from resopt.engine.levels import Level, days_after, days_goal, expression, most_after
 from resopt.engine.mip import Terms
 from resopt.engine.model import FactBounds, Model
 from resopt.engine.prices import empty_prices
@@ -30,7 +30,8 @@ class Held:
 class ExactTask:
     """Improve `level` under `held`, starting from `state`; `facts` as (number, 1 kept or 0 set aside).
 
-    The level `all` of a tier stands for its core, firm and all days together, in this order.
+    The level `all` of a tier stands for its core, firm and all days together, in this order. To `push` is to look for
+    more days in this and all later tiers at once instead, without a proof.
     """
 
     state: State
@@ -39,6 +40,7 @@ class ExactTask:
     level: Level
     effort: Effort
     solver: str = "scip"
+    push: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,13 @@ def solve_level(problem: Problem, task: ExactTask) -> ExactAnswer:
     mark = m.rows.mark()
     for held_terms, most in limits:
         m.rows.row(held_terms, high=most)
-    goal = goal_of(m, task.level, terms)
+    goal = Goal(days_goal(m, task.level.tier), 1, 1, 0) if task.push else goal_of(m, task.level, terms)
     effort = replace(task.effort, gap=goal.scale // 2 if goal.scale > 1 else 0)
     hint = m.hint(task.state.by_cell(), task.state.shifts, broken)
     answer = SOLVERS[task.solver](m.rows.freeze(goal.terms), effort, hint)
     m.rows.drop_after(mark)
     state = None if answer.values is None else state_from(m.units(answer.values), m.shifts(answer.values))
-    if answer.bound is None:
+    if answer.bound is None or task.push:
         return ExactAnswer(state, (), answer.status)
     bound, values = goal.level_bound(answer.bound), answer.values if answer.values is not None else hint
     return ExactAnswer(state, _bounds(parts, task.held, bound, offset, values), answer.status)

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from resopt.engine.cells import Problem, State
-from resopt.engine.levels import DAYS, Level, counts, expression
+from resopt.engine.levels import DAYS, Level, counts, days_goal, expression
 from resopt.engine.mip import Terms
 from resopt.engine.model import Change, FactBounds, Model, Part
 from resopt.engine.rules import add_rules
 from resopt.engine.solvers import Effort, solve_scip
-
-STEEP = 12  # days of a tier that a day of the tier before it is worth in one solve
-TIERS_AT_ONCE = 4  # tiers told apart by it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,20 +93,6 @@ class _Descent:
         answer = solve_scip(self.m.rows.freeze(goal), self.task.effort, self.values)
         if answer.values is not None and value_of(goal, answer.values) < value_of(goal, self.values):
             self.values = list(answer.values)
-
-
-def days_goal(m: Model, first: int) -> Terms:
-    """Return the days of the tiers from `first` on as one sum: a day is worth `STEEP` days of the next tier.
-
-    Not quite the levels, but near them and well-conditioned; what comes out is compared level by level.
-    """
-    last = min(len(m.problem.portfolio.tiers), first + TIERS_AT_ONCE) - 1
-    goal: Terms = []
-    for tier in range(first, len(m.problem.portfolio.tiers)):
-        weight = STEEP ** max(0, last - tier)
-        for kind, extra in (("core", 2), ("firm", 1), ("all", 1)):
-            goal += [(j, a * weight * extra) for j, a in expression(m, Level(kind, tier))]
-    return goal
 
 
 def is_short(m: Model, level: Level, values: Sequence[int]) -> bool:

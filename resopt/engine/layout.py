@@ -25,6 +25,8 @@ class Layout:
         The cells of pair i are `cells[starts[i] : starts[i + 1]]`, by week.
     held
         By pair the units by week that stay as they are: locks and what only a whole project can tell.
+    locked
+        Pairs with days under a lock that the plan keeps: Min Days does not ask them.
     wanted
         Units by line and week, nothing taken off.
     """
@@ -37,6 +39,7 @@ class Layout:
     cells: Ints
     starts: Ints
     held: dict[int, list[int]]
+    locked: set[int]
     wanted: Ints
 
 
@@ -71,9 +74,12 @@ def lay_net(problem: Problem, shifts: tuple[int, ...], state: State | None = Non
     starts = np.append(first, len(cells))
     net = Net(
         person.tolist(), line.tolist(), mask.tolist(), steps[0].tolist(), steps[1].tolist(), ranks(problem, True),
-        _lows(problem, cells, starts),
+        _alone(problem), _lows(problem, cells, starts),
     )  # fmt: skip
-    return Layout(problem, shifts, net, person, line, cells, starts, _held(problem, cells, starts, units), wanted)
+    held = _held(problem, cells, starts, units)
+    return Layout(
+        problem, shifts, net, person, line, cells, starts, held, _locked(problem, cells, starts, units), wanted
+    )
 
 
 def ranks(problem: Problem, apart: bool) -> list[int]:
@@ -83,15 +89,26 @@ def ranks(problem: Problem, apart: bool) -> list[int]:
     gives lines whose days no other line may take over, because of rules, a rank of their own.
     """
     keys: list[tuple[Any, ...]] = []
+    alone = _alone(problem)
     weighted = problem.portfolio.policy.kind == "weighted"
     for i, line in enumerate(problem.lines):
         project = problem.projects[problem.project_of[i]]
         levels = (not line.core, line.certainty is not Certainty.FIRM, -project.value)
         key = tuple(-prices_of(problem).missing[i]) if weighted else (problem.grid.tier_of[project.id], *levels)
-        whole = line.fill_all or line.fill_share or problem.is_whole[problem.project_of[i]]
-        keys.append((*key, i if apart and whole else -1))
+        keys.append((*key, i if apart and alone[i] else -1))
     order = {key: n for n, key in enumerate(sorted(set(keys)))}
     return [order[key] for key in keys]
+
+
+def _alone(problem: Problem) -> list[bool]:
+    """Return by line whether rules ask for all of its days or none, or for a share of its project's."""
+    kinds = (RuleKind.REQUIRE, RuleKind.SUPERVISE)
+    named = {row.project_id for row in problem.portfolio.rules if row.kind in kinds}
+    of_project = [bool(p.min_staffing or p.must_have or p.id in named) for p in problem.projects]
+    return [
+        bool(line.fill_all or line.fill_share) or of_project[problem.project_of[i]]
+        for i, line in enumerate(problem.lines)
+    ]
 
 
 def _wanted(problem: Problem, shifts: tuple[int, ...]) -> tuple[Ints, Flags]:
@@ -154,6 +171,18 @@ def _cells_on(problem: Problem, person: int, project: int | None) -> Ints:
         of_line = np.array(problem.project_of, dtype=np.int64)
         cells = cells[of_line[problem.line_of[problem.variant[cells]]] == project]
     return cells
+
+
+def _locked(problem: Problem, cells: Ints, starts: Ints, units: Ints) -> set[int]:
+    """Return the pairs with days under a lock or freeze that is kept."""
+    given: dict[int, int] = defaultdict(int)
+    for c, facts in problem.pins.items():
+        for f in facts:
+            given[f] += int(units[c])
+    kept = {f for f, days in given.items() if days == problem.facts[f].units}
+    found = [c for c, facts in problem.pins.items() if units[c] and kept.intersection(facts)]
+    at = np.searchsorted(cells, np.array(sorted(found), dtype=np.int64))
+    return {int(pair) for pair in np.searchsorted(starts, at, "right") - 1}
 
 
 def _lows(problem: Problem, cells: Ints, starts: Ints) -> Callable[[int], list[int]]:

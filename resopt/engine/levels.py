@@ -17,6 +17,8 @@ from resopt.result import Score
 
 DAYS = ("core", "firm", "all")
 TIER_PARTS = (*DAYS, "value")
+STEEP = 12  # days of a tier that a day of the tier before it is worth in one sum
+TIERS_AT_ONCE = 4  # tiers told apart by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,26 @@ def expression(m: Model, level: Level) -> Terms:
         "weighted": _weighted_terms,
     }
     return makers[level.kind](m)
+
+
+def days_goal(m: Model, first: int) -> Terms:
+    """Return the days of the tiers from `first` on as one sum: a day is worth `STEEP` days of the next tier.
+
+    Within a tier a day counts 12, twice as a core day and once more as a firm one, and up to 4 for its project's
+    Value. Not quite the levels, but near them and well-conditioned; what comes out is compared level by level.
+    """
+    problem, goal = m.problem, []
+    last = min(len(problem.portfolio.tiers), first + TIERS_AT_ONCE) - 1
+    for tier in range(first, len(problem.portfolio.tiers)):
+        weight = STEEP ** max(0, last - tier)
+        places = m.weeks_of_tier.get(tier, ())
+        values = {v: value_weight(problem, problem.project_of[problem.variants[v].line]) for v, _ in places}
+        dearest = max(values.values(), default=0) or 1
+        for v, w in places:
+            line = problem.lines[problem.variants[v].line]
+            each = 12 * (1 + counts(line, "firm") + 2 * line.core) + 4 * values[v] // dearest
+            goal += [(j, -a * weight * each) for j, a in m.met(v, w)]
+    return goal
 
 
 def days_after(m: Model, first: int) -> Terms:

@@ -13,8 +13,9 @@ Taken = tuple[int, int]  # who or what stands before a node on a path, and the p
 class Net:
     """What may change, in steps; a pair is a person on a line, `mask` the weeks in which it may have days (bits).
 
-    `room` and `wanted` are by week; days may pass between lines of equal `rank` without a loss. `low` gives by pair
-    the fewest steps that it may have in each week, if any.
+    `room` and `wanted` are by week; days may pass between lines of equal `rank` without a loss, unless a line stands
+    `alone` (rules ask for all its days or none, or for a share). `low` gives by pair the fewest steps that it may have
+    in each week, if any.
     """
 
     person: list[int]
@@ -23,6 +24,7 @@ class Net:
     room: list[list[int]]
     wanted: list[list[int]]
     rank: list[int]
+    alone: list[bool]
     low: Callable[[int], Sequence[int]]
 
     @property
@@ -119,7 +121,7 @@ class Board:
                 self._revert(log, p)
                 self.of_line[line][p] = self.of_person[p][line] = pair
                 return None, w
-        self._settle(log, p)
+        self._settle(log)
         del self.steps[pair], self.total[pair]
         return log, -1
 
@@ -132,8 +134,46 @@ class Board:
             self._revert(log, p)
         self.of_line[line][p] = self.of_person[p][line] = pair
         if done:
-            self._settle(log, p)
+            self._settle(log)
         return log if done else None
+
+    def lift(self, pair: int, week: int) -> Log | None:
+        """Give a pair as many days in a week as it has to have at least; return what changed, or None."""
+        log: Log = []
+        if not self._lift(pair, week, self.low[pair][week] - self.steps[pair][week], log):
+            return None
+        self._settle(log)
+        return log
+
+    def feed(self, line: int, week: int, steps: int) -> Log | None:
+        """Give a line more days in a week: of somebody with free days, else of a line that comes after it.
+
+        Returns what changed, or None (and nothing has).
+        """
+        trees, behind, chain = _Trees({}, {}, {}, {line: None}), [line], None
+        while behind and chain is None:
+            chain, behind = self._backward(week, trees, behind, steps)
+        log: Log = []
+        if chain is None:
+            for q in trees.person_behind:
+                pair = self._lesser(q, week, line, steps)
+                if pair >= 0:
+                    chain = _joined_at_person(trees, q)
+                    self._move(week, pair, -steps, log)
+                    break
+        if chain is None or not (amount := self._amount(week, chain, steps)) or (log and amount < steps):
+            self._revert(log, -1)
+            return None
+        self._pass_on(week, chain, amount, log)
+        self._settle(log)
+        return log
+
+    def _lesser(self, p: int, w: int, line: int, steps: int) -> int:
+        """Return a pair of the person on a later line than `line` that can spare the steps, -1 if there is none."""
+        rank, alone = self.net.rank, self.net.alone
+        later = [pair for k, pair in self.on[w][p].items() if rank[k] > rank[line] and not alone[k]]
+        mine = [pair for pair in later if self._spares(pair, w, steps)]
+        return max(mine, key=lambda pair: (rank[self.net.line[pair]], pair), default=-1)
 
     def undo(self, log: Log, closed: int = -1) -> None:
         """Take back what a log says; `closed` is the pair that was closed by it."""
@@ -145,11 +185,11 @@ class Board:
         for _, pair, steps in log:
             self.total[pair] -= steps
 
-    def _settle(self, log: Log, person: int) -> None:
-        """Add up the totals after a success; free days of the person void what was buried."""
+    def _settle(self, log: Log) -> None:
+        """Add up the totals after a success; days that became free void what was buried."""
         for w, pair, steps in log:
             self.total[pair] += steps
-            if self.net.person[pair] == person and self.free[w][person]:
+            if steps < 0 and self.free[w][self.net.person[pair]]:
                 self._version[w] += 1
 
     def _revert(self, log: Log, person: int) -> None:
@@ -175,19 +215,53 @@ class Board:
 
     def _vacate(self, pair: int, w: int, log: Log) -> bool:
         """Take the pair's days in a week off and pass them on; return whether all found a place."""
-        p, line, left = self.net.person[pair], self.net.line[pair], self.steps[pair][w]
-        self._add(w, pair, -left)
-        log.append((w, pair, -left))
+        steps = self.steps[pair][w]
+        self._move(w, pair, -steps, log)
+        return self._fill(w, self.net.line[pair], self.net.person[pair], steps, log)
+
+    def _lift(self, pair: int, w: int, need: int, log: Log) -> bool:
+        """Let the pair's person take over `need` steps of a colleague on the line; return whether that worked."""
+        p, line = self.net.person[pair], self.net.line[pair]
+        colleagues = [other for other in self.at[w][line].values() if other != pair and self._spares(other, w, need)]
+        own = [mine for mine in self.on[w][p].values() if mine != pair and self._spares(mine, w, need)]
+        for other in colleagues:
+            for mine in [-1] if self.free[w][p] >= need else own:
+                mark = len(log)
+                self._move(w, other, -need, log)
+                if mine >= 0:
+                    self._move(w, mine, -need, log)
+                self._move(w, pair, need, log)
+                if mine < 0 or self._fill(w, self.net.line[mine], self.net.person[other], need, log):
+                    return True
+                self._revert(log[mark:], -1)
+                del log[mark:]
+        return False
+
+    def _spares(self, pair: int, w: int, steps: int) -> bool:
+        """Return whether a pair can give up steps and have none or enough left."""
+        left = self.steps[pair][w] - steps
+        return left == 0 or left >= self.low[pair][w]
+
+    def _move(self, w: int, pair: int, steps: int, log: Log) -> None:
+        self._add(w, pair, steps)
+        log.append((w, pair, steps))
+
+    def _fill(self, w: int, line: int, p: int, left: int, log: Log) -> bool:
+        """Find `left` steps for a line, from `p`, who has as many free, or from others."""
         while left:
             chain = self._search(w, line, p, left)
-            if chain is None:
-                return False
-            amount = self._amount(w, chain, left)
-            if not amount:
+            amount = self._amount(w, chain, left) if chain is not None else 0
+            if chain is None or not amount:
                 return False
             self._pass_on(w, chain, amount, log)
             left -= amount
         return True
+
+    def _pass_on(self, w: int, chain: _Chain, amount: int, log: Log) -> None:
+        for take in chain.takes:
+            self._move(w, take, amount, log)
+        for give in chain.gives:
+            self._move(w, give, -amount, log)
 
     def _amount(self, w: int, chain: _Chain, left: int) -> int:
         """Return the most steps that can pass along a chain and bring nobody below `low`; 0: none can."""
@@ -206,14 +280,6 @@ class Board:
             if 0 < steps - amount < self.low[give][w] <= steps:
                 return False
         return True
-
-    def _pass_on(self, w: int, chain: _Chain, amount: int, log: Log) -> None:
-        for take in chain.takes:
-            self._add(w, take, amount)
-            log.append((w, take, amount))
-        for give in chain.gives:
-            self._add(w, give, -amount)
-            log.append((w, give, -amount))
 
     def _search(self, w: int, line: int, p: int, left: int) -> _Chain | None:
         """Return a chain from `p` or anybody with free days to the line, or from `p` to one of its rank.

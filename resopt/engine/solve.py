@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic
 
 from resopt.checker import Checker, prepare, record_plan
@@ -27,7 +28,7 @@ from resopt.result import CheckReport, Contradiction, Result
 # Where work counts: nodes of the exact solve of a tier; later levels only get their first bound.
 PROOF_NODES = 30
 EXACT_CELLS = 20_000  # up to this many cells the whole is solved exactly, level by level
-AHEAD = 4  # tiers proved side by side, whatever the number of workers
+AHEAD = 2  # tiers proved side by side, whatever the number of workers
 NODES = 60  # per solve of a neighbourhood
 NEIGHBOURHOOD = 3.0  # seconds, where the clock counts
 STALL = {"days": 3, "value": 2, "rest": 8}  # rounds without a gain after which a phase of search ends
@@ -35,9 +36,10 @@ BUILD, BUILD_ROUNDS, LEAST_BUILD = 0.12, 60, 2.0  # construction: share of the t
 RESERVE = 3e-6  # seconds per cell kept for the last check and the explanation
 CHECKS = 10  # search goes on for so many times what a check takes before the next check
 # Shares of the time left that a phase may take.
-FACTS, DAYS_SHARE, EXACT, FINISH = 0.25, 0.35, 0.5, 0.4
+FACTS, DAYS_SHARE, FINISH = 0.25, 0.35, 0.4
+EXACT = (0.35, 0.5, 0.6)  # the first exact solve of a tier, and those after better plans were found
+KEPT = 0.1  # of the limit: no exact solve of a tier takes it from the levels after the tiers
 LAST = {"overtime": 0.1, "soft": 0.1, "change": 0.15, "quality": 0.2, "weighted": 0.5}  # exact solves after the tiers
-TRIES = 2  # exact solves of a level while better plans are found
 
 
 def solve(
@@ -108,11 +110,11 @@ class Run:
         """Return the moment at which the search has to end, None without a clock."""
         return None if self.options.rounds is not None else monotonic() + self.left()
 
-    def effort(self, share: float, nodes: int, *, quick: bool = False) -> Effort:
-        """Return what one exact solve may spend: a share of the time left, or nodes where work counts."""
+    def effort(self, share: float, nodes: int, *, quick: bool = False, kept: float = 0.0) -> Effort:
+        """Return what one exact solve may spend: a share of the time left but for `kept` seconds, or nodes."""
         if self.options.rounds is not None:
             return Effort(nodes=nodes, seed=self.options.seed, quick=quick)
-        return Effort(seconds=max(0.1, self.left() * share), seed=self.options.seed)
+        return Effort(seconds=max(0.1, min(self.left() * share, self.left() - kept)), seed=self.options.seed)
 
     def tell(self, level: Level) -> None:
         """Tell the listener where the search stands."""
@@ -153,10 +155,8 @@ class Run:
         self.build(pool)
         self.rounds(pool, days, "days", DAYS_SHARE)
         if self.is_small:
-            self.cover(pool, days)
+            self.cover(pool)
         self.rounds(pool, values, "value", DAYS_SHARE)
-        if self.is_small:
-            self.prove(pool, values, EXACT)
         while not self.is_over(rest):
             before = self.search.plan
             self.rounds(pool, rest, "rest", 1 - FINISH)
@@ -209,17 +209,19 @@ class Run:
             if state is not None:
                 self.search.offer_state(state)
 
-    def cover(self, pool: Pool, days: tuple[Level, ...]) -> None:
-        """Prove the days of the tiers in order, a few side by side; after a better plan was found, search again."""
-        tries = dict.fromkeys(days, 0)
-        while group := [level for level in self.open(days) if level.kind == "all" and tries[level] < TRIES][:AHEAD]:
-            before = self.search.plan
-            self.prove(pool, tuple(group), EXACT)
+    def cover(self, pool: Pool) -> None:
+        """Prove days and value of the tiers in order, two levels side by side; after a better plan, push all tiers."""
+        levels = tuple(level for level in self.levels if level.kind in ("all", "value"))
+        tries, pushed = dict.fromkeys(levels, 0), None
+        while group := [level for level in self.open(levels) if tries[level] < len(EXACT)][:AHEAD]:
+            short = [level for level in self.open(levels) if level.kind == "all"]
+            share, push = EXACT[tries[group[0]]], short[0] if short and pushed is not self.search.plan else None
+            group = group[:1] if push else group
+            self.prove(pool, tuple(group), share, push)
+            pushed = self.search.plan if push else pushed
             for level in group:
                 tries[level] += 1
-            if self.search.plan is not before:
-                self.rounds(pool, days, "days", DAYS_SHARE)
-            if self.left() <= 0.5:
+            if self.left() <= KEPT * self.options.time_limit + 0.5:
                 break
 
     def rounds(self, pool: Pool, levels: tuple[Level, ...], phase: str, share: float) -> None:
@@ -241,22 +243,26 @@ class Run:
             self.tell(min(targets, key=self.levels.index))
         self.search.publish()
 
-    def prove(self, pool: Pool, levels: tuple[Level, ...], share: float) -> None:
+    def prove(self, pool: Pool, levels: tuple[Level, ...], share: float, push: Level | None = None) -> None:
         """Solve the open ones of `levels` exactly, side by side, each with the levels above held at what is reached.
 
-        A level solved ahead of the one before it still gives a true bound; its plan counts if it is better.
+        A level solved ahead of the one before it still gives a true bound; its plan counts if it is better. With
+        `push` the days of its tier and of all later ones are looked for at the same time.
         """
         began = monotonic()
         levels = self.open(levels)
         if not levels or self.left() <= 0.5:
             return
         tasks = [self.exact_task(level, share) for level in levels]
+        tasks += [] if push is None else [replace(self.exact_task(push, share), push=True)]
         for task, answer in zip(tasks, pool.run(solve_level, tasks, self.deadline()), strict=True):
             if answer is None:
                 continue
             self.proofs.exact += answer.bounds
             if answer.state is not None:
                 self.search.offer_state(answer.state)
+            if task.push:
+                continue
             score = self.search.report.score
             value, bound = task.level.of(score), self.proofs.bound(task.level, score)
             self.proofs.stages.append((task.level.name, value, bound, monotonic() - began))
@@ -268,7 +274,9 @@ class Run:
         first = Level("core", level.tier) if level.kind == "all" else level  # the days of a tier are solved together
         held = tuple(Held(one, one.of(score)) for one in self.levels[: self.levels.index(first)])
         facts = tuple((f, bounds[0]) for f, bounds in self.facts.items())
-        effort = self.effort(share, PROOF_NODES if level.tier >= 0 else 1, quick=level.tier < 0)
+        days = level.tier >= 0
+        kept = KEPT * self.options.time_limit if days else 0.0
+        effort = self.effort(share, PROOF_NODES if days else 1, quick=not days, kept=kept)
         return ExactTask(self.search.state, facts, held, level, effort)
 
     def explain_facts(self, pool: Pool) -> None:

@@ -18,8 +18,8 @@ from resopt.engine.prices import once, prices_of
 from resopt.engine.reroute import Board
 
 Key = tuple[str, int, int]  # what is counted: a pair, a person's week, a line's people, a row of a sum
-STRICT = 10**30  # for a broken rule where a plan has to keep them all
-UNLIMITED = 10**30
+STRICT = 10**36  # for a broken rule where a plan has to keep them all
+UNLIMITED = 10**40
 OVERTIME, SOFT, CHANGE = 10**24, 10**18, 10**12  # levels above level 3, per unit
 DAYS_PER_FINE = 2  # days above a limit of money or lending that weigh as much as one broken cell
 
@@ -67,6 +67,16 @@ class Tally:
         self._rules_use = self._watches_use or bool(self._wishes.places)
 
     # --- changes ---
+
+    def begin(self, log: Iterable[tuple[int, int, int]]) -> None:
+        """Count what there is after a log that filled the board, and what idle people and missed wishes cost."""
+        self.weigh(log, self.layout.held)
+        self.accept()
+        watched = set(self._wishes.places)
+        if self._watches_use:
+            watched |= {(p, w) for p in range(len(self.problem.people)) for w in range(self.layout.net.weeks)}
+            self._known |= {("person", p, 0): self._person(p) for p in range(len(self.problem.people))}
+        self._known |= {("place", p, w): self._place(p, w) for p, w in watched}
 
     def weigh(self, log: Iterable[tuple[int, int, int]], also: Iterable[int] = ()) -> int:
         """Return by how much the sum of all charges changes with a log that the board has carried out."""
@@ -165,8 +175,6 @@ class Tally:
         record = problem.lines[line]
         wanted = layout.wanted[line] > 0
         able = problem.base[p] >= problem.step
-        cells = layout.cells[layout.starts[pair] : layout.starts[pair + 1]].tolist()
-        locked = any(c in problem.pins for c in cells)
         least = min_days_units(problem.portfolio, problem.people[p], int(layout.wanted[line].sum()))
         least -= sum(layout.held.get(pair, ()))
         price = self._people + (self._prices.of_pair(p, line) if self._weighted else 0)
@@ -174,8 +182,8 @@ class Tally:
             price=price,
             per_step=problem.charge(p, line) * problem.step,
             handover=_bits(wanted[:-1] & wanted[1:] & able[1:]),
-            needed=_bits(wanted & able) if record.same_people and not locked else 0,
-            least=0 if locked else -(-least // problem.step),
+            needed=_bits(wanted & able) if record.same_people else 0,
+            least=0 if pair in layout.locked else -(-least // problem.step),
             low=layout.net.low(pair),
             held=_bits(units > 0 for units in layout.held.get(pair, ())),
             sums=self._sums.of_pair(p, line),
