@@ -21,6 +21,7 @@ from resopt.engine.construct import Build, construct, slope_scaling
 from resopt.engine.coverage import Coverage
 from resopt.engine.exact import ExactTask, Held, solve_level
 from resopt.engine.greedy import greedy
+from resopt.engine.improve import Task, Trial, improve
 from resopt.engine.levels import DAYS, Level, levels_of
 from resopt.engine.model import Change
 from resopt.engine.regions import SHAPES, SIZES, Regions
@@ -42,7 +43,7 @@ def rich() -> Portfolio:
 def search_of(subject: Portfolio) -> Search:
     problem, checker = compile_problem(subject), prepare(subject)
     plan = greedy(subject, problem.grid, problem.charges)
-    return Search(problem, checker, plan, checker.check(plan), {})
+    return Search(problem, checker, plan, checker.check(plan), {}, timed=False)
 
 
 def test_regions_of_a_round_share_no_person_and_no_line(rich: Portfolio) -> None:
@@ -50,7 +51,7 @@ def test_regions_of_a_round_share_no_person_and_no_line(rich: Portfolio) -> None
     search = search_of(rich)
     problem, regions, chance = search.problem, Regions(search.problem), Random(1)
     for _ in range(5):
-        regions.begin(search.state, search.short_lines(), chance)
+        regions.begin(search.state, search.short_weeks(), chance)
         found = [regions.take(chance.choice(SHAPES), chance.choice(SIZES)) for _ in range(8)]
         parts = [region.part for region in found if region is not None]
         assert len(parts) > 2
@@ -61,18 +62,66 @@ def test_regions_of_a_round_share_no_person_and_no_line(rich: Portfolio) -> None
             assert not any(problem.is_whole[i] for i in projects[0] & projects[1])
 
 
+def test_a_week_region_opens_pairs_in_use_and_lines_that_are_short_there(rich: Portfolio) -> None:
+    search = search_of(rich)
+    problem, regions = search.problem, Regions(search.problem)
+    short = search.short_weeks()
+    regions.begin(search.state, short, Random(2))
+    for w in range(13):
+        region = regions.week(w, 300)
+        if region is None:
+            assert not short[:, w].any()
+            continue
+        cells = region.part.cells
+        assert cells is not None and 0 < len(cells) <= 300
+        assert set(problem.week[cells].tolist()) == {w}
+        person, line = problem.person[cells], problem.line_of[problem.variant[cells]]
+        assert (regions.served[person, line] | short[line, w]).all()
+        assert not regions.served[person, line].all()
+
+
+@pytest.mark.parametrize("shape", ["kept", "mixed"])
+def test_regions_of_pairs_in_use(rich: Portfolio, shape: str) -> None:
+    """`kept` opens nothing but pairs in use; `mixed` opens others too."""
+    search = search_of(rich)
+    problem, regions = search.problem, Regions(search.problem)
+    regions.begin(search.state, search.short_weeks(), Random(3))
+    region = regions.take(shape, 300)
+    assert region is not None and region.part.cells is not None
+    cells = region.part.cells
+    used = regions.served[problem.person[cells], problem.line_of[problem.variant[cells]]]
+    assert used.any() and used.all() == (shape == "kept")
+
+
+def test_a_task_on_given_cells_changes_no_others(plain: Portfolio) -> None:
+    search = search_of(plain)
+    regions = Regions(search.problem)
+    regions.begin(search.state, search.short_weeks(), Random(4))
+    levels = levels_of(plain)
+    tried = 0
+    for w in range(13):
+        region = regions.week(w, 500)
+        if region is not None and region.part.cells is not None:
+            task = Task(search.state, region.part, levels, frozenset(levels), 0, (), Effort(nodes=60, quick=True))
+            change = improve(search.problem, task).change
+            tried += 1
+            if change is not None:
+                assert set(change.cells.tolist()) <= set(region.part.cells.tolist())
+    assert tried
+
+
 def test_changes_that_break_a_rule_together_are_taken_one_by_one(plain: Portfolio) -> None:
     """The plan stays checked: a change that goes wrong is left out, a good one beside it is kept."""
     search = search_of(plain)
     before, cell = search.report.score.vector(), int(search.state.cells[0])
     bad = Change(np.array([cell], dtype=np.int32), np.array([10_000], dtype=np.int32), search.state.shifts)
     region = Regions(search.problem)
-    region.begin(search.state, search.short_lines(), Random(0))
+    region.begin(search.state, search.short_weeks(), Random(0))
     taken = region.take("random", SIZES[0])
     assert taken is not None
-    assert not search.merge([(taken, bad)])
+    assert not search.merge([(taken, Trial(bad, 0.1))])
     assert search.report.score.vector() == before
-    assert not search.merge([(taken, bad)], checked=False) or not search.publish()
+    assert not search.merge([(taken, Trial(bad, 0.1))], checked=False) or not search.publish()
     assert search.report.score.vector() == before and search.careful
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import process_time
 
 from resopt.engine.cells import Problem, State
-from resopt.engine.levels import DAYS, Level, counts, days_goal, expression
+from resopt.engine.levels import DAYS, Level, counts, days_goal, expression, value_goal
 from resopt.engine.mip import Terms
 from resopt.engine.model import Change, FactBounds, Model, Part
 from resopt.engine.rules import add_rules
@@ -18,7 +19,8 @@ class Task:
     """Change `part` of `state` only: improve the `targets` among `levels`, hold the others.
 
     Targets that are days of tiers are pushed together, from the first tier on that is short in the part, after
-    passing over `skip` of them; the others in turn.
+    passing over `skip` of them, and what they gain is then planned with as little of level 3 as can be; the others in
+    turn.
     """
 
     state: State
@@ -30,8 +32,22 @@ class Task:
     effort: Effort
 
 
-def improve(problem: Problem, task: Task) -> Change | None:
-    """Solve one neighbourhood; return what to change, or None if nothing better was found."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """What a task came to: the change, if it found something better, and the seconds of work it took."""
+
+    change: Change | None
+    seconds: float
+
+
+def improve(problem: Problem, task: Task) -> Trial:
+    """Solve one neighbourhood."""
+    began = process_time()
+    change = _improve(problem, task)
+    return Trial(change, process_time() - began)
+
+
+def _improve(problem: Problem, task: Task) -> Change | None:
     facts: FactBounds = {f: (keep, keep) for f, keep in task.facts}
     m = Model(problem, task.part, task.state, facts)
     if not m.free_people:
@@ -53,13 +69,15 @@ class _Descent:
     def run(self) -> Change | None:
         """Improve the targets in turn and hold every level."""
         self._push_days()
+        gained = self._vector(self.values) < self.start
         before: Terms = []
         for level, terms in self.sums:
             if not terms or terms == before:
                 continue
             before = terms
-            if level in self.task.targets and self._is_worth(level, terms):
-                self._solve(terms)
+            asked = level in self.task.targets or (gained and level.kind == "quality")
+            if asked and self._is_worth(level, terms):
+                self._solve(terms, value_goal(self.m, level.tier) if level.kind == "value" else terms)
             self.m.rows.row(terms, high=value_of(terms, self.values))
         return self.m.change(self.values) if self._vector(self.values) < self.start else None
 
@@ -84,15 +102,19 @@ class _Descent:
             if 0 <= level.tier < open_tiers[0]:
                 self.m.rows.row(terms, high=value_of(terms, self.values))
         best = self.values
-        self._solve(days_goal(self.m, open_tiers[0]))
+        goal = days_goal(self.m, open_tiers[0])
+        self._solve(goal, goal)
         if self._vector(self.values) > self._vector(best):
             self.values = best
         self.m.rows.drop_after(mark)
 
-    def _solve(self, goal: Terms) -> None:
+    def _solve(self, level: Terms, goal: Terms) -> None:
+        """Look for less of `goal` with no more of `level`."""
         answer = solve_scip(self.m.rows.freeze(goal), self.task.effort, self.values)
-        if answer.values is not None and value_of(goal, answer.values) < value_of(goal, self.values):
-            self.values = list(answer.values)
+        if answer.values is not None:
+            gains = value_of(goal, answer.values) < value_of(goal, self.values)
+            if gains and value_of(level, answer.values) <= value_of(level, self.values):
+                self.values = list(answer.values)
 
 
 def is_short(m: Model, level: Level, values: Sequence[int]) -> bool:

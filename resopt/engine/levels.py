@@ -17,8 +17,8 @@ from resopt.result import Score
 
 DAYS = ("core", "firm", "all")
 TIER_PARTS = (*DAYS, "value")
-STEEP = 12  # days of a tier that a day of the tier before it is worth in one sum
-TIERS_AT_ONCE = 4  # tiers told apart by it
+STEEP = 10  # days of a tier that a day of the tier before it is worth in one sum
+TIERS_AT_ONCE = 5  # tiers told apart by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,16 @@ def days_goal(m: Model, first: int) -> Terms:
             each = 12 * (1 + counts(line, "firm") + 2 * line.core) + 4 * values[v] // dearest
             goal += [(j, -a * weight * each) for j, a in m.met(v, w)]
     return goal
+
+
+def value_goal(m: Model, tier: int) -> Terms:
+    """Return the Value of a tier's days with, as in `days_goal`, the days of the tiers after it."""
+    problem, places = m.problem, m.weeks_of_tier.get(tier, ())
+    values = {v: value_weight(problem, problem.project_of[problem.variants[v].line]) for v, _ in places}
+    dearest = max(values.values(), default=0) or 1
+    day = 52 * STEEP**TIERS_AT_ONCE  # more than any day of the later tiers counts
+    goal = [(j, -a * (day * values[v] // dearest)) for v, w in places for j, a in m.met(v, w)]
+    return goal + days_goal(m, tier + 1)
 
 
 def days_after(m: Model, first: int) -> Terms:

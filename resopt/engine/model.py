@@ -16,16 +16,17 @@ from resopt.engine.mip import Rows, Terms
 FactBounds = Mapping[int, tuple[int, int]]  # fact -> bounds of its keep column; absent: (1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """What a model may change: the cells of `people` on `lines`, and the start and all cells of `projects`.
 
-    None stands for everybody and for all lines.
+    None stands for everybody and for all lines. Where `cells` are given, these alone may change.
     """
 
     people: frozenset[int] | None = None
     lines: frozenset[int] | None = None
     projects: frozenset[int] = frozenset()
+    cells: Smalls | None = None
 
 
 WHOLE = Part()
@@ -128,14 +129,19 @@ class Model:
         problem, part = self.problem, self.part
         if part.people is None:
             return np.arange(len(problem.person), dtype=np.int32)
+        if part.cells is not None:
+            return self._held(part.cells)
         spans = [np.arange(*problem.starts_person[[p, p + 1]], dtype=np.int32) for p in sorted(part.people)]
         cells = np.concatenate([np.zeros(0, dtype=np.int32), *spans])
         if part.lines is not None:
             inside = np.array([v.line in part.lines for v in problem.variants], dtype=bool)
             cells = cells[inside[problem.variant[cells]]]
         moving = [problem.cells_of_variant(v) for i in sorted(part.projects) for v in problem.variants_of[i]]
-        chosen = np.unique(np.concatenate([cells, *moving]))
-        there = problem.variant[chosen]
+        return self._held(np.unique(np.concatenate([cells, *moving])))
+
+    def _held(self, chosen: Smalls) -> Smalls:
+        """Return those of the cells that the part's starts allow."""
+        there = self.problem.variant[chosen]
         held = {v: self._is_held(v) for v in np.unique(there).tolist()}
         kept: Smalls = chosen[np.array([held[v] for v in there.tolist()], dtype=bool)].astype(np.int32)
         return kept

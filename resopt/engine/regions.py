@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from random import Random
 
 import numpy as np
 
-from resopt.engine.cells import Flags, Problem, State
+from resopt.engine.cells import Flags, Problem, Smalls, State
 from resopt.engine.model import Part
 
-SHAPES = ("thin", "team", "short", "project", "random", "start")
+SHAPES = ("thin", "team", "short", "project", "random", "start", "kept", "mixed")
+WEEK = "week"  # a shape too, but its regions go only with their like
 SIZES = (150, 300, 500)  # cells of a region: what a solver manages in a second or less
 SEEDS = 3  # people with whom a region begins
 SHORT_SHARE = 0.4  # of a region's cells, on lines with unmet days that none of its people serves yet
+LIGHT = 2  # times as many cells where all pairs are in use already: fewer of them are a choice
+FRESH = 0.5  # of the cells of a mixed region, in pairs that are not in use
+NEIGHBOURS = 6  # people through whom a week's region grows from one person
 START_PEOPLE = 8  # a project's start moves only with all its people, if they are no more than this
 
 
@@ -40,11 +45,12 @@ class Regions:
         self.moving = [i for i, shifts in enumerate(problem.shifts) if len(shifts) > 1]
 
     def begin(self, state: State, short: Flags, chance: Random) -> None:
-        """Begin a round: nothing is taken yet; `short` says which lines get less than they want and may get more."""
+        """Begin a round: nothing is taken yet; `short` says in which weeks (line x week) lines get less than wanted."""
         self.days = np.zeros(self.eligible.shape, dtype=np.int32)
         np.add.at(self.days, (self.problem.person[state.cells], self._line_of_cell[state.cells]), state.units)
         self.served: Flags = self.days > 0
-        self.short, self.chance, self.state = short, chance, state
+        self.short_weeks, self.chance, self.state = short, chance, state
+        self.short: Flags = short.any(axis=1)
         self.free_people: Flags = np.ones(len(self.problem.people), dtype=bool)
         self.free_lines: Flags = np.ones(len(self.problem.lines), dtype=bool)
 
@@ -52,6 +58,10 @@ class Regions:
         """Return the next region of the round, None if none of this shape is to be had."""
         if shape == "start":
             part = self._start()
+        elif shape == "kept":
+            part = self._kept(LIGHT * size, 0.0)
+        elif shape == "mixed":
+            part = self._kept(size, FRESH)
         else:
             seeds = self._seeds(shape)
             part = self._part(self._grown(seeds, size), size) if seeds else None
@@ -59,6 +69,86 @@ class Regions:
             return None
         self._claim(part)
         return Region(shape, size, part)
+
+    def week(self, w: int, size: int) -> Region | None:
+        """Return a region of one week: people in pairs they have already, and lines short in that week with anybody.
+
+        Regions of other weeks may share its people and lines.
+        """
+        problem, state = self.problem, self.state
+        held = np.array([v.shift == state.shifts[self.project_of[v.line]] for v in problem.variants], dtype=bool)
+        cells = np.nonzero((problem.week == w) & (problem.high > 0))[0]
+        cells = cells[held[problem.variant[cells]]]
+        person, line = problem.person[cells], self._line_of_cell[cells]
+        has = self.served[person, line]
+        more = self.short_weeks[line, w] & ~has
+        if not more.any():
+            return None
+        seed = self.chance.choice(np.unique(line[more]).tolist())
+        able = np.unique(person[more & (line == seed)]).tolist()
+        inside = self._reached(person[has], line[has], able, int(size * (1 - SHORT_SHARE)))
+        chosen = has & inside[person]
+        left = size - int(chosen.sum())
+        others = np.unique(line[more & inside[person] & (line != seed)]).tolist()
+        for number in (seed, *self.chance.sample(others, len(others))):
+            at = np.nonzero(more & inside[person] & (line == number))[0]
+            at = at if len(at) <= left else np.array(self.chance.sample(at.tolist(), left), dtype=np.int64)
+            chosen[at] = True
+            left -= len(at)
+            if left <= 0:
+                break
+        people, lines = (frozenset(row[chosen].tolist()) for row in (person, line))
+        return Region(WEEK, size, Part(people, lines, cells=cells[chosen].astype(np.int32)))
+
+    def _kept(self, size: int, fresh: float) -> Part | None:
+        """Return pairs that people have already, in all weeks, and for a share `fresh` of the cells new ones."""
+        problem, seeds = self.problem, self._thin()
+        if not seeds:
+            return None
+        pairs = self.served & self.free_people[:, None] & self.free_lines[None, :]
+        person, line = np.nonzero(pairs)
+        weeks = self.cells[person, line]
+        inside = self._reached(np.repeat(person, weeks), np.repeat(line, weeks), seeds, int(size * (1 - fresh)))
+        pairs &= inside[:, None]
+        if fresh:
+            self._add_fresh(pairs, inside, size)
+        people = np.nonzero(pairs.any(axis=1))[0]
+        if not len(people):
+            return None
+        spans = [np.arange(*problem.starts_person[[p, p + 1]], dtype=np.int32) for p in people.tolist()]
+        cells = np.concatenate(spans)
+        cells = cells[pairs[problem.person[cells], self._line_of_cell[cells]]]
+        lines = frozenset(np.nonzero(pairs.any(axis=0))[0].tolist())
+        return Part(frozenset(people.tolist()), lines, cells=cells)
+
+    def _add_fresh(self, pairs: Flags, inside: Flags, size: int) -> None:
+        """Add the pairs of people inside with some of their lines, until there are `size` cells."""
+        lines = np.nonzero(pairs.any(axis=0))[0].tolist()
+        used = int(self.cells[pairs].sum())
+        for x in self.chance.sample(lines, len(lines)):
+            more = inside & self.eligible[:, x] & ~pairs[:, x]
+            used += int(self.cells[more, x].sum())
+            if used > size:
+                break
+            pairs[more, x] = True
+
+    def _reached(self, person: Smalls, line: Smalls, seeds: list[int], most: int) -> Flags:
+        """Return people reached from some of the seeds through common lines, until they have `most` cells."""
+        cells = np.bincount(person, minlength=len(self.problem.people))
+        inside: Flags = np.zeros(len(cells), dtype=bool)
+        self.chance.shuffle(seeds)
+        near, far, used = deque(seeds[:NEIGHBOURS]), deque(seeds[NEIGHBOURS:]), 0
+        while near or far:
+            p = near.popleft() if near else far.popleft()
+            if inside[p]:
+                continue
+            used += int(cells[p])
+            if used > most:
+                break
+            inside[p] = True
+            others = np.unique(person[np.isin(line, line[person == p])]).tolist()
+            near.extend(self.chance.sample(others, min(NEIGHBOURS, len(others))))
+        return inside
 
     def _claim(self, part: Part) -> None:
         lines = sorted(part.lines or ())

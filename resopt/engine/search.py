@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from random import Random
 from time import monotonic
 
@@ -9,85 +11,137 @@ import numpy as np
 
 from resopt.checker import Checker
 from resopt.engine.cells import Flags, Problem, State, plan_of, state_of
-from resopt.engine.improve import Task
-from resopt.engine.levels import Level
+from resopt.engine.improve import Task, Trial
+from resopt.engine.levels import DAYS, Level
 from resopt.engine.model import Change, FactBounds
-from resopt.engine.regions import SHAPES, SIZES, Region, Regions
+from resopt.engine.regions import SHAPES, SIZES, WEEK, Region, Regions
 from resopt.engine.solvers import Effort
 from resopt.plan import Plan
 from resopt.result import CheckReport
 
 TASKS_PER_ROUND = 8
 TRIES = 3  # shapes tried for a task before the round goes on with fewer
-FORGET = 0.95  # of the success of a shape, at each task of it
+FORGET = 0.95  # of what is known of a shape, at each task of it
+LEAST_RATE = 0.05  # what every shape is taken to win, so that it is tried again
+CELLS_PER_SECOND = 4_000  # what a task is taken to cost where the clock must not count
+KINDS = tuple((shape, size) for shape in (*SHAPES, WEEK) for size in SIZES)
+FIRST = {"days": (WEEK,), "rest": ("kept", "mixed", "thin", "team")}  # the shapes that a phase begins with
+
+
+@dataclass(slots=True)
+class Record:
+    """How a kind of neighbourhood has done of late: tasks won, and the seconds they all took."""
+
+    won: float
+    seconds: float = 1.0
+
+    def rate(self) -> float:
+        """Return how many tasks are won in a second."""
+        return self.won / self.seconds
+
+    def add(self, won: bool, seconds: float) -> None:
+        """Count a task; earlier ones fade."""
+        self.won = FORGET * self.won + won
+        self.seconds = FORGET * self.seconds + seconds
+
+
+def first_records(phase: str) -> dict[tuple[str, int], Record]:
+    """Return what is thought of each kind of neighbourhood before its first task."""
+    return {(shape, size): Record(2.0 if shape in FIRST[phase] else 0.1) for shape, size in KINDS}
 
 
 class Search:
     """Where the search stands: the best checked plan, and how well each kind of neighbourhood has done."""
 
-    def __init__(self, problem: Problem, checker: Checker, plan: Plan, report: CheckReport, facts: FactBounds) -> None:
+    def __init__(
+        self, problem: Problem, checker: Checker, plan: Plan, report: CheckReport, facts: FactBounds, *, timed: bool
+    ) -> None:
         self.problem = problem
         self.checker = checker
         self.plan = plan
         self.report = report
         self.state = self.published = state_of(problem, plan)
         self.careful = False
+        self.timed = timed  # whether measured seconds may decide what comes next
         self.check_seconds = 0.0
         self.facts = tuple(sorted((f, bounds[0]) for f, bounds in facts.items()))
         self._aside = {(problem.facts[f].rule, problem.facts[f].key) for f, keep in self.facts if not keep}
         self.rounds = 0
         self.regions = Regions(problem)
-        self._success = {(shape, size): 1.0 for shape in SHAPES for size in SIZES}
+        self._records = {phase: first_records(phase) for phase in FIRST}
+        self._phase = "rest"
 
     def tasks(
         self, levels: tuple[Level, ...], targets: frozenset[Level], seed: int, effort: Effort
     ) -> list[tuple[Region, Task]]:
-        """Return the tasks of the next round; they share no person and no line."""
+        """Return the tasks of the next round: regions that share no person and no line, or all of different weeks."""
         chance = Random(f"{seed}-{self.rounds}")
-        self.regions.begin(self.state, self.short_lines(), chance)
-        tasks = []
-        for _ in range(TASKS_PER_ROUND):
-            region = self._region(chance)
+        self.regions.begin(self.state, self.short_weeks(), chance)
+        self._phase = "days" if any(level.kind in DAYS for level in targets) else "rest"
+        shape, _ = self._pick(chance)
+        regions = self._weeks(chance) if shape == WEEK else self._parts(chance)
+        skips = [int(chance.random() * chance.random() * 4) for _ in regions]
+        return [
+            (region, Task(self.state, region.part, levels, targets, skip, self.facts, effort))
+            for region, skip in zip(regions, skips, strict=True)
+        ]
+
+    def _pick(self, chance: Random, kinds: Sequence[tuple[str, int]] = KINDS) -> tuple[str, int]:
+        """Return a shape and size by chance, the likelier the more is won by it in a second."""
+        records = self._records[self._phase]
+        return chance.choices(kinds, [LEAST_RATE + records[kind].rate() for kind in kinds])[0]
+
+    def _weeks(self, chance: Random) -> list[Region]:
+        """Return regions of different weeks."""
+        weeks = chance.sample(range(self.problem.portfolio.settings.weeks), self.problem.portfolio.settings.weeks)
+        kinds = [(WEEK, size) for size in SIZES]
+        regions = [self.regions.week(w, self._pick(chance, kinds)[1]) for w in weeks[:TASKS_PER_ROUND]]
+        return [region for region in regions if region is not None]
+
+    def _parts(self, chance: Random) -> list[Region]:
+        """Return regions that share no person and no line."""
+        regions: list[Region] = []
+        for _ in range(TASKS_PER_ROUND * TRIES):
+            shape, size = self._pick(chance)
+            region = None if shape == WEEK else self.regions.take(shape, size)
             if region is not None:
-                skip = int(chance.random() * chance.random() * 4)
-                tasks.append((region, Task(self.state, region.part, levels, targets, skip, self.facts, effort)))
-        return tasks
+                regions.append(region)
+            elif shape != WEEK:
+                self._records[self._phase][shape, size].add(False, 0.1)
+            if len(regions) == TASKS_PER_ROUND:
+                break
+        return regions
 
-    def _region(self, chance: Random) -> Region | None:
-        for _ in range(TRIES):
-            shape, size = chance.choices(list(self._success), list(self._success.values()))[0]
-            region = self.regions.take(shape, size)
-            if region is not None:
-                return region
-            self._success[shape, size] = max(0.1, FORGET * self._success[shape, size])
-        return None
+    def short_weeks(self) -> Flags:
+        """Return in which weeks (lines x weeks) lines get less than they want at the start chosen."""
+        problem, shifts = self.problem, self.state.shifts
+        missing = np.zeros((len(problem.lines), problem.portfolio.settings.weeks), dtype=np.int64)
+        for v in problem.variants:
+            if v.shift == shifts[problem.project_of[v.line]]:
+                missing[v.line] = v.wanted
+        line = problem.line_of[problem.variant[self.state.cells]]
+        np.subtract.at(missing, (line, problem.week[self.state.cells]), self.state.units)
+        return missing > 0
 
-    def short_lines(self) -> Flags:
-        """Return which lines get less than they want."""
-        problem = self.problem
-        given = np.zeros(len(problem.lines), dtype=np.int64)
-        np.add.at(given, problem.line_of[problem.variant[self.state.cells]], self.state.units)
-        wanted = np.array([sum(problem.grid.wanted[line.id]) for line in problem.lines], dtype=np.int64)
-        return given < wanted
-
-    def merge(self, results: list[tuple[Region, Change | None]], *, checked: bool = True) -> bool:
+    def merge(self, results: list[tuple[Region, Trial | None]], *, checked: bool = True) -> bool:
         """Take over the changes of a round, which share no person and no line; return whether there were any.
 
         `checked`: let the checker judge them at once; if they do not go together, one after the other. Without, the
         plan stays what it was until `publish`.
         """
         self.rounds += 1
-        found = [(region, change) for region, change in results if change is not None]
+        found = [(region, trial.change) for region, trial in results if trial is not None and trial.change is not None]
         winners = [region for region, _ in found]
         if found:
             before = self.state
             self.state = changed(self.problem, self.state, [change for _, change in found])
-            if (checked or self.careful) and not self.publish():
+            together = any(region.shape == WEEK for region in winners)  # they may share people and lines
+            if (checked or together or self.careful) and not self.publish():
                 self.state = before
                 winners = [region for region, change in found if self._try(change)]
-        for region, _ in results:
-            key = region.shape, region.size
-            self._success[key] = max(0.1, FORGET * self._success[key] + (region in winners) * (1 - FORGET) * 4)
+        for region, trial in results:
+            seconds = trial.seconds if self.timed and trial is not None else region.size / CELLS_PER_SECOND
+            self._records[self._phase][region.shape, region.size].add(region in winners, seconds)
         return bool(winners)
 
     def publish(self) -> bool:

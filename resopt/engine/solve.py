@@ -96,7 +96,7 @@ class Run:
         self.weighted = portfolio.policy.kind == "weighted"
         first = {p: shifts[0] for p, shifts in self.problem.grid.shifts.items() if 0 not in shifts}
         self.greedy = self.empty = Plan.of({}, first)
-        self.search = Search(self.problem, self.checker, self.empty, self.checker.check(self.empty), {})
+        self.search = self.search_from(self.empty, self.checker.check(self.empty))
 
     # --- clock and messages ---
 
@@ -144,7 +144,12 @@ class Run:
         broken = [f for f, fact in enumerate(self.problem.facts) if (fact.rule, fact.key) in keys]
         self.facts = dict.fromkeys(broken, (0, 0))
         self.proofs.measure_flow(frozenset(broken))
-        self.search = Search(self.problem, self.checker, plan, report, self.facts)
+        self.search = self.search_from(plan, report)
+
+    def search_from(self, plan: Plan, report: CheckReport) -> Search:
+        """Return a search that begins with `plan`."""
+        timed = self.options.rounds is None
+        return Search(self.problem, self.checker, plan, report, self.facts, timed=timed)
 
     def search_all(self, pool: Pool) -> None:
         """Run all steps until everything is proved, the work is done or the time is over."""
@@ -234,8 +239,8 @@ class Run:
             seconds = None if asked is not None else min(NEIGHBOURHOOD, self.left())
             effort = Effort(seconds=seconds, nodes=NODES, seed=self.options.seed, quick=True)
             tasks = self.search.tasks(self.levels, targets, self.options.seed, effort)
-            changes = pool.run(improve, [task for _, task in tasks], self.deadline())
-            results = [(region, change) for (region, _), change in zip(tasks, changes, strict=True)]
+            trials = pool.run(improve, [task for _, task in tasks], self.deadline())
+            results = [(region, trial) for (region, _), trial in zip(tasks, trials, strict=True)]
             checked = asked is not None or monotonic() - judged > CHECKS * self.search.check_seconds
             judged = monotonic() if checked else judged
             stalled = 0 if self.search.merge(results, checked=checked) else stalled + 1
