@@ -50,7 +50,7 @@ class Regions:
         np.add.at(self.days, (self.problem.person[state.cells], self._line_of_cell[state.cells]), state.units)
         self.served: Flags = self.days > 0
         self.short_weeks, self.chance, self.state = short, chance, state
-        self.short: Flags = short.any(axis=1)
+        self.short: Flags = np.any(short, axis=1)
         self.free_people: Flags = np.ones(len(self.problem.people), dtype=bool)
         self.free_lines: Flags = np.ones(len(self.problem.lines), dtype=bool)
 
