@@ -8,16 +8,17 @@ from random import Random
 
 import numpy as np
 
-from resopt.engine.cells import Flags, Problem, Smalls, State
+from resopt.engine.cells import Flags, Ints, Problem, Smalls, State
 from resopt.engine.model import Part
 
-SHAPES = ("thin", "team", "short", "project", "random", "start", "kept", "mixed")
+SHAPES = ("thin", "team", "short", "project", "random", "start", "kept", "mixed", "line")
 WEEK = "week"  # a shape too, but its regions go only with their like
 SIZES = (150, 300, 500)  # cells of a region: what a solver manages in a second or less
 SEEDS = 3  # people with whom a region begins
 SHORT_SHARE = 0.4  # of a region's cells, on lines with unmet days that none of its people serves yet
 LIGHT = 2  # times as many cells where all pairs are in use already: fewer of them are a choice
 FRESH = 0.5  # of the cells of a mixed region, in pairs that are not in use
+PICKS = 3  # short lines of which the one of the best tier is taken
 NEIGHBOURS = 6  # people through whom a week's region grows from one person
 START_PEOPLE = 8  # a project's start moves only with all its people, if they are no more than this
 
@@ -42,6 +43,10 @@ class Regions:
         np.add.at(self.cells, (problem.person, self._line_of_cell), 1)
         self.eligible: Flags = self.cells > 0
         self.project_of = np.array(problem.project_of, dtype=np.int64)
+        self.tier_of = np.array([problem.grid.tier_of[line.project_id] for line in problem.lines], dtype=np.int64)
+        self.wanted_weeks: Flags = np.zeros((len(problem.lines), problem.portfolio.settings.weeks), dtype=bool)
+        for variant in problem.variants:
+            self.wanted_weeks[variant.line] |= np.array(variant.wanted) > 0
         self.moving = [i for i, shifts in enumerate(problem.shifts) if len(shifts) > 1]
 
     def begin(self, state: State, short: Flags, chance: Random) -> None:
@@ -62,6 +67,8 @@ class Regions:
             part = self._kept(LIGHT * size, 0.0)
         elif shape == "mixed":
             part = self._kept(size, FRESH)
+        elif shape == "line":
+            part = self._line(LIGHT * size)
         else:
             seeds = self._seeds(shape)
             part = self._part(self._grown(seeds, size), size) if seeds else None
@@ -102,7 +109,7 @@ class Regions:
 
     def _kept(self, size: int, fresh: float) -> Part | None:
         """Return pairs that people have already, in all weeks, and for a share `fresh` of the cells new ones."""
-        problem, seeds = self.problem, self._thin()
+        seeds = self._thin()
         if not seeds:
             return None
         pairs = self.served & self.free_people[:, None] & self.free_lines[None, :]
@@ -112,6 +119,37 @@ class Regions:
         pairs &= inside[:, None]
         if fresh:
             self._add_fresh(pairs, inside, size)
+        return self._of_pairs(pairs)
+
+    def _line(self, size: int) -> Part | None:
+        """Return a short line with people who have days to give it: all their weeks on it, and the pairs they have."""
+        short = np.nonzero(self.short & self.free_lines)[0].tolist()
+        if not short:
+            return None
+        line = min(self.chance.sample(short, min(PICKS, len(short))), key=lambda x: int(self.tier_of[x]))
+        able = np.nonzero(self.eligible[:, line] & self.free_people)[0]
+        spare = self._spare(line)[able] * np.array([0.2 + self.chance.random() for _ in able.tolist()])
+        pairs = np.zeros_like(self.served)
+        for p in able[np.argsort(-spare, kind="stable")].tolist():
+            size -= int(self.cells[p, self.served[p]].sum() + self.cells[p, line])
+            if size < 0:
+                break
+            pairs[p] = self.served[p] & self.free_lines
+            pairs[p, line] = True
+        return self._of_pairs(pairs)
+
+    def _spare(self, line: int) -> Ints:
+        """Return what each person has in the weeks of a line beyond the days on other lines of its tier or above."""
+        problem, cells = self.problem, self.state.cells
+        weeks = self.wanted_weeks[line]
+        taken = weeks[problem.week[cells]] & (self.tier_of[self._line_of_cell[cells]] <= self.tier_of[line])
+        used = np.bincount(problem.person[cells[taken]], self.state.units[taken], len(problem.people))
+        spare: Ints = problem.limit[:, weeks].sum(axis=1) - used.astype(np.int64)
+        return spare
+
+    def _of_pairs(self, pairs: Flags) -> Part | None:
+        """Return the part of some pairs (people x lines) in all weeks, None if there are none."""
+        problem = self.problem
         people = np.nonzero(pairs.any(axis=1))[0]
         if not len(people):
             return None

@@ -25,7 +25,7 @@ FORGET = 0.95  # of what is known of a shape, at each task of it
 LEAST_RATE = 0.05  # what every shape is taken to win, so that it is tried again
 CELLS_PER_SECOND = 4_000  # what a task is taken to cost where the clock must not count
 KINDS = tuple((shape, size) for shape in (*SHAPES, WEEK) for size in SIZES)
-FIRST = {"days": (WEEK,), "rest": ("kept", "mixed", "thin", "team")}  # the shapes that a phase begins with
+FIRST = {"days": (WEEK, "line"), "rest": ("kept", "mixed", "thin", "team")}  # the shapes that a phase begins with
 
 
 @dataclass(slots=True)

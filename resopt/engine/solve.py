@@ -162,12 +162,14 @@ class Run:
         if self.is_small:
             self.cover(pool)
         self.rounds(pool, values, "value", DAYS_SHARE)
-        while not self.is_over(rest):
-            before = self.search.plan
-            self.rounds(pool, rest, "rest", 1 - FINISH)
-            for level in rest if self.is_small else ():
-                self.prove(pool, (level,), LAST[level.kind])
-            if self.options.rounds is not None or (self.search.plan is before and self.is_small):
+        proved, worked = None, True
+        while worked and not self.is_over(rest):
+            worked = self.rounds(pool, rest, "rest", 1 - FINISH)
+            if self.is_small and proved is not self.search.plan:
+                proved = self.search.plan
+                for level in rest:
+                    self.prove(pool, (level,), LAST[level.kind])
+            elif self.options.rounds is not None:
                 break
         self.explain_facts(pool)
 
@@ -229,8 +231,11 @@ class Run:
             if self.left() <= KEPT * self.options.time_limit + 0.5:
                 break
 
-    def rounds(self, pool: Pool, levels: tuple[Level, ...], phase: str, share: float) -> None:
-        """Search in rounds until `levels` are proved, rounds stall, or a share of the time left is used up."""
+    def rounds(self, pool: Pool, levels: tuple[Level, ...], phase: str, share: float) -> bool:
+        """Search in rounds until `levels` are proved, rounds stall, or a share of the time left is used up.
+
+        Return whether there was anything to try.
+        """
         end, stalled, done, judged = monotonic() + self.left() * share, 0, 0, monotonic()
         asked = self.options.rounds
         while (targets := frozenset(self.open(levels))) and stalled < STALL[phase]:
@@ -239,6 +244,8 @@ class Run:
             seconds = None if asked is not None else min(NEIGHBOURHOOD, self.left())
             effort = Effort(seconds=seconds, nodes=NODES, seed=self.options.seed, quick=True)
             tasks = self.search.tasks(self.levels, targets, self.options.seed, effort)
+            if not tasks:
+                break
             trials = pool.run(improve, [task for _, task in tasks], self.deadline())
             results = [(region, trial) for (region, _), trial in zip(tasks, trials, strict=True)]
             checked = asked is not None or monotonic() - judged > CHECKS * self.search.check_seconds
@@ -247,6 +254,7 @@ class Run:
             done += 1
             self.tell(min(targets, key=self.levels.index))
         self.search.publish()
+        return done > 0
 
     def prove(self, pool: Pool, levels: tuple[Level, ...], share: float, push: Level | None = None) -> None:
         """Solve the open ones of `levels` exactly, side by side, each with the levels above held at what is reached.
