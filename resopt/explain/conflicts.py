@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from resopt.domain.records import Line, Portfolio, RuleKind
 from resopt.domain.rules import Fact, Rule
 from resopt.domain.units import UNITS_PER_DAY
-from resopt.explain.standing import Ask, Standing, barrier, holder
+from resopt.explain.crew import Crews, Week
+from resopt.explain.standing import NONE, Ask, Standing, barrier, holder
 from resopt.plan import Plan
 from resopt.result import Cause, Conflict, Contradiction
 
 BIG = 5 * UNITS_PER_DAY  # a gap of this size is reported as high or medium
 SEVERITIES = ("high", "medium", "low")
+LAST = 1 << 30  # free days come after all work of a person's week
+Key = tuple[str, str | None, Rule | None]  # kind, project and rule of a cause
 KINDS = ("higher", "locked", "equal", "lower", "same", "absent", "bau", "overtime", "limit", "nobody")
 
 
@@ -36,11 +40,12 @@ def explain(portfolio: Portfolio, plan: Plan, *, contradictions: Sequence[Contra
     [1000, 400]
     """
     standing = Standing(portfolio, plan)
+    crews = Crews(standing)
     found: list[Conflict] = [_contradiction(standing, one) for one in contradictions]
     small: list[Conflict] = []
     for lines in standing.grid.lines_of.values():
         for line in lines:
-            gaps = [_gap(standing, line, first, last) for first, last in _spans(standing, line)]
+            gaps = [_gap(standing, line, range(first, last + 1), crews) for first, last in _spans(standing, line)]
             (small if _is_small(standing, line, gaps) else found).extend(gaps)
     found.sort(key=lambda c: _place(standing, c))
     return (*found, *_rest(small))
@@ -66,23 +71,22 @@ def _is_small(standing: Standing, line: Line, gaps: list[Conflict]) -> bool:
     return gap < settings.threshold_days * UNITS_PER_DAY and gap < settings.threshold_share * wanted
 
 
-def _gap(standing: Standing, line: Line, first: int, last: int) -> Conflict:
-    weeks = range(first, last + 1)
+def _gap(standing: Standing, line: Line, weeks: range, crews: Crews) -> Conflict:
     gap = sum(standing.missing(line.id, w) for w in weeks)
-    people = standing.able[line.id]
+    crew = crews.of(line.id)
     return Conflict(
-        id=f"C-{line.project_id}-{line.id}-{_week_name(standing.portfolio, first)}",
+        id=f"C-{line.project_id}-{line.id}-{_week_name(standing.portfolio, weeks[0])}",
         kind="gap",
         severity=_severity(standing, line, gap),
         project_id=line.project_id,
         line_id=line.id,
-        first=first,
-        last=last,
+        first=weeks[0],
+        last=weeks[-1],
         gap=gap,
         wanted=sum(standing.wanted[line.id][w] for w in weeks),
-        people=people,
-        contract=sum(standing.grid.contract[p][w] for p in people for w in weeks),
-        causes=_causes(standing, line, weeks),
+        people=standing.able[line.id],
+        contract=sum(crew[w].contract for w in weeks),
+        causes=_causes(standing, line, weeks, crew),
     )
 
 
@@ -99,49 +103,56 @@ def _severity(standing: Standing, line: Line, gap: int) -> str:
     return "high" if project.must_have or line.core or standing.grid.tier_of[project.id] == 0 else "medium"
 
 
-def _causes(standing: Standing, line: Line, weeks: range) -> tuple[Cause, ...]:
+def _causes(standing: Standing, line: Line, weeks: range, crew: list[Week]) -> tuple[Cause, ...]:
     """Return where the contract days of all who could serve the line went in these weeks."""
     if not standing.able[line.id]:
         return (Cause("nobody", 0),)
-    sums: dict[tuple[str, str | None, Rule | None], int] = defaultdict(int)
-    for person in standing.able[line.id]:
-        for week in weeks:
-            for kind, project, rule, units in _went(standing, line, person, week):
-                sums[kind, project, rule] += units
+    sums: dict[Key, int] = defaultdict(int)
+    single: list[tuple[tuple[int, int, int], Key, int]] = []
+    for w in weeks:
+        for kind, units in zip(("bau", "absent", "overtime"), crew[w].lost, strict=True):
+            sums[kind, None, None] += units
+        _add_sums(standing, line, crew[w], sums)
+        single += [
+            ((place, w, turn), key, units) for place, turn, key, units in _one_by_one(standing, line, w, crew[w])
+        ]
+    for _, key, units in sorted(single, key=itemgetter(0)):  # of equal causes the one of the first person stands first
+        sums[key] += units
     causes = [Cause(kind, units, project, rule) for (kind, project, rule), units in sums.items() if units]
     return tuple(sorted(causes, key=lambda c: (KINDS.index(c.kind), c.rule is None, -c.units, c.project_id or "")))
 
 
-def _went(standing: Standing, line: Line, person: str, week: int) -> Iterator[tuple[str, str | None, Rule | None, int]]:
-    """Yield where one person's contract days of a week went: they add up to the contract."""
-    grid = standing.grid
-    contract, capacity = grid.contract[person][week], grid.capacity[person][week]
-    net = standing.net[person][week]
-    yield "bau", None, None, contract - net
-    yield "absent", None, None, net - capacity
-    tier = grid.tier_of[line.project_id]
-    for other, units in standing.at[person, week].items():
-        project = standing.lines[other].project_id
-        theirs, pin = grid.tier_of[project], standing.held.get((person, other, week))
-        if other == line.id:
-            yield "same", None, None, units
-        elif theirs < tier:
-            yield "higher", project, None, units
-        elif pin is not None:
-            yield "locked", project, pin, units
-        elif theirs == tier:
-            yield "equal", project, None, units
-        elif standing.projects[project].must_have:
-            yield "locked", project, Rule.MUST_HAVE, units
-        else:
-            rule = barrier(standing, Ask(person, line, week, standing.room(person, week) + units))
-            yield "lower", project, rule, units
-    free = capacity - standing.used(person, week)
-    if free < 0:
-        yield "overtime", None, None, free
-    elif free > 0:
-        rule = holder(standing, Ask(person, line, week, standing.room(person, week)))
-        yield "limit", None, rule, free
+def _add_sums(standing: Standing, line: Line, week: Week, sums: dict[Key, int]) -> None:
+    """Add the crew's work on the line itself and on projects of its own and of higher tiers."""
+    tier_of = standing.grid.tier_of
+    tier, same = tier_of[line.project_id], week.on_line.get(line.id, 0)
+    sums["same", None, None] += same
+    for project, units in week.sums.items():
+        if tier_of[project] < tier:
+            sums["higher", project, None] += units
+        elif tier_of[project] == tier:
+            sums["equal", project, None] += units - same if project == line.project_id else units
+
+
+def _one_by_one(standing: Standing, line: Line, w: int, week: Week) -> Iterator[tuple[int, int, Key, int]]:
+    """Yield place, turn, cause and units where it depends on the person: locked work, lower tiers, free days."""
+    tier_of, able = standing.grid.tier_of, standing.able[line.id]
+    tier = tier_of[line.project_id]
+    for work, pin in week.pinned:
+        project = standing.lines[work.line].project_id
+        key: Key = ("higher", project, None) if tier_of[project] < tier else ("locked", project, pin)
+        yield work.place, work.turn, ("same", None, None) if work.line == line.id else key, work.units
+    for project, works in week.loose.items():
+        must_have = standing.projects[project].must_have
+        for place, turn, _, units in works if tier_of[project] > tier else ():
+            if must_have:
+                yield place, turn, ("locked", project, Rule.MUST_HAVE), units
+            else:
+                ask = Ask(able[place], line, w, standing.room(able[place], w) + units)
+                yield place, turn, ("lower", project, barrier(standing, ask)), units
+    for place, free in week.free:
+        ask = Ask(able[place], line, w, standing.room(able[place], w))
+        yield place, LAST, ("limit", None, holder(standing, ask)), free
 
 
 def _contradiction(standing: Standing, contradiction: Contradiction) -> Conflict:
@@ -193,8 +204,8 @@ def _alone(standing: Standing, fact: Fact) -> int:
         one, other = (standing.projects_at(p or "", week) for p in (fact.person_id, fact.other_id))
         lone = {p for p in one ^ other if fact.project_id in (None, p)}
         for person in (fact.person_id or "", fact.other_id or ""):
-            on = standing.at[person, week].items()
-            days += sum(units for line, units in on if standing.lines[line].project_id in lone)
+            on = standing.at.get((person, week), NONE)
+            days += sum(units for line, units in on.items() if standing.lines[line].project_id in lone)
     return days
 
 

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
-from math import floor
+from typing import NamedTuple
 
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Line, Person, Portfolio, RuleKind, RuleRow
 from resopt.domain.rules import Rule
-from resopt.domain.units import DAYS_PER_WEEK, UNITS_PER_DAY, floor_units, round_units
+from resopt.domain.units import DAYS_PER_WEEK, UNITS_PER_DAY, round_units
 from resopt.engine.candidates import accepts, cost_of, money_per_day
 from resopt.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+def _min_share(portfolio: Portfolio, person: Person) -> int:
+    share = portfolio.settings.min_share if person.min_share is None else person.min_share
+    return round_units(share * DAYS_PER_WEEK)
+
+
+def _min_days(portfolio: Portfolio, person: Person) -> int:
+    settings = portfolio.settings
+    days = settings.min_days * DAYS_PER_WEEK * person.fte
+    return round_units(days if settings.min_days_is_share else settings.min_days)
+
+
+class Ask(NamedTuple):
     """The question whether one person may give a line more in a week, who has `free` units left in it."""
 
     person: str
@@ -27,15 +36,22 @@ class Ask:
     free: int
 
 
-def _min_share(portfolio: Portfolio, person: Person) -> int:
-    share = portfolio.settings.min_share if person.min_share is None else person.min_share
-    return round_units(share * DAYS_PER_WEEK)
+class Row(NamedTuple):
+    """A row of Rules with the weeks it touches."""
+
+    row: RuleRow
+    weeks: frozenset[int]
+
+
+NONE: Mapping[str, int] = {}
+NOBODY: frozenset[str] = frozenset()
 
 
 class Standing:
     """The portfolio's numbers and the plan's days by person, line and project.
 
-    `limit` is capacity with tolerance, `net` the contract without run-the-business, `least` the min share.
+    `limit` is capacity with tolerance, `net` the contract without run-the-business, `least` the min share, `lack`
+    what a line misses by week. Large portfolios ask hundreds of thousands of times, so what answers is laid out once.
     """
 
     def __init__(self, portfolio: Portfolio, plan: Plan) -> None:
@@ -46,50 +62,79 @@ class Standing:
         self.projects = {p.id: p for p in portfolio.projects}
         self.lines = {line.id: line for line in portfolio.lines}
         self.money = money_per_day(portfolio)
-        self.rules: dict[tuple[RuleKind, str], list[RuleRow]] = defaultdict(list)
-        for row in portfolio.rules:
-            for who in {row.person_id, row.other_id} - {None} or {""}:
-                self.rules[row.kind, who or ""].append(row)
         self.wanted = {
             line.id: self.grid.wanted_at(line.id, plan.shift_of(project))
             for project, lines in self.grid.lines_of.items()
             for line in lines
         }
-        tolerance = 1 + portfolio.settings.tolerance
-        self.limit = {i: [floor(units * tolerance) for units in row] for i, row in self.grid.capacity.items()}
-        self.net = {
-            p.id: [floor_units(p.fte * (1 - p.bau) * days) for days in self.grid.working[p.id]]
-            for p in portfolio.people
-        }
-        self.least = {p.id: _min_share(portfolio, p) for p in portfolio.people}
-        self.given: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        self.total = {line: sum(row) for line, row in self.wanted.items()}
+        self._read_people()
+        self._read_rules()
         self.at: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
         self.on_line: dict[str, dict[str, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
         self.spent: dict[str, Fraction] = defaultdict(Fraction)
         self.lent: dict[tuple[str, int], Fraction] = defaultdict(Fraction)
         self.manned: set[str] = set()
+        self._read_plan(plan)
         self.locked_people: dict[tuple[str, int], int] = defaultdict(int)
         self.locked_lines: dict[tuple[str, int], int] = defaultdict(int)
         self.held: dict[tuple[str, str, int], Rule] = {}
-        self._read_plan(plan)
         self._read_pins()
+
+    def _read_people(self) -> None:
+        """Note what holds for each person whatever the plan."""
+        portfolio, settings = self.portfolio, self.portfolio.settings
+        above, below = (1 + settings.tolerance).as_integer_ratio()
+        self.limit = {i: [units * above // below for units in row] for i, row in self.grid.capacity.items()}
+        self.net = {}
+        for p in portfolio.people:
+            per_day = p.fte * (1 - p.bau) * UNITS_PER_DAY
+            self.net[p.id] = [per_day.numerator * d // per_day.denominator for d in self.grid.working[p.id]]
+        self.least = {p.id: _min_share(portfolio, p) for p in portfolio.people}
+        self.min_days = {p.id: _min_days(portfolio, p) for p in portfolio.people}
+        usual = settings.max_projects
+        self.most_projects = {p.id: usual if p.max_projects is None else p.max_projects for p in portfolio.people}
+
+    def _read_rules(self) -> None:
+        """Lay out the rows of Rules by the people they name, and what departments may lend by week."""
+        weeks = range(self.portfolio.settings.weeks)
+        self.rules: dict[RuleKind, dict[str, list[Row]]] = {kind: defaultdict(list) for kind in RuleKind}
+        self.demanding: dict[RuleKind, set[str]] = defaultdict(set)
+        self.lending: dict[tuple[str, int], Fraction] = {}
+        for row in self.portfolio.rules:
+            touched = frozenset(w for w in weeks if self.covers(row, w))
+            for who in {row.person_id, row.other_id} - {None} or {""}:
+                self.rules[row.kind][who or ""].append(Row(row, touched))
+            self.demanding[row.kind].add(row.project_id or "")
+            for week in touched if row.kind is RuleKind.LEND else ():
+                most, place = row.value or Fraction(0), (row.department, week)
+                self.lending[place] = min(most, self.lending.get(place, most))
 
     def _read_plan(self, plan: Plan) -> None:
         """Lay out the plan's days; those of unknown people or on lines that are not planned are no explanation."""
         weeks = range(self.portfolio.settings.weeks)
+        given: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
         for a in plan.assignments:
             if a.line_id not in self.wanted or a.person_id not in self.people or a.week not in weeks:
                 continue
-            self.given[a.line_id][a.week] += a.units
+            given[a.line_id][a.week] += a.units
             self.at[a.person_id, a.week][a.line_id] = a.units
             self.on_line[a.line_id][a.person_id][a.week] = a.units
             line = self.lines[a.line_id]
             self.manned.add(line.project_id)
             department, owner = self.people[a.person_id].department, self.projects[line.project_id].department
             working = self.grid.working[a.person_id][a.week]
-            if owner and owner != department and working:
+            if owner and owner != department and working and (department, a.week) in self.lending:
                 self.lent[department, a.week] += Fraction(a.units, UNITS_PER_DAY * working)
-            self.spent[line.project_id] += cost_of(self.money, a.person_id, line) * a.units / UNITS_PER_DAY
+            if self.projects[line.project_id].budget is not None:
+                self.spent[line.project_id] += cost_of(self.money, a.person_id, line) * a.units / UNITS_PER_DAY
+        self.served = {line for line, row in given.items() if any(row.values())}
+        self.lack = {
+            line: [max(0, units - given[line][w]) for w, units in enumerate(row)] if line in given else list(row)
+            for line, row in self.wanted.items()
+        }
+        self.load = {place: sum(row.values()) for place, row in self.at.items()}
+        self.on = {place: frozenset(self.lines[i].project_id for i in row) for place, row in self.at.items()}
 
     def _read_pins(self) -> None:
         """Note what is locked, and which cells are held by a lock or freeze that the plan keeps."""
@@ -99,26 +144,31 @@ class Standing:
                 self.locked_people[person, week] += pin.units
                 if len(pin.line_ids) == 1:
                     self.locked_lines[pin.line_ids[0], week] += pin.units
-            if sum(self.at[person, week].get(line, 0) for line in pin.line_ids) == pin.units:
+            on = self.at.get((person, week), NONE)
+            if sum(on.get(line, 0) for line in pin.line_ids) == pin.units:
                 for line in pin.line_ids:
                     if self.held.get((person, line, week)) is not Rule.HARD_LOCK:
                         self.held[person, line, week] = pin.rule
 
     def used(self, person: str, week: int) -> int:
         """Return a person's days in a week."""
-        return sum(self.at[person, week].values())
+        return self.load.get((person, week), 0)
 
     def room(self, person: str, week: int) -> int:
         """Return what a person may still work in a week, tolerance included."""
-        return max(0, self.limit[person][week] - self.used(person, week))
+        return max(0, self.limit[person][week] - self.load.get((person, week), 0))
 
     def missing(self, line: str, week: int) -> int:
         """Return what a line lacks in a week."""
-        return max(0, self.wanted[line][week] - self.given[line][week])
+        return self.lack[line][week]
 
-    def projects_at(self, person: str, week: int) -> set[str]:
+    def projects_at(self, person: str, week: int) -> frozenset[str]:
         """Return the projects on which a person works in a week."""
-        return {self.lines[line].project_id for line in self.at[person, week]}
+        return self.on.get((person, week), NOBODY)
+
+    def serves(self, ask: Ask) -> bool:
+        """Return whether the person has days on the line, in whatever week."""
+        return ask.person in self.on_line.get(ask.line.id, ())
 
     def covers(self, row: RuleRow, week: int) -> bool:
         """Return whether a dated row touches a week."""
@@ -128,27 +178,33 @@ class Standing:
 
     def rest(self, line: str, week: int) -> int:
         """Return what a line wants in a week besides its own hard locks."""
-        return max(0, self.wanted[line][week] - self.locked_lines[line, week])
+        return max(0, self.wanted[line][week] - self.locked_lines.get((line, week), 0))
 
     def addable(self, ask: Ask) -> int:
         """Return the most that step allows the person to add."""
-        most = min(ask.free, self.missing(ask.line.id, ask.week))
+        most = min(ask.free, self.lack[ask.line.id][ask.week])
         return most if most == self.rest(ask.line.id, ask.week) else most - most % self.portfolio.settings.step
 
 
 def holder(standing: Standing, ask: Ask) -> Rule | None:
     """Return the first rule that alone keeps the person's free days from the line in that week."""
-    return next((rule for rule, test in TESTS if test(standing, ask)), None)
+    for rule, test in TESTS:
+        if test(standing, ask):
+            return rule
+    return None
 
 
 def barrier(standing: Standing, ask: Ask) -> Rule | None:
     """Return the first rule that would keep the days from the line even if the person gave up other work."""
-    return next((rule for rule, test in TESTS if rule in FIRM and test(standing, ask)), None)
+    for rule, test in FIRM_TESTS:
+        if test(standing, ask):
+            return rule
+    return None
 
 
 def _is_forbidden(s: Standing, ask: Ask) -> bool:
-    rows = s.rules[RuleKind.FORBID, ask.person]
-    return any(row.project_id in (None, ask.line.project_id) and s.covers(row, ask.week) for row in rows)
+    rows = s.rules[RuleKind.FORBID].get(ask.person, ())
+    return any(one.row.project_id in (None, ask.line.project_id) and ask.week in one.weeks for one in rows)
 
 
 def _is_frozen(s: Standing, ask: Ask) -> bool:
@@ -160,63 +216,53 @@ def _is_locked(s: Standing, ask: Ask) -> bool:
 
 
 def _is_exclusive(s: Standing, ask: Ask) -> bool:
-    for row in s.rules[RuleKind.EXCLUSIVE, ask.person]:
-        if s.covers(row, ask.week):
-            weeks = (w for w in range(s.portfolio.settings.weeks) if s.covers(row, w))
-            if any(s.projects_at(ask.person, w) - {ask.line.project_id} for w in weeks):
-                return True
+    for one in s.rules[RuleKind.EXCLUSIVE].get(ask.person, ()):
+        if ask.week in one.weeks and any(s.projects_at(ask.person, w) - {ask.line.project_id} for w in one.weeks):
+            return True
     return False
 
 
 def _has_most_projects(s: Standing, ask: Ask) -> bool:
-    own = s.people[ask.person].max_projects
-    most = s.portfolio.settings.max_projects if own is None else own
     projects = s.projects_at(ask.person, ask.week)
-    return ask.line.project_id not in projects and len(projects) >= most
+    return len(projects) >= s.most_projects[ask.person] and ask.line.project_id not in projects
 
 
-def _others(s: Standing, kind: RuleKind, ask: Ask) -> list[tuple[RuleRow, str]]:
-    """Return the rows on the person and this project, each with the other person."""
+def _others(s: Standing, kind: RuleKind, ask: Ask) -> list[str]:
+    """Return the other people of the rows that name the person, touch the week and hold for this project."""
     return [
-        (row, (row.other_id if row.person_id == ask.person else row.person_id) or "")
-        for row in s.rules[kind, ask.person]
-        if row.project_id in (None, ask.line.project_id)
+        (one.row.other_id if one.row.person_id == ask.person else one.row.person_id) or ""
+        for one in s.rules[kind].get(ask.person, ())
+        if one.row.project_id in (None, ask.line.project_id) and ask.week in one.weeks
     ]
 
 
 def _must_stay_apart(s: Standing, ask: Ask) -> bool:
-    return any(
-        s.covers(row, ask.week) and ask.line.project_id in s.projects_at(other, ask.week)
-        for row, other in _others(s, RuleKind.APART, ask)
-    )
+    others = _others(s, RuleKind.APART, ask)
+    return any(ask.line.project_id in s.projects_at(other, ask.week) for other in others)
 
 
 def _must_come_together(s: Standing, ask: Ask) -> bool:
-    return any(
-        s.covers(row, ask.week)
-        and ask.line.project_id not in s.projects_at(ask.person, ask.week) | s.projects_at(other, ask.week)
-        for row, other in _others(s, RuleKind.TOGETHER, ask)
-    )
+    project, own = ask.line.project_id, s.projects_at(ask.person, ask.week)
+    others = _others(s, RuleKind.TOGETHER, ask)
+    return any(project not in own and project not in s.projects_at(other, ask.week) for other in others)
 
 
 def _is_lent_out(s: Standing, ask: Ask) -> bool:
     department, owner = s.people[ask.person].department, s.projects[ask.line.project_id].department
     working = s.grid.working[ask.person][ask.week]
-    if not owner or owner == department or not working:
+    most = s.lending.get((department, ask.week))
+    if not owner or owner == department or not working or most is None:
         return False
-    rows = [r for r in s.rules[RuleKind.LEND, ""] if r.department == department and s.covers(r, ask.week)]
-    if not rows:
-        return False
-    least = Fraction(_smallest(s, ask), UNITS_PER_DAY * working)
-    return any(s.lent[department, ask.week] + least > (row.value or 0) for row in rows)
+    left = (most - s.lent.get((department, ask.week), 0)) * UNITS_PER_DAY * working
+    return _smallest(s, ask) > left
 
 
 def _least(s: Standing, ask: Ask) -> int:
     """Return the least that the person may add by min share (0: anything on the step grid)."""
     step = s.portfolio.settings.step
-    if s.on_line[ask.line.id][ask.person].get(ask.week):
+    if s.at.get((ask.person, ask.week), NONE).get(ask.line.id):
         return 0
-    offered = max(0, s.grid.capacity[ask.person][ask.week] - s.locked_people[ask.person, ask.week])
+    offered = max(0, s.grid.capacity[ask.person][ask.week] - s.locked_people.get((ask.person, ask.week), 0))
     return min(s.least[ask.person], s.rest(ask.line.id, ask.week), offered - offered % step)
 
 
@@ -227,13 +273,16 @@ def _smallest(s: Standing, ask: Ask) -> int:
 
 def _is_over_budget(s: Standing, ask: Ask) -> bool:
     budget = s.projects[ask.line.project_id].budget
+    if budget is None:
+        return False
     cost = cost_of(s.money, ask.person, ask.line) * _smallest(s, ask) / UNITS_PER_DAY
-    return budget is not None and cost > 0 and s.spent[ask.line.project_id] + cost > budget
+    return cost > 0 and s.spent.get(ask.line.project_id, 0) + cost > budget
 
 
 def _is_full(s: Standing, ask: Ask) -> bool:
-    people = {p for p, weeks in s.on_line[ask.line.id].items() if weeks}
-    return ask.line.max_people is not None and ask.person not in people and len(people) >= ask.line.max_people
+    if ask.line.max_people is None or s.serves(ask):
+        return False
+    return len(s.on_line.get(ask.line.id, ())) >= ask.line.max_people
 
 
 def _is_below_step(s: Standing, ask: Ask) -> bool:
@@ -245,18 +294,15 @@ def _is_below_share(s: Standing, ask: Ask) -> bool:
 
 
 def _is_below_days(s: Standing, ask: Ask) -> bool:
-    settings, line = s.portfolio.settings, ask.line.id
-    if s.on_line[line][ask.person]:
+    need = min(s.min_days[ask.person], s.total[ask.line.id])
+    if not need or s.serves(ask):
         return False
-    days = settings.min_days * DAYS_PER_WEEK * s.people[ask.person].fte
-    need = min(round_units(days if settings.min_days_is_share else settings.min_days), sum(s.wanted[line]))
-    most = sum(min(s.room(ask.person, w), s.missing(line, w)) for w in range(settings.weeks))
-    return most < need
+    return sum(min(s.room(ask.person, w), lack) for w, lack in enumerate(s.lack[ask.line.id])) < need
 
 
 def _cannot_stay(s: Standing, ask: Ask) -> bool:
     """Return whether the line keeps its people and this one could not serve all of its weeks."""
-    if not ask.line.same_people or s.on_line[ask.line.id][ask.person]:
+    if not ask.line.same_people or s.serves(ask):
         return False
     step = s.portfolio.settings.step
     return any(
@@ -268,21 +314,19 @@ def _cannot_stay(s: Standing, ask: Ask) -> bool:
 
 
 def _is_all_or_nothing(s: Standing, ask: Ask) -> bool:
-    return bool(ask.line.fill_all or ask.line.fill_share) and not any(s.given[ask.line.id].values())
+    return bool(ask.line.fill_all or ask.line.fill_share) and ask.line.id not in s.served
 
 
 def _is_understaffed(s: Standing, ask: Ask) -> bool:
     project = s.projects[ask.line.project_id]
-    return bool(project.min_staffing) and not project.must_have and project.id not in s.manned
+    return project.id not in s.manned and bool(project.min_staffing) and not project.must_have
 
 
 def _lacks(kind: RuleKind) -> Callable[[Standing, Ask], bool]:
     """Return the test whether a project stays empty because somebody it must have cannot come."""
 
     def test(s: Standing, ask: Ask) -> bool:
-        project = ask.line.project_id
-        rows = (row for row in s.portfolio.rules if row.kind is kind)
-        return project not in s.manned and any(row.project_id == project for row in rows)
+        return ask.line.project_id not in s.manned and ask.line.project_id in s.demanding[kind]
 
     return test
 
@@ -315,3 +359,4 @@ FIRM = frozenset(
         *(Rule.MIN_SHARE, Rule.FILL, Rule.MIN_STAFFING, Rule.REQUIRE, Rule.SUPERVISE, Rule.TOGETHER),
     )
 )
+FIRM_TESTS = tuple((rule, test) for rule, test in TESTS if rule in FIRM)
