@@ -11,7 +11,7 @@ from resopt.domain.records import Line, Portfolio, RuleKind
 from resopt.domain.rules import Fact, Rule
 from resopt.domain.units import UNITS_PER_DAY
 from resopt.explain.crew import Crews, Week
-from resopt.explain.standing import NONE, Ask, Standing, barrier, holder
+from resopt.explain.standing import NONE, Standing
 from resopt.plan import Plan
 from resopt.result import Cause, Conflict, Contradiction
 
@@ -19,6 +19,8 @@ BIG = 5 * UNITS_PER_DAY  # a gap of this size is reported as high or medium
 SEVERITIES = ("high", "medium", "low")
 LAST = 1 << 30  # free days come after all work of a person's week
 Key = tuple[str, str | None, Rule | None]  # kind, project and rule of a cause
+Single = tuple[int, int, int, Key, int]  # place, week and turn of the work, its cause and units
+SAME: Key = ("same", None, None)
 KINDS = ("higher", "locked", "equal", "lower", "same", "absent", "bau", "overtime", "limit", "nobody")
 
 
@@ -108,15 +110,14 @@ def _causes(standing: Standing, line: Line, weeks: range, crew: list[Week]) -> t
     if not standing.able[line.id]:
         return (Cause("nobody", 0),)
     sums: dict[Key, int] = defaultdict(int)
-    single: list[tuple[tuple[int, int, int], Key, int]] = []
+    single: list[Single] = []
     for w in weeks:
         for kind, units in zip(("bau", "absent", "overtime"), crew[w].lost, strict=True):
             sums[kind, None, None] += units
         _add_sums(standing, line, crew[w], sums)
-        single += [
-            ((place, w, turn), key, units) for place, turn, key, units in _one_by_one(standing, line, w, crew[w])
-        ]
-    for _, key, units in sorted(single, key=itemgetter(0)):  # of equal causes the one of the first person stands first
+        single += _one_by_one(standing, line, w, crew[w])
+    single.sort(key=itemgetter(0, 1, 2))
+    for _, _, _, key, units in single:  # of equal causes the one of the first person stands first
         sums[key] += units
     causes = [Cause(kind, units, project, rule) for (kind, project, rule), units in sums.items() if units]
     return tuple(sorted(causes, key=lambda c: (KINDS.index(c.kind), c.rule is None, -c.units, c.project_id or "")))
@@ -126,7 +127,7 @@ def _add_sums(standing: Standing, line: Line, week: Week, sums: dict[Key, int]) 
     """Add the crew's work on the line itself and on projects of its own and of higher tiers."""
     tier_of = standing.grid.tier_of
     tier, same = tier_of[line.project_id], week.on_line.get(line.id, 0)
-    sums["same", None, None] += same
+    sums[SAME] += same
     for project, units in week.sums.items():
         if tier_of[project] < tier:
             sums["higher", project, None] += units
@@ -134,25 +135,27 @@ def _add_sums(standing: Standing, line: Line, week: Week, sums: dict[Key, int]) 
             sums["equal", project, None] += units - same if project == line.project_id else units
 
 
-def _one_by_one(standing: Standing, line: Line, w: int, week: Week) -> Iterator[tuple[int, int, Key, int]]:
-    """Yield place, turn, cause and units where it depends on the person: locked work, lower tiers, free days."""
-    tier_of, able = standing.grid.tier_of, standing.able[line.id]
+def _one_by_one(standing: Standing, line: Line, w: int, week: Week) -> list[Single]:
+    """Return the causes that depend on the person: locked work, lower tiers, free days."""
+    tier_of, able, found = standing.grid.tier_of, standing.able[line.id], []
     tier = tier_of[line.project_id]
     for work, pin in week.pinned:
         project = standing.lines[work.line].project_id
         key: Key = ("higher", project, None) if tier_of[project] < tier else ("locked", project, pin)
-        yield work.place, work.turn, ("same", None, None) if work.line == line.id else key, work.units
+        found.append((work.place, w, work.turn, SAME if work.line == line.id else key, work.units))
+    tests = standing.tests(line, firm=True)
     for project, works in week.loose.items():
         must_have = standing.projects[project].must_have
         for place, turn, _, units in works if tier_of[project] > tier else ():
-            if must_have:
-                yield place, turn, ("locked", project, Rule.MUST_HAVE), units
-            else:
-                ask = Ask(able[place], line, w, standing.room(able[place], w) + units)
-                yield place, turn, ("lower", project, barrier(standing, ask)), units
-    for place, free in week.free:
-        ask = Ask(able[place], line, w, standing.room(able[place], w))
-        yield place, LAST, ("limit", None, holder(standing, ask)), free
+            key = ("locked", project, Rule.MUST_HAVE)
+            if not must_have:
+                key = ("lower", project, standing.first(tests, standing.ask(able[place], line, w, units)))
+            found.append((place, w, turn, key, units))
+    tests = standing.tests(line, firm=False)
+    for place, units in week.free:
+        key = ("limit", None, standing.first(tests, standing.ask(able[place], line, w)))
+        found.append((place, w, LAST, key, units))
+    return found
 
 
 def _contradiction(standing: Standing, contradiction: Contradiction) -> Conflict:

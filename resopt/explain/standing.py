@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
+from math import floor
 from typing import NamedTuple
 
 from resopt.domain.grid import lay_out
@@ -28,12 +29,16 @@ def _min_days(portfolio: Portfolio, person: Person) -> int:
 
 
 class Ask(NamedTuple):
-    """The question whether one person may give a line more in a week, who has `free` units left in it."""
+    """The question whether one person may give a line more in a week.
+
+    `most` is what step allows the person to add, `least` what min share asks for (0: anything on the step grid).
+    """
 
     person: str
     line: Line
     week: int
-    free: int
+    most: int
+    least: int
 
 
 class Row(NamedTuple):
@@ -43,7 +48,18 @@ class Row(NamedTuple):
     weeks: frozenset[int]
 
 
+Test = Callable[["Standing", Ask], bool]
+
+
+class Tests(NamedTuple):
+    """Rules with their tests, in order: for people whom a row of Rules or a lock names, and for all others."""
+
+    named: tuple[tuple[Rule, Test], ...]
+    others: tuple[tuple[Rule, Test], ...]
+
+
 NONE: Mapping[str, int] = {}
+BOUNDLESS = 1 << 62
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -80,6 +96,10 @@ class Standing:
         self.locked_lines: dict[tuple[str, int], int] = defaultdict(int)
         self.held: dict[tuple[str, str, int], Rule] = {}
         self._read_pins()
+        self._read_rest()
+        self.lendable: dict[tuple[str, int, int], int] = {}  # department, week, working days -> most units
+        self.affordable: dict[tuple[str, str], int] = {}  # person, line -> most units
+        self._tests: dict[tuple[str, bool], Tests] = {}
 
     def _read_people(self) -> None:
         """Note what holds for each person whatever the plan."""
@@ -150,13 +170,24 @@ class Standing:
                     if self.held.get((person, line, week)) is not Rule.HARD_LOCK:
                         self.held[person, line, week] = pin.rule
 
-    def used(self, person: str, week: int) -> int:
-        """Return a person's days in a week."""
-        return self.load.get((person, week), 0)
-
-    def room(self, person: str, week: int) -> int:
-        """Return what a person may still work in a week, tolerance included."""
-        return max(0, self.limit[person][week] - self.load.get((person, week), 0))
+    def _read_rest(self) -> None:
+        """Note what people have left by week, with tolerance; and what lines and people offer besides hard locks."""
+        step = self.portfolio.settings.step
+        self.room, self.share = {}, {}
+        for i, row in self.limit.items():
+            least, cap = self.least[i], self.grid.capacity[i]
+            self.room[i] = [max(0, units - self.load.get((i, w), 0)) for w, units in enumerate(row)]
+            offered = (max(0, units - self.locked_people.get((i, w), 0)) for w, units in enumerate(cap))
+            self.share[i] = [min(least, units - units % step) for units in offered]
+        self.rest = {
+            line: [max(0, units - self.locked_lines.get((line, w), 0)) for w, units in enumerate(row)]
+            for line, row in self.wanted.items()
+        }
+        rows = (self.rules[kind] for kind in NAMING)
+        self.named = {who for of_kind in rows for who in of_kind} | {person for person, _, _ in self.held}
+        self.left: dict[str, Fraction] = {
+            p.id: p.budget - self.spent.get(p.id, 0) for p in self.portfolio.projects if p.budget is not None
+        }
 
     def missing(self, line: str, week: int) -> int:
         """Return what a line lacks in a week."""
@@ -176,30 +207,31 @@ class Standing:
         start, end = row.start or date.min, row.end or date.max
         return start < monday(week + 1) and monday(week) <= end
 
-    def rest(self, line: str, week: int) -> int:
-        """Return what a line wants in a week besides its own hard locks."""
-        return max(0, self.wanted[line][week] - self.locked_lines.get((line, week), 0))
+    def ask(self, person: str, line: Line, week: int, given_up: int = 0) -> Ask:
+        """Return the question for somebody who would give up so many units of other work in the week."""
+        most = min(self.room[person][week] + given_up, self.lack[line.id][week])
+        rest = self.rest[line.id][week]
+        if most != rest:
+            most -= most % self.portfolio.settings.step
+        if self.at.get((person, week), NONE).get(line.id):
+            return Ask(person, line, week, most, 0)
+        return Ask(person, line, week, most, min(self.share[person][week], rest))
 
-    def addable(self, ask: Ask) -> int:
-        """Return the most that step allows the person to add."""
-        most = min(ask.free, self.lack[ask.line.id][ask.week])
-        return most if most == self.rest(ask.line.id, ask.week) else most - most % self.portfolio.settings.step
+    def tests(self, line: Line, *, firm: bool) -> Tests:
+        """Return the tests that can say no on the line; `firm`: only those that do not look at other work."""
+        key = line.id, firm
+        if key not in self._tests:
+            kept = [one for one in TESTS if not (firm and one[0] not in FIRM)]
+            kept = [one for one in kept if one[0] not in IDLE or not IDLE[one[0]](self, line)]
+            self._tests[key] = Tests(tuple(kept), tuple(one for one in kept if one[0] not in OF_PEOPLE))
+        return self._tests[key]
 
-
-def holder(standing: Standing, ask: Ask) -> Rule | None:
-    """Return the first rule that alone keeps the person's free days from the line in that week."""
-    for rule, test in TESTS:
-        if test(standing, ask):
-            return rule
-    return None
-
-
-def barrier(standing: Standing, ask: Ask) -> Rule | None:
-    """Return the first rule that would keep the days from the line even if the person gave up other work."""
-    for rule, test in FIRM_TESTS:
-        if test(standing, ask):
-            return rule
-    return None
+    def first(self, tests: Tests, ask: Ask) -> Rule | None:
+        """Return the first rule that alone keeps the person's days from the line in that week."""
+        for rule, test in tests.named if ask.person in self.named else tests.others:
+            if test(self, ask):
+                return rule
+        return None
 
 
 def _is_forbidden(s: Standing, ask: Ask) -> bool:
@@ -253,30 +285,25 @@ def _is_lent_out(s: Standing, ask: Ask) -> bool:
     most = s.lending.get((department, ask.week))
     if not owner or owner == department or not working or most is None:
         return False
-    left = (most - s.lent.get((department, ask.week), 0)) * UNITS_PER_DAY * working
-    return _smallest(s, ask) > left
-
-
-def _least(s: Standing, ask: Ask) -> int:
-    """Return the least that the person may add by min share (0: anything on the step grid)."""
-    step = s.portfolio.settings.step
-    if s.at.get((ask.person, ask.week), NONE).get(ask.line.id):
-        return 0
-    offered = max(0, s.grid.capacity[ask.person][ask.week] - s.locked_people.get((ask.person, ask.week), 0))
-    return min(s.least[ask.person], s.rest(ask.line.id, ask.week), offered - offered % step)
+    place = department, ask.week, working
+    if place not in s.lendable:
+        s.lendable[place] = floor((most - s.lent.get((department, ask.week), 0)) * UNITS_PER_DAY * working)
+    return _smallest(s, ask) > s.lendable[place]
 
 
 def _smallest(s: Standing, ask: Ask) -> int:
     """Return the smallest amount that the person could add at all."""
-    return max(1, _least(s, ask), min(s.portfolio.settings.step, s.addable(ask)))
+    return max(1, ask.least, min(s.portfolio.settings.step, ask.most))
 
 
 def _is_over_budget(s: Standing, ask: Ask) -> bool:
-    budget = s.projects[ask.line.project_id].budget
-    if budget is None:
-        return False
-    cost = cost_of(s.money, ask.person, ask.line) * _smallest(s, ask) / UNITS_PER_DAY
-    return cost > 0 and s.spent.get(ask.line.project_id, 0) + cost > budget
+    pair = ask.person, ask.line.id
+    most = s.affordable.get(pair)
+    if most is None:
+        cost = cost_of(s.money, ask.person, ask.line)
+        most = floor(s.left[ask.line.project_id] * UNITS_PER_DAY / cost) if cost > 0 else BOUNDLESS
+        s.affordable[pair] = most
+    return _smallest(s, ask) > most
 
 
 def _is_full(s: Standing, ask: Ask) -> bool:
@@ -286,18 +313,18 @@ def _is_full(s: Standing, ask: Ask) -> bool:
 
 
 def _is_below_step(s: Standing, ask: Ask) -> bool:
-    return s.addable(ask) == 0
+    return ask.most == 0
 
 
 def _is_below_share(s: Standing, ask: Ask) -> bool:
-    return s.addable(ask) < _least(s, ask)
+    return ask.most < ask.least
 
 
 def _is_below_days(s: Standing, ask: Ask) -> bool:
     need = min(s.min_days[ask.person], s.total[ask.line.id])
     if not need or s.serves(ask):
         return False
-    return sum(min(s.room(ask.person, w), lack) for w, lack in enumerate(s.lack[ask.line.id])) < need
+    return sum(map(min, s.room[ask.person], s.lack[ask.line.id])) < need
 
 
 def _cannot_stay(s: Standing, ask: Ask) -> bool:
@@ -308,7 +335,7 @@ def _cannot_stay(s: Standing, ask: Ask) -> bool:
     return any(
         wanted > 0
         and s.grid.capacity[ask.person][w] >= step
-        and (s.room(ask.person, w) < step or not s.missing(ask.line.id, w))
+        and (s.room[ask.person][w] < step or not s.missing(ask.line.id, w))
         for w, wanted in enumerate(s.wanted[ask.line.id])
     )
 
@@ -331,7 +358,7 @@ def _lacks(kind: RuleKind) -> Callable[[Standing, Ask], bool]:
     return test
 
 
-TESTS: tuple[tuple[Rule, Callable[[Standing, Ask], bool]], ...] = (
+TESTS: tuple[tuple[Rule, Test], ...] = (
     (Rule.FORBID, _is_forbidden),
     (Rule.FREEZE, _is_frozen),
     (Rule.HARD_LOCK, _is_locked),
@@ -359,4 +386,20 @@ FIRM = frozenset(
         *(Rule.MIN_SHARE, Rule.FILL, Rule.MIN_STAFFING, Rule.REQUIRE, Rule.SUPERVISE, Rule.TOGETHER),
     )
 )
-FIRM_TESTS = tuple((rule, test) for rule, test in TESTS if rule in FIRM)
+# Tests that can only say no to people named in a row of these kinds, or held by a lock.
+OF_PEOPLE = frozenset((Rule.FORBID, Rule.HARD_LOCK, Rule.EXCLUSIVE, Rule.APART, Rule.TOGETHER))
+NAMING = (RuleKind.FORBID, RuleKind.EXCLUSIVE, RuleKind.APART, RuleKind.TOGETHER)
+
+# When a test cannot say no to anybody on a line.
+IDLE: Mapping[Rule, Callable[[Standing, Line], bool]] = {
+    Rule.FREEZE: lambda s, _: not s.portfolio.settings.freeze_weeks,
+    Rule.LEND: lambda s, line: not s.lending or not s.projects[line.project_id].department,
+    Rule.BUDGET: lambda s, line: line.project_id not in s.left,
+    Rule.MAX_PEOPLE: lambda _, line: line.max_people is None,
+    Rule.MIN_DAYS: lambda s, _: not s.portfolio.settings.min_days,
+    Rule.SAME_PEOPLE: lambda _, line: not line.same_people,
+    Rule.FILL: lambda s, line: not (line.fill_all or line.fill_share) or line.id in s.served,
+    Rule.MIN_STAFFING: lambda s, line: line.project_id in s.manned,
+    Rule.REQUIRE: lambda s, line: line.project_id in s.manned,
+    Rule.SUPERVISE: lambda s, line: line.project_id in s.manned,
+}
