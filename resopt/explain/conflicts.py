@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from operator import itemgetter
+
+import numpy as np
 
 from resopt.domain.records import Line, Portfolio, RuleKind
 from resopt.domain.rules import Fact, Rule
 from resopt.domain.units import UNITS_PER_DAY
-from resopt.explain.crew import Crews, Week
-from resopt.explain.standing import NONE, Standing
+from resopt.explain.barriers import RULES, Barriers, Flags
+from resopt.explain.crew import LOOSE, MUST, PINS, Crew, Crews, Works
+from resopt.explain.standing import NONE, Ints, Standing
 from resopt.plan import Plan
 from resopt.result import Cause, Conflict, Contradiction
 
 BIG = 5 * UNITS_PER_DAY  # a gap of this size is reported as high or medium
 SEVERITIES = ("high", "medium", "low")
-LAST = 1 << 30  # free days come after all work of a person's week
-Key = tuple[str, str | None, Rule | None]  # kind, project and rule of a cause
-Single = tuple[int, int, int, Key, int]  # place, week and turn of the work, its cause and units
-SAME: Key = ("same", None, None)
+HOLDS = (Rule.MUST_HAVE, None, *PINS)  # from `MUST` on
 KINDS = ("higher", "locked", "equal", "lower", "same", "absent", "bau", "overtime", "limit", "nobody")
 
 
@@ -42,12 +40,14 @@ def explain(portfolio: Portfolio, plan: Plan, *, contradictions: Sequence[Contra
     [1000, 400]
     """
     standing = Standing(portfolio, plan)
-    crews = Crews(standing)
+    crews, barriers = Crews(standing), Barriers(standing)
     found: list[Conflict] = [_contradiction(standing, one) for one in contradictions]
     small: list[Conflict] = []
     for lines in standing.grid.lines_of.values():
         for line in lines:
-            gaps = [_gap(standing, line, range(first, last + 1), crews) for first, last in _spans(standing, line)]
+            gaps = [
+                _gap(standing, line, range(first, last + 1), crews, barriers) for first, last in _spans(standing, line)
+            ]
             (small if _is_small(standing, line, gaps) else found).extend(gaps)
     found.sort(key=lambda c: _place(standing, c))
     return (*found, *_rest(small))
@@ -73,9 +73,8 @@ def _is_small(standing: Standing, line: Line, gaps: list[Conflict]) -> bool:
     return gap < settings.threshold_days * UNITS_PER_DAY and gap < settings.threshold_share * wanted
 
 
-def _gap(standing: Standing, line: Line, weeks: range, crews: Crews) -> Conflict:
+def _gap(standing: Standing, line: Line, weeks: range, crews: Crews, barriers: Barriers) -> Conflict:
     gap = sum(standing.missing(line.id, w) for w in weeks)
-    crew = crews.of(line.id)
     return Conflict(
         id=f"C-{line.project_id}-{line.id}-{_week_name(standing.portfolio, weeks[0])}",
         kind="gap",
@@ -87,8 +86,8 @@ def _gap(standing: Standing, line: Line, weeks: range, crews: Crews) -> Conflict
         gap=gap,
         wanted=sum(standing.wanted[line.id][w] for w in weeks),
         people=standing.able[line.id],
-        contract=sum(crew[w].contract for w in weeks),
-        causes=_causes(standing, line, weeks, crew),
+        contract=int(crews.of(line.id).contract[weeks[0] : weeks[-1] + 1].sum()),
+        causes=_causes(crews, barriers, line, weeks),
     )
 
 
@@ -105,57 +104,79 @@ def _severity(standing: Standing, line: Line, gap: int) -> str:
     return "high" if project.must_have or line.core or standing.grid.tier_of[project.id] == 0 else "medium"
 
 
-def _causes(standing: Standing, line: Line, weeks: range, crew: list[Week]) -> tuple[Cause, ...]:
+def _causes(crews: Crews, barriers: Barriers, line: Line, weeks: range) -> tuple[Cause, ...]:
     """Return where the contract days of all who could serve the line went in these weeks."""
-    if not standing.able[line.id]:
+    crew, span = crews.of(line.id), slice(weeks[0], weeks[-1] + 1)
+    if not len(crew.who):
         return (Cause("nobody", 0),)
-    sums: dict[Key, int] = defaultdict(int)
-    single: list[Single] = []
-    for w in weeks:
-        for kind, units in zip(("bau", "absent", "overtime"), crew[w].lost, strict=True):
-            sums[kind, None, None] += units
-        _add_sums(standing, line, crew[w], sums)
-        single += _one_by_one(standing, line, w, crew[w])
-    single.sort(key=itemgetter(0, 1, 2))
-    for _, _, _, key, units in single:  # of equal causes the one of the first person stands first
-        sums[key] += units
-    causes = [Cause(kind, units, project, rule) for (kind, project, rule), units in sums.items() if units]
+    inside = (crew.works.week >= weeks[0]) & (crew.works.week <= weeks[-1])
+    works = crew.works.only(np.nonzero(inside)[0])
+    tier, same = crews.standing.grid.tier_of[line.project_id], works.line == crews.line_number[line.id]
+    rest = ~same & (works.tier >= tier)
+    causes = [Cause(kind, int(getattr(crew, kind)[span].sum())) for kind in ("bau", "absent", "overtime")]
+    causes.append(Cause("same", int(works.units[same].sum())))
+    causes += _by_project(crews, "higher", works, works.tier < tier)
+    causes += _by_project(crews, "equal", works, rest & (works.held < 0) & (works.tier == tier))
+    causes += _locked(crews, works.only(np.nonzero(rest & ((works.held >= 0) | _must(works, tier)))[0]))
+    loose = rest & (works.held == LOOSE) & (works.tier > tier)
+    causes += _lower(crews, barriers, line, works.only(np.nonzero(loose)[0]))
+    causes += _limits(crew, barriers, line, span)
+    causes = [cause for cause in causes if cause.units]
     return tuple(sorted(causes, key=lambda c: (KINDS.index(c.kind), c.rule is None, -c.units, c.project_id or "")))
 
 
-def _add_sums(standing: Standing, line: Line, week: Week, sums: dict[Key, int]) -> None:
-    """Add the crew's work on the line itself and on projects of its own and of higher tiers."""
-    tier_of = standing.grid.tier_of
-    tier, same = tier_of[line.project_id], week.on_line.get(line.id, 0)
-    sums[SAME] += same
-    for project, units in week.sums.items():
-        if tier_of[project] < tier:
-            sums["higher", project, None] += units
-        elif tier_of[project] == tier:
-            sums["equal", project, None] += units - same if project == line.project_id else units
+def _must(works: Works, tier: int) -> Flags:
+    """Return which work is held by the must-have of a lower project."""
+    return np.asarray((works.held == MUST) & (works.tier > tier))
 
 
-def _one_by_one(standing: Standing, line: Line, w: int, week: Week) -> list[Single]:
-    """Return the causes that depend on the person: locked work, lower tiers, free days."""
-    tier_of, able, found = standing.grid.tier_of, standing.able[line.id], []
-    tier = tier_of[line.project_id]
-    for work, pin in week.pinned:
-        project = standing.lines[work.line].project_id
-        key: Key = ("higher", project, None) if tier_of[project] < tier else ("locked", project, pin)
-        found.append((work.place, w, work.turn, SAME if work.line == line.id else key, work.units))
-    tests = standing.tests(line, firm=True)
-    for project, works in week.loose.items():
-        must_have = standing.projects[project].must_have
-        for place, turn, _, units in works if tier_of[project] > tier else ():
-            key = ("locked", project, Rule.MUST_HAVE)
-            if not must_have:
-                key = ("lower", project, standing.first(tests, standing.ask(able[place], line, w, units)))
-            found.append((place, w, turn, key, units))
-    tests = standing.tests(line, firm=False)
-    for place, units in week.free:
-        key = ("limit", None, standing.first(tests, standing.ask(able[place], line, w)))
-        found.append((place, w, LAST, key, units))
-    return found
+def _by_project(crews: Crews, kind: str, works: Works, chosen: Flags) -> list[Cause]:
+    """Return the chosen work as one cause for each project."""
+    sums = np.bincount(works.project[chosen], works.units[chosen])
+    at = np.nonzero(sums)[0]
+    return [Cause(kind, int(sums[j]), crews.projects[j]) for j in at.tolist()]
+
+
+def _locked(crews: Crews, works: Works) -> list[Cause]:
+    """Return work that is held, by project and by what holds it."""
+    return _grouped("locked", works.project, works.held - MUST, works.units, crews.projects, HOLDS)
+
+
+def _lower(crews: Crews, barriers: Barriers, line: Line, works: Works) -> list[Cause]:
+    """Return work on lower tiers, by project and by the rule that would keep it from the line all the same."""
+    if not len(works.units):
+        return []
+    asks = barriers.asks(line, crews.of(line.id).who[works.place], works.week, works.units)
+    rules = barriers.first(asks, firm=True)
+    return _grouped("lower", works.project, rules, works.units, crews.projects, RULES)
+
+
+def _limits(crew: Crew, barriers: Barriers, line: Line, span: slice) -> list[Cause]:
+    """Return free days by the rule that keeps them from the line."""
+    free = crew.free[:, span]
+    place, week = np.nonzero(free > 0)
+    if not len(place):
+        return []
+    rules = barriers.first(barriers.asks(line, crew.who[place], week + span.start), firm=False)
+    return _grouped("limit", np.zeros_like(place), rules, free[place, week], (None,), RULES)
+
+
+def _grouped(
+    kind: str,
+    project: Ints,
+    rule: Ints,
+    units: Ints,
+    projects: Sequence[str | None],
+    rules: Sequence[Rule | None],
+) -> list[Cause]:
+    """Return one cause for each project and rule; of equal causes the one of the first person stands first."""
+    codes, first, group = np.unique(project * len(rules) + rule, return_index=True, return_inverse=True)
+    sums = np.bincount(group.reshape(-1), units, len(codes))
+    causes = []
+    for at in np.argsort(first).tolist():
+        j, r = divmod(int(codes[at]), len(rules))
+        causes.append(Cause(kind, int(sums[at]), projects[j], rules[r]))
+    return causes
 
 
 def _contradiction(standing: Standing, contradiction: Contradiction) -> Conflict:

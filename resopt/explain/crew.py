@@ -1,48 +1,50 @@
-"""Crews: where the days of all who could serve a line went, week by week; lines that ask for the same share one."""
+"""Crews: where the days of all who could serve a line went, as arrays; lines that ask for the same share one."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
 from resopt.domain.rules import Rule
-from resopt.explain.standing import NONE, Standing
+from resopt.explain.standing import NONE, Ints, Standing
+
+LOOSE, MUST = -1, -2  # work that no lock or freeze holds; of these, on projects that must be staffed
+PINS = (Rule.HARD_LOCK, Rule.FREEZE)
 
 
-class Work(NamedTuple):
-    """Units of the person at `place` of the crew, in their `turn`-th work of the week, on a line."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Works:
+    """Work on planned lines, one entry per person, line and week, by place in the crew, then week.
 
-    place: int
-    turn: int
-    line: str
-    units: int
-
-
-class Week:
-    """One week of a crew; `lost` holds run-the-business, leave and (negative) overtime.
-
-    `free` are those with days left: (place, units). Work is by project what no lock or freeze holds (`loose`), with
-    its sum (`sums`), and by line (`on_line`); and what one holds (`pinned`), with the rule.
+    `held` is what holds it: the place of a lock or freeze in `PINS`, `MUST` or `LOOSE`.
     """
 
-    def __init__(self) -> None:
-        self.contract = 0
-        self.lost: tuple[int, int, int] = (0, 0, 0)
-        self.free: list[tuple[int, int]] = []
-        self.loose: dict[str, list[Work]] = {}
-        self.sums: dict[str, int] = {}
-        self.on_line: dict[str, int] = {}
-        self.pinned: list[tuple[Work, Rule]] = []
+    place: Ints
+    week: Ints
+    line: Ints
+    project: Ints
+    tier: Ints
+    units: Ints
+    held: Ints
 
-    def take(self, work: Work, project: str, pin: Rule | None) -> None:
-        """Add work of somebody."""
-        if pin is not None:
-            self.pinned.append((work, pin))
-            return
-        self.loose.setdefault(project, []).append(work)
-        self.sums[project] = self.sums.get(project, 0) + work.units
-        self.on_line[work.line] = self.on_line.get(work.line, 0) + work.units
+    def only(self, chosen: Ints) -> Works:
+        """Return some of the entries."""
+        columns = (self.place, self.week, self.line, self.project, self.tier, self.units, self.held)
+        return Works(*(column[chosen] for column in columns))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crew:
+    """People (indices), their work, their free days by week, and sums by week of contract and of what is lost."""
+
+    who: Ints
+    works: Works
+    free: Ints
+    contract: Ints
+    bau: Ints
+    absent: Ints
+    overtime: Ints
 
 
 class Crews:
@@ -50,38 +52,45 @@ class Crews:
 
     def __init__(self, standing: Standing) -> None:
         self.standing = standing
-        people, weeks = standing.portfolio.people, standing.portfolio.settings.weeks
-        self._number = {p.id: i for i, p in enumerate(people)}
-        self._contract, capacity, net = (
-            np.array([rows[p.id] for p in people], dtype=np.int64).reshape(-1, weeks)
-            for rows in (standing.grid.contract, standing.grid.capacity, standing.net)
-        )
-        self._bau, self._absent, self._free = self._contract - net, net - capacity, capacity.copy()
-        for (person, week), units in standing.load.items():
-            self._free[self._number[person], week] -= units
-        self._known: dict[int, list[Week]] = {}
+        people = standing.portfolio.people
+        self.lines = [line for lines in standing.grid.lines_of.values() for line in lines]
+        self.line_number = {line.id: n for n, line in enumerate(self.lines)}
+        self.projects = list(standing.grid.tier_of)
+        self._project_number = {project: j for j, project in enumerate(self.projects)}
+        self._contract = standing.table([standing.grid.contract[p.id] for p in people])
+        self._net = standing.table([standing.net[p.id] for p in people])
+        self._known: dict[int, Crew] = {}
+        self._of_person = self._works()
 
-    def of(self, line: str) -> list[Week]:
-        """Return the weeks of those who could serve a line."""
+    def of(self, line: str) -> Crew:
+        """Return those who could serve a line."""
         able = self.standing.able[line]  # one tuple for all lines that ask for the same
         if id(able) not in self._known:
-            self._known[id(able)] = self._laid_out(able)
+            self._known[id(able)] = self._crew(able)
         return self._known[id(able)]
 
-    def _laid_out(self, able: tuple[str, ...]) -> list[Week]:
-        rows = np.array([self._number[i] for i in able], dtype=np.int64)
-        free = self._free[rows]
-        parts = (self._bau[rows], self._absent[rows], np.minimum(0, free), self._contract[rows])
-        sums = [part.sum(axis=0).tolist() for part in parts]
-        weeks = [Week() for _ in sums[0]]
-        for week, bau, absent, over, contract in zip(weeks, *sums, strict=True):
-            week.lost, week.contract = (bau, absent, over), contract
-        places, at = np.nonzero(free > 0)
-        for place, w, units in zip(places.tolist(), at.tolist(), free[places, at].tolist(), strict=True):
-            weeks[w].free.append((place, units))
-        for place, person in enumerate(able):
-            for w, week in enumerate(weeks):
-                for turn, (line, units) in enumerate(self.standing.at.get((person, w), NONE).items()):
-                    project, pin = self.standing.lines[line].project_id, self.standing.held.get((person, line, w))
-                    week.take(Work(place, turn, line, units), project, pin)
-        return weeks
+    def _works(self) -> Works:
+        """Return the work of everybody, `place` being the number of the person."""
+        s, rows = self.standing, []
+        for p, person in enumerate(s.portfolio.people):
+            for w in range(s.portfolio.settings.weeks):
+                for line, units in s.at.get((person.id, w), NONE).items():
+                    project, pin = s.lines[line].project_id, s.held.get((person.id, line, w))
+                    held = PINS.index(pin) if pin else MUST if s.projects[project].must_have else LOOSE
+                    number = self._project_number[project]
+                    rows.append((p, w, self.line_number[line], number, s.grid.tier_of[project], units, held))
+        return Works(*np.array(rows, dtype=np.int64).reshape(-1, 7).T)
+
+    def _crew(self, able: tuple[str, ...]) -> Crew:
+        s, everybody = self.standing, self._of_person
+        who = np.array([s.number[i] for i in able], dtype=np.int64)
+        place_of = np.full(len(s.number), -1, dtype=np.int64)
+        place_of[who] = np.arange(len(who))
+        place = place_of[everybody.place]
+        works = everybody.only(np.nonzero(place >= 0)[0])
+        works.place[:] = place[place >= 0]
+        order = np.argsort(works.place, kind="stable")
+        free = s.capacity[who] - s.used[who]
+        contract, net, capacity = (table[who].sum(axis=0) for table in (self._contract, self._net, s.capacity))
+        over = np.minimum(0, free).sum(axis=0)
+        return Crew(who, works.only(order), free, contract, contract - net, net - capacity, over)
