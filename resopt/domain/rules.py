@@ -34,6 +34,8 @@ class Rule(Enum):
     BUDGET = "budget"
     START = "start"
 
+    __hash__ = object.__hash__  # there is one of each; Enum would hash the name anew for every key of a dict
+
 
 # Facts in the order of protection: a broken must-have weighs more than any number of broken freezes.
 FACT_RULES = (Rule.MUST_HAVE, Rule.FREEZE, Rule.HARD_LOCK, Rule.REQUIRE, Rule.SUPERVISE, Rule.TOGETHER)

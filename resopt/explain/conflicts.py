@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+
+import numpy as np
 
 from resopt.domain.records import Line, Portfolio, RuleKind
 from resopt.domain.rules import Fact, Rule
 from resopt.domain.units import UNITS_PER_DAY
-from resopt.explain.standing import Ask, Standing, barrier, holder
+from resopt.explain.barriers import RULES, Barriers, Flags
+from resopt.explain.crew import LOOSE, MUST, PINS, Crew, Crews, Works
+from resopt.explain.standing import NONE, Ints, Standing
 from resopt.plan import Plan
 from resopt.result import Cause, Conflict, Contradiction
 
 BIG = 5 * UNITS_PER_DAY  # a gap of this size is reported as high or medium
 SEVERITIES = ("high", "medium", "low")
+HOLDS = (Rule.MUST_HAVE, None, *PINS)  # from `MUST` on
 KINDS = ("higher", "locked", "equal", "lower", "same", "absent", "bau", "overtime", "limit", "nobody")
 
 
@@ -36,11 +40,14 @@ def explain(portfolio: Portfolio, plan: Plan, *, contradictions: Sequence[Contra
     [1000, 400]
     """
     standing = Standing(portfolio, plan)
+    crews, barriers = Crews(standing), Barriers(standing)
     found: list[Conflict] = [_contradiction(standing, one) for one in contradictions]
     small: list[Conflict] = []
     for lines in standing.grid.lines_of.values():
         for line in lines:
-            gaps = [_gap(standing, line, first, last) for first, last in _spans(standing, line)]
+            gaps = [
+                _gap(standing, line, range(first, last + 1), crews, barriers) for first, last in _spans(standing, line)
+            ]
             (small if _is_small(standing, line, gaps) else found).extend(gaps)
     found.sort(key=lambda c: _place(standing, c))
     return (*found, *_rest(small))
@@ -66,23 +73,21 @@ def _is_small(standing: Standing, line: Line, gaps: list[Conflict]) -> bool:
     return gap < settings.threshold_days * UNITS_PER_DAY and gap < settings.threshold_share * wanted
 
 
-def _gap(standing: Standing, line: Line, first: int, last: int) -> Conflict:
-    weeks = range(first, last + 1)
+def _gap(standing: Standing, line: Line, weeks: range, crews: Crews, barriers: Barriers) -> Conflict:
     gap = sum(standing.missing(line.id, w) for w in weeks)
-    people = standing.able[line.id]
     return Conflict(
-        id=f"C-{line.project_id}-{line.id}-{_week_name(standing.portfolio, first)}",
+        id=f"C-{line.project_id}-{line.id}-{_week_name(standing.portfolio, weeks[0])}",
         kind="gap",
         severity=_severity(standing, line, gap),
         project_id=line.project_id,
         line_id=line.id,
-        first=first,
-        last=last,
+        first=weeks[0],
+        last=weeks[-1],
         gap=gap,
         wanted=sum(standing.wanted[line.id][w] for w in weeks),
-        people=people,
-        contract=sum(standing.grid.contract[p][w] for p in people for w in weeks),
-        causes=_causes(standing, line, weeks),
+        people=standing.able[line.id],
+        contract=int(crews.of(line.id).contract[weeks[0] : weeks[-1] + 1].sum()),
+        causes=_causes(crews, barriers, line, weeks),
     )
 
 
@@ -99,49 +104,79 @@ def _severity(standing: Standing, line: Line, gap: int) -> str:
     return "high" if project.must_have or line.core or standing.grid.tier_of[project.id] == 0 else "medium"
 
 
-def _causes(standing: Standing, line: Line, weeks: range) -> tuple[Cause, ...]:
+def _causes(crews: Crews, barriers: Barriers, line: Line, weeks: range) -> tuple[Cause, ...]:
     """Return where the contract days of all who could serve the line went in these weeks."""
-    if not standing.able[line.id]:
+    crew, span = crews.of(line.id), slice(weeks[0], weeks[-1] + 1)
+    if not len(crew.who):
         return (Cause("nobody", 0),)
-    sums: dict[tuple[str, str | None, Rule | None], int] = defaultdict(int)
-    for person in standing.able[line.id]:
-        for week in weeks:
-            for kind, project, rule, units in _went(standing, line, person, week):
-                sums[kind, project, rule] += units
-    causes = [Cause(kind, units, project, rule) for (kind, project, rule), units in sums.items() if units]
+    inside = (crew.works.week >= weeks[0]) & (crew.works.week <= weeks[-1])
+    works = crew.works.only(np.nonzero(inside)[0])
+    tier, same = crews.standing.grid.tier_of[line.project_id], works.line == crews.line_number[line.id]
+    rest = ~same & (works.tier >= tier)
+    causes = [Cause(kind, int(getattr(crew, kind)[span].sum())) for kind in ("bau", "absent", "overtime")]
+    causes.append(Cause("same", int(works.units[same].sum())))
+    causes += _by_project(crews, "higher", works, works.tier < tier)
+    causes += _by_project(crews, "equal", works, rest & (works.held < 0) & (works.tier == tier))
+    causes += _locked(crews, works.only(np.nonzero(rest & ((works.held >= 0) | _must(works, tier)))[0]))
+    loose = rest & (works.held == LOOSE) & (works.tier > tier)
+    causes += _lower(crews, barriers, line, works.only(np.nonzero(loose)[0]))
+    causes += _limits(crew, barriers, line, span)
+    causes = [cause for cause in causes if cause.units]
     return tuple(sorted(causes, key=lambda c: (KINDS.index(c.kind), c.rule is None, -c.units, c.project_id or "")))
 
 
-def _went(standing: Standing, line: Line, person: str, week: int) -> Iterator[tuple[str, str | None, Rule | None, int]]:
-    """Yield where one person's contract days of a week went: they add up to the contract."""
-    grid = standing.grid
-    contract, capacity = grid.contract[person][week], grid.capacity[person][week]
-    net = standing.net[person][week]
-    yield "bau", None, None, contract - net
-    yield "absent", None, None, net - capacity
-    tier = grid.tier_of[line.project_id]
-    for other, units in standing.at[person, week].items():
-        project = standing.lines[other].project_id
-        theirs, pin = grid.tier_of[project], standing.held.get((person, other, week))
-        if other == line.id:
-            yield "same", None, None, units
-        elif theirs < tier:
-            yield "higher", project, None, units
-        elif pin is not None:
-            yield "locked", project, pin, units
-        elif theirs == tier:
-            yield "equal", project, None, units
-        elif standing.projects[project].must_have:
-            yield "locked", project, Rule.MUST_HAVE, units
-        else:
-            rule = barrier(standing, Ask(person, line, week, standing.room(person, week) + units))
-            yield "lower", project, rule, units
-    free = capacity - standing.used(person, week)
-    if free < 0:
-        yield "overtime", None, None, free
-    elif free > 0:
-        rule = holder(standing, Ask(person, line, week, standing.room(person, week)))
-        yield "limit", None, rule, free
+def _must(works: Works, tier: int) -> Flags:
+    """Return which work is held by the must-have of a lower project."""
+    return np.asarray((works.held == MUST) & (works.tier > tier))
+
+
+def _by_project(crews: Crews, kind: str, works: Works, chosen: Flags) -> list[Cause]:
+    """Return the chosen work as one cause for each project."""
+    sums = np.bincount(works.project[chosen], works.units[chosen])
+    at = np.nonzero(sums)[0]
+    return [Cause(kind, int(sums[j]), crews.projects[j]) for j in at.tolist()]
+
+
+def _locked(crews: Crews, works: Works) -> list[Cause]:
+    """Return work that is held, by project and by what holds it."""
+    return _grouped("locked", works.project, works.held - MUST, works.units, crews.projects, HOLDS)
+
+
+def _lower(crews: Crews, barriers: Barriers, line: Line, works: Works) -> list[Cause]:
+    """Return work on lower tiers, by project and by the rule that would keep it from the line all the same."""
+    if not len(works.units):
+        return []
+    asks = barriers.asks(line, crews.of(line.id).who[works.place], works.week, works.units)
+    rules = barriers.first(asks, firm=True)
+    return _grouped("lower", works.project, rules, works.units, crews.projects, RULES)
+
+
+def _limits(crew: Crew, barriers: Barriers, line: Line, span: slice) -> list[Cause]:
+    """Return free days by the rule that keeps them from the line."""
+    free = crew.free[:, span]
+    place, week = np.nonzero(free > 0)
+    if not len(place):
+        return []
+    rules = barriers.first(barriers.asks(line, crew.who[place], week + span.start), firm=False)
+    return _grouped("limit", np.zeros_like(place), rules, free[place, week], (None,), RULES)
+
+
+def _grouped(
+    kind: str,
+    project: Ints,
+    rule: Ints,
+    units: Ints,
+    projects: Sequence[str | None],
+    rules: Sequence[Rule | None],
+) -> list[Cause]:
+    """Return one cause for each project and rule; of equal causes the one of the first person stands first."""
+    codes, first, group = np.unique(project * len(rules) + rule, return_index=True, return_inverse=True)
+    sums = np.bincount(group.reshape(-1), units, len(codes))
+    causes = []
+    for at in np.argsort(first).tolist():
+        j, r = divmod(int(codes[at]), len(rules))
+        causes.append(Cause(kind, int(sums[at]), projects[j], rules[r]))
+    return causes
 
 
 def _contradiction(standing: Standing, contradiction: Contradiction) -> Conflict:
@@ -193,8 +228,8 @@ def _alone(standing: Standing, fact: Fact) -> int:
         one, other = (standing.projects_at(p or "", week) for p in (fact.person_id, fact.other_id))
         lone = {p for p in one ^ other if fact.project_id in (None, p)}
         for person in (fact.person_id or "", fact.other_id or ""):
-            on = standing.at[person, week].items()
-            days += sum(units for line, units in on if standing.lines[line].project_id in lone)
+            on = standing.at.get((person, week), NONE)
+            days += sum(units for line, units in on.items() if standing.lines[line].project_id in lone)
     return days
 
 
