@@ -22,6 +22,7 @@ from resopt.cli.faults import (
 )
 from resopt.cli.files import check_new, check_output, kept_if_edited, write_json
 from resopt.cli.live import live_line
+from resopt.cli.template import template
 from resopt.engine.interrupt import debounced_interrupts, sigterm_as_interrupt
 
 _FILE = click.Path(path_type=Path)
@@ -201,7 +202,8 @@ def _deliver(portfolio: ro.Portfolio, result: ro.Result, output: Path, json_file
     print_lines([*result_lines(portfolio, result, lang), ""], lang, written)
 
 
-for _name in ("template", "replan", "explain", "review", "whatif", "compare"):
+cli.add_command(template)
+for _name in ("replan", "explain", "review", "whatif", "compare"):
     cli.add_command(unavailable_command(_name))
 
 

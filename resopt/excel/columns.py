@@ -12,7 +12,7 @@ from resopt.excel.cells import CellError, is_blank, squash, text_of
 from resopt.excel.findings import Findings
 from resopt.excel.raw import Bad, Layout, RawRow, RawTable
 from resopt.excel.weeks import Period, period_of
-from resopt.messages.names import COLUMNS, PLAN_COLUMNS
+from resopt.messages.names import COLUMNS, HELP_COLUMN, PLAN_COLUMNS
 
 PERIOD_SHEETS = {"demand", "availability", "assignments"}
 MONTH_SHEETS = {"demand"}
@@ -25,6 +25,7 @@ _ALIASES = {
     "staff": {"角色(岗位)": "role", "岗位": "role", "bau": "bau"},
     "plan": {"周": "week"},
 }
+_SILENT = {squash(name) for name in HELP_COLUMN}
 
 
 @cache
@@ -47,6 +48,8 @@ def read_headers(layout: Layout, headers: Sequence[Any], place: Callable[[int], 
         key = known.get(squash(text_of(header)))
         if key is not None:
             _take(layout.columns, key, index, place, layout.sheet, header, findings)
+        elif squash(text_of(header)) in _SILENT:
+            continue
         elif not _take_period(layout, index, header, place, findings):
             _unknown(layout.sheet, place(index), text_of(header), findings)
     layout.width = len(headers)

@@ -13,7 +13,7 @@ from resopt.excel.columns import read_headers, read_rows
 from resopt.excel.findings import Findings
 from resopt.excel.guard import MAX_AREA, Package, Part, open_package, refuse, scan
 from resopt.excel.raw import Bad, Layout, RawTable
-from resopt.messages.names import INPUT_SHEETS, OUTPUT_SHEETS
+from resopt.messages.names import GUIDE_SHEET, INPUT_SHEETS, OUTPUT_SHEETS
 
 OWN_SHEET = "_resopt"  # hidden sheet of the workbooks that we write
 MAX_COLUMNS = 500  # nothing of ours stands further right
@@ -157,7 +157,7 @@ def _note_sheets(package: Package, findings: Findings) -> None:
         findings.note("input.sheet_of_ours", sheets=ours, file=package.name)
     names = {squash(name): key for key, pair in INPUT_SHEETS.items() for name in pair}
     for part in package.parts:
-        if input_key(part.title) or output_key(part.title) or part.title.startswith("_"):
+        if input_key(part.title) or output_key(part.title) or part.title.startswith("_") or part.title in GUIDE_SHEET:
             continue
         near = get_close_matches(squash(part.title), names, 1, 0.75)
         if near:

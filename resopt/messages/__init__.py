@@ -11,7 +11,7 @@ from typing import Any
 
 from resopt.messages import names
 
-PARTS = ("input", "workbook", "rules", "report", "report_sheets", "explain", "cli")
+PARTS = ("input", "workbook", "rules", "report", "report_sheets", "explain", "cli", "help", "help_settings", "template")
 LANGUAGES = ("en", "zh")
 
 

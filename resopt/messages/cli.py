@@ -26,6 +26,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 被指定为两个输出文件，请为其中一个换一个文件名。",
     ),
     "cli.output_is_folder": ("{path} is a folder; name a file.", "{path} 是文件夹，请给出文件名。"),
+    "cli.output_is_file": ("{path} is a file; name a folder.", "{path} 是文件，请给出文件夹。"),
+    "cli.split_needs_from": (
+        "--split-by splits an input; name it with --from.",
+        "--split-by 用于拆分输入，请用 --from 指定输入文件。",
+    ),
+    "cli.nothing_to_split": (
+        "No row has anything under {column}, so there is nothing to split by.",
+        "“{column}”列没有内容，无法据此拆分。",
+    ),
+    "cli.part_written": ("Written: {path} (rows: {rows})", "已写入：{path}（{rows} 行）"),
     "cli.output_exists": (
         "{path} exists already; name a new file, so that nothing typed is lost.",
         "{path} 已存在；请指定新的文件名，以免覆盖已填写的内容。",

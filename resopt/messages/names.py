@@ -240,6 +240,9 @@ TRACKING_COLUMNS: dict[str, Name] = {
     "note": ("Note", "备注"),
 }
 
+GUIDE_SHEET: Name = ("Instructions", "填写说明")  # of the template; like the column below it is for the reader only
+HELP_COLUMN: Name = ("Help", "说明")
+
 # Each value: its English name, its Chinese name, then further spellings that are read.
 VALUES: dict[str, tuple[tuple[str, ...], ...]] = {
     "status": (

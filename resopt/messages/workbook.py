@@ -67,6 +67,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file}: not read as input, because named like a result sheet: {sheets}.",
         "{file}：以下工作表与结果工作表同名，未作为输入读取：{sheets}。",
     ),
+    "input.examples_only": (
+        "There are only the examples of the template; they are read like any other rows.",
+        "只有模板中的示例行，按普通数据读取。",
+    ),
+    "input.examples_left_out": (
+        "Examples of the template are left out ({count} rows): {places}.",
+        "模板中的 {count} 行示例不计入：{places}。",
+    ),
     "input.sheet_unknown": ("{file}: sheet {title} is not read.", "{file}：工作表“{title}”未读取。"),
     "input.column_missing": (
         "Column {columns} is missing; headers stand in row 1.",

@@ -11,6 +11,7 @@ from resopt.excel.findings import Findings
 from resopt.excel.guard import refuse
 from resopt.excel.read import read_tables
 from resopt.tables.build import build
+from resopt.tables.examples import drop_examples
 
 PathLike = str | Path
 
@@ -34,14 +35,22 @@ def load(path: PathLike | Sequence[PathLike], *, strict: bool = True, lang: str 
     """
     findings = Findings()
     try:
-        paths = _files([path] if isinstance(path, (str, Path)) else list(path))
+        paths = files_of([path] if isinstance(path, (str, Path)) else list(path))
         tables, sha256 = read_tables(paths, findings)
     except InputError as error:
         raise InputError(error.issues, lang) from error
+    drop_examples(tables, findings)
     return build(tables, findings, strict, lang, sha256, ", ".join(one.name for one in paths))
 
 
-def _files(given: Sequence[PathLike]) -> list[Path]:
+def files_of(given: Sequence[PathLike]) -> list[Path]:
+    """Return the files that are read: a folder stands for the workbooks in it.
+
+    Raises
+    ------
+    InputError
+        If a folder holds none.
+    """
     found: list[Path] = []
     for path in map(Path, given):
         if not path.is_dir():
