@@ -18,6 +18,21 @@ from resopt.engine.options import Options
 from resopt.result import Result
 
 
+class Over:
+    """A task that was done as soon as it was handed in."""
+
+    over = True
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def result(self, deadline: float | None = None) -> Any:
+        return self._value
+
+    def cancel(self) -> None:
+        return None
+
+
 class InProcess:
     """Stands in for the engine's pool of processes: hundreds of tiny solves would wait for nothing but starts."""
 
@@ -34,6 +49,9 @@ class InProcess:
 
     def run(self, work: Callable[[Any, Any], Any], tasks: Sequence[Any], deadline: float | None = None) -> list[Any]:
         return [work(self._shared, task) for task in tasks]
+
+    def submit(self, work: Callable[[Any, Any], Any], task: Any) -> Over:
+        return Over(work(self._shared, task))
 
 
 def solved(portfolio: Portfolio, time_limit: float = 30.0) -> Result:

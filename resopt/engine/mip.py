@@ -8,6 +8,7 @@ from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 Terms = list[tuple[int, int]]  # (column, coefficient)
 
@@ -109,3 +110,51 @@ class Rows:
             np.array(self._low, dtype=np.int64),
             np.array(self._high, dtype=np.int64),
         )
+
+
+class Writer:
+    """Columns and rows as arrays while a large program is being written; `freeze` makes it a Mip."""
+
+    def __init__(self) -> None:
+        self._columns: list[tuple[NDArray[np.int64], ...]] = []
+        self._entries: list[tuple[NDArray[np.int64], ...]] = []
+        self._sides: list[tuple[NDArray[np.int64], ...]] = []
+        self._width = self._height = 0
+
+    def columns(
+        self, lower: NDArray[np.int64], upper: NDArray[np.int64], cost: NDArray[np.int64] | int = 0
+    ) -> NDArray[np.int64]:
+        """Add columns and return their numbers."""
+        self._columns.append((lower, upper, np.broadcast_to(np.asarray(cost), lower.shape)))
+        self._width += len(lower)
+        return np.arange(self._width - len(lower), self._width)
+
+    def rows(
+        self,
+        count: int,
+        terms: Iterable[tuple[NDArray[np.int64] | int, NDArray[np.int64], NDArray[np.int64] | int]],
+        low: NDArray[np.int64] | int = -INFINITE,
+        high: NDArray[np.int64] | int = INFINITE,
+    ) -> NDArray[np.int64]:
+        """Add `count` rows from terms (row counted from 0, column, coefficient); return their numbers."""
+        for rows, columns, amounts in terms:
+            at, times = np.broadcast_to(np.asarray(rows), columns.shape), np.broadcast_to(amounts, columns.shape)
+            self._entries.append((at + self._height, columns, times))
+        self._sides.append((np.broadcast_to(np.asarray(low), count), np.broadcast_to(np.asarray(high), count)))
+        self._height += count
+        return np.arange(self._height - count, self._height)
+
+    def freeze(self, offset: int = 0) -> Mip:
+        """Return the program."""
+        lower, upper, cost = _joined(self._columns, 3)
+        rows, columns, amounts = _joined(self._entries, 3)
+        low, high = _joined(self._sides, 2)
+        matrix = csr_matrix((amounts, (rows, columns)), shape=(self._height, self._width), dtype=np.int64)
+        starts, places = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64)
+        return Mip(lower, upper, cost, offset, starts, places, matrix.data.astype(np.int64), low, high)
+
+
+def _joined(parts: list[tuple[NDArray[np.int64], ...]], count: int) -> list[NDArray[np.int64]]:
+    """Return the first, second, ... arrays of all parts as one array each."""
+    empty = np.zeros(0, dtype=np.int64)
+    return [np.concatenate([empty, *(part[i] for part in parts)]).astype(np.int64) for i in range(count)]

@@ -7,6 +7,7 @@ from time import monotonic
 
 from resopt.checker import Checker, prepare, record_plan
 from resopt.domain.records import Portfolio
+from resopt.engine.bounding import Bounding, BoundTask, bound_level
 from resopt.engine.cells import Problem, plan_of
 from resopt.engine.certify import Proofs, certificate
 from resopt.engine.compile import compile_problem
@@ -38,6 +39,7 @@ CHECKS = 10  # search goes on for so many times what a check takes before the ne
 # Shares of the time left that a phase may take.
 FACTS, DAYS_SHARE, FINISH = 0.25, 0.35, 0.4
 EXACT = (0.35, 0.5, 0.6)  # the first exact solve of a tier, and those after better plans were found
+BOUND = 0.25  # of the time left, for one bound on a level after the tiers, next to the search
 KEPT = 0.1  # of the limit: no exact solve of a tier takes it from the levels after the tiers
 LAST = {"overtime": 0.1, "soft": 0.1, "change": 0.15, "quality": 0.2, "weighted": 0.5}  # exact solves after the tiers
 
@@ -89,6 +91,7 @@ class Run:
         self.reserve = min(RESERVE * len(self.problem.person), 0.2 * self.options.time_limit)
         self.levels = levels_of(portfolio)
         self.proofs = Proofs(self.problem)
+        self.bounding = Bounding(self.problem)
         self.facts: dict[int, tuple[int, int]] = {}
         self.facts_proved = False
         self.contradictions: tuple[Contradiction, ...] = ()
@@ -164,6 +167,7 @@ class Run:
         self.rounds(pool, values, "value", DAYS_SHARE)
         proved, worked = None, True
         while worked and not self.is_over(rest):
+            self.bound(pool, rest)
             worked = self.rounds(pool, rest, "rest", 1 - FINISH)
             if self.is_small and proved is not self.search.plan:
                 proved = self.search.plan
@@ -171,6 +175,7 @@ class Run:
                     self.prove(pool, (level,), LAST[level.kind])
             elif self.options.rounds is not None:
                 break
+        self.finish_bounds(pool, rest)
         self.explain_facts(pool)
 
     @property
@@ -252,6 +257,7 @@ class Run:
             judged = monotonic() if checked else judged
             stalled = 0 if self.search.merge(results, checked=checked) else stalled + 1
             done += 1
+            self.bound(pool, levels if phase == "rest" else ())
             self.tell(min(targets, key=self.levels.index))
         self.search.publish()
         return done > 0
@@ -291,6 +297,35 @@ class Run:
         kept = KEPT * self.options.time_limit if days else 0.0
         effort = self.effort(share, PROOF_NODES if days else 1, quick=not days, kept=kept)
         return ExactTask(self.search.state, facts, held, level, effort)
+
+    def bound(self, pool: Pool, levels: tuple[Level, ...]) -> None:
+        """Take the bound that was found next to the search, and have the next one of `levels` worked out.
+
+        With a given number of rounds all bounds wait for the end of the search, so that they never change its course.
+        """
+        if self.options.rounds is None and not self.weighted:
+            self.proofs.exact += self.bounding.collect()
+            score, until = self.search.report.score, monotonic() + BOUND * self.left()
+            self.bounding.submit(pool, self.open(levels), score, self.aside, until)
+
+    def finish_bounds(self, pool: Pool, levels: tuple[Level, ...]) -> None:
+        """Have all of `levels` bounded that are still open, as far as the time allows."""
+        score = self.search.report.score
+        if self.options.rounds is not None and not self.weighted:
+            stale = self.bounding.stale(self.open(levels), score)
+            found = pool.run(bound_level, [BoundTask(level, score, self.aside, None) for level in stale])
+            self.proofs.exact += [bound for bound in found if bound is not None]
+        while not self.is_over(levels):
+            self.bound(pool, levels)
+            if not self.bounding.is_busy:
+                break
+            self.proofs.exact += self.bounding.collect(monotonic() + self.left() - 0.5)
+        self.bounding.cancel()
+
+    @property
+    def aside(self) -> frozenset[int]:
+        """The facts set aside."""
+        return frozenset(f for f, bounds in self.facts.items() if bounds == (0, 0))
 
     def explain_facts(self, pool: Pool) -> None:
         """Find a minimal contradicting group for each fact that had to be set aside."""
