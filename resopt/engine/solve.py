@@ -37,7 +37,7 @@ BUILD, BUILD_ROUNDS, LEAST_BUILD = 0.12, 60, 2.0  # construction: share of the t
 RESERVE = 3e-6  # seconds per cell kept for the last check and the explanation
 CHECKS = 10  # search goes on for so many times what a check takes before the next check
 # Shares of the time left that a phase may take.
-FACTS, DAYS_SHARE, FINISH = 0.25, 0.35, 0.4
+FACTS, DAYS_FIRST, DAYS_SHARE, FINISH = 0.25, 0.07, 0.35, 0.4
 EXACT = (0.35, 0.5, 0.6)  # the first exact solve of a tier, and those after better plans were found
 BOUND = 0.25  # of the time left, for one bound on a level after the tiers, next to the search
 KEPT = 0.1  # of the limit: no exact solve of a tier takes it from the levels after the tiers
@@ -161,20 +161,20 @@ class Run:
         values = tuple(level for level in self.levels if level.kind == "value")
         rest = tuple(level for level in self.levels if level.tier < 0)
         self.build(pool)
-        self.rounds(pool, days, "days", DAYS_SHARE)
+        self.rounds(pool, days, "days", DAYS_FIRST if self.is_small else DAYS_SHARE)
         if self.is_small:
             self.cover(pool)
         self.rounds(pool, values, "value", DAYS_SHARE)
         proved, worked = None, True
         while worked and not self.is_over(rest):
-            self.bound(pool, rest)
-            worked = self.rounds(pool, rest, "rest", 1 - FINISH)
             if self.is_small and proved is not self.search.plan:
                 proved = self.search.plan
                 for level in rest:
                     self.prove(pool, (level,), LAST[level.kind])
             elif self.options.rounds is not None:
                 break
+            self.bound(pool, rest)
+            worked = self.rounds(pool, rest, "rest", 1 - FINISH)
         self.finish_bounds(pool, rest)
         self.explain_facts(pool)
 
