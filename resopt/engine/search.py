@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from random import Random
 from time import monotonic
 
@@ -36,8 +37,12 @@ class Search:
         self.facts = tuple(sorted((f, bounds[0]) for f, bounds in facts.items()))
         self._aside = {(problem.facts[f].rule, problem.facts[f].key) for f, keep in self.facts if not keep}
         self.rounds = 0
-        self.regions = Regions(problem)
         self._success = {(shape, size): 1.0 for shape in SHAPES for size in SIZES}
+
+    @cached_property
+    def regions(self) -> Regions:
+        """The neighbourhoods; large tables, needed from the first round on."""
+        return Regions(self.problem)
 
     def tasks(
         self, levels: tuple[Level, ...], targets: frozenset[Level], seed: int, effort: Effort
