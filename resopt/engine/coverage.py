@@ -9,7 +9,7 @@ import numpy as np
 from ortools.graph.python import max_flow
 
 from resopt.domain.rules import Rule
-from resopt.engine.cells import Flags, Ints, Problem
+from resopt.engine.cells import Flags, Ints, Problem, renumbered
 from resopt.engine.levels import counts
 
 
@@ -150,8 +150,8 @@ class Coverage:
         keep = chosen[arcs.line] if len(arcs.line) else np.zeros(0, dtype=bool)
         if not keep.any():
             return 0
-        groups, tail = _renumbered(arcs.group[keep])
-        places, head = _renumbered(arcs.line[keep] * self._weeks + arcs.week[keep])
+        groups, tail = renumbered(arcs.group[keep])
+        places, head = renumbered(arcs.line[keep] * self._weeks + arcs.week[keep])
         line, week = np.divmod(places, self._weeks)
         moving = np.array(sorted(i for i in self._totals if chosen[i]), dtype=np.int64)
         source, sink, first_line = 0, 1, 2 + len(groups) + len(places)
@@ -176,10 +176,3 @@ class Coverage:
         if network.solve(source, sink) != network.OPTIMAL:
             raise RuntimeError("the flow network could not be solved")
         return int(network.optimal_flow())
-
-
-def _renumbered(numbers: Ints) -> tuple[Ints, Ints]:
-    """Return the different ones of small numbers, ascending, and the place of each among them."""
-    seen = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=bool)
-    seen[numbers] = True
-    return np.nonzero(seen)[0], (np.cumsum(seen) - 1)[numbers]
