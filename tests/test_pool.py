@@ -305,6 +305,16 @@ def test_an_interrupt_counts_once() -> None:
         signal.raise_signal(signal.SIGINT)
 
 
+def test_an_interrupt_that_is_kept_back_comes_through_later() -> None:
+    with debounced_interrupts() as interrupts:
+        interrupts.hold()
+        signal.raise_signal(signal.SIGINT)
+        assert interrupts.heard
+        with pytest.raises(KeyboardInterrupt):
+            interrupts.release()
+        interrupts.release()
+
+
 def test_an_interrupt_that_got_lost_can_be_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interrupt, "PAUSE", 0.0)
     with debounced_interrupts() as interrupts:

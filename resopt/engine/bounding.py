@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import monotonic
 
-from resopt.engine.cells import Problem
-from resopt.engine.exact import Bound, Held
+from resopt.engine.cells import Problem, State
+from resopt.engine.exact import Bound, ExactAnswer, ExactTask, Held, solve_level
 from resopt.engine.levels import Level, levels_of
 from resopt.engine.linear import linear_bound
 from resopt.engine.pool import Handle, Pool
@@ -15,6 +15,19 @@ from resopt.engine.relaxation import RELAXED, Relaxation
 from resopt.result import Score
 
 MOST_CELLS = 2_000_000  # larger portfolios have only the bound from the people that days need
+
+
+LINEAR, EXACT = "linear", "exact"  # how a level is bounded
+Exact = Callable[[Level], ExactTask]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """What the linear programs of a moment have in common: see `BoundTask`."""
+
+    score: Score
+    aside: frozenset[int]
+    deadline: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,54 +56,76 @@ def bound_level(problem: Problem, task: BoundTask) -> Bound:
     return Bound(task.level, held, value)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one solve came to: bounds, and a plan that may be better (None: no plan)."""
+
+    bounds: tuple[Bound, ...]
+    state: State | None = None
+
+
 class Bounding:
     """Has one level at a time bounded in a pool: of those that are open the one that had the fewest turns.
 
-    A level is bounded again once a level before it has another value than when it was bounded last.
+    A level is bounded again once a level before it has another value than when it was bounded last. Where the whole
+    is small enough for an exact solver, that has its turn at each level after the linear program.
     """
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
         self._levels = levels_of(problem.portfolio)
-        self._handle: Handle[Bound] | None = None
-        self._done: dict[Level, tuple[int, ...]] = {}
-        self._turns: dict[Level, int] = {}
+        self._handle: Handle[Bound] | Handle[ExactAnswer] | None = None
+        self._done: dict[tuple[str, Level], tuple[int, ...]] = {}
+        self._turns: dict[tuple[str, Level], int] = {}
 
-    def collect(self, until: float | None = None) -> list[Bound]:
-        """Return the bound that was found since the last call, waiting for the one under way `until` then at most."""
+    def collect(self, until: float | None = None) -> Found:
+        """Return what was found since the last call, waiting for the solve under way `until` then at most."""
         if self._handle is None:
-            return []
-        bound = self._handle.result(monotonic() if until is None else until)
+            return Found(())
+        found = self._handle.result(monotonic() if until is None else until)
         if not self._handle.over:
-            return []
+            return Found(())
         self._handle = None
-        return [] if bound is None else [bound]
+        if isinstance(found, ExactAnswer):
+            return Found(found.bounds, found.state)
+        return Found(() if found is None else (found,))
 
-    def submit(self, pool: Pool, levels: Iterable[Level], score: Score, aside: frozenset[int], deadline: float) -> None:
-        """Have the next of `levels` bounded, unless one is under way."""
-        if self._handle is None and (stale := self.stale(levels, score)):
-            level = min(stale, key=lambda one: (self._turns.get(one, 0), self._levels.index(one)))
-            self._turns[level] = self._turns.get(level, 0) + 1
-            self._done[level] = self._before(level, score)
-            self._handle = pool.submit(bound_level, BoundTask(level, score, aside, deadline))
+    def submit(self, pool: Pool, levels: Iterable[Level], linear: Linear, exact: Exact | None) -> None:
+        """Have the next of `levels` bounded, unless one is under way; `linear` and `exact` make the tasks."""
+        if self._handle is not None:
+            return
+        kinds = (LINEAR,) if exact is None else (LINEAR, EXACT)
+        jobs = [(kind, level) for kind in kinds for level in self.stale(levels, linear.score, kind)]
+        if jobs:
+            kind, level = min(jobs, key=lambda job: (self._turns.get(job, 0), self._levels.index(job[1]), job[0]))
+            self._turns[kind, level] = self._turns.get((kind, level), 0) + 1
+            self._done[kind, level] = self._before(level, linear.score)
+            if kind == EXACT and exact is not None:
+                self._handle = pool.submit(solve_level, exact(level))
+            else:
+                task = BoundTask(level, linear.score, linear.aside, linear.deadline)
+                self._handle = pool.submit(bound_level, task)
 
     @property
     def is_busy(self) -> bool:
-        """Whether a bound is under way."""
+        """Whether a solve is under way."""
         return self._handle is not None
 
     def cancel(self) -> None:
-        """Drop the bound under way."""
+        """Drop the solve under way."""
         if self._handle is not None:
             self._handle.cancel()
             self._handle = None
 
-    def stale(self, levels: Iterable[Level], score: Score) -> list[Level]:
+    def stale(self, levels: Iterable[Level], score: Score, kind: str = LINEAR) -> list[Level]:
         """Return which of `levels` were not bounded for the values that the levels before them have in `score`."""
         if len(self._problem.person) > MOST_CELLS:
             return []
+        known = RELAXED if kind == LINEAR else tuple(level.kind for level in self._levels)
         return [
-            level for level in levels if level.kind in RELAXED and self._done.get(level) != self._before(level, score)
+            level
+            for level in levels
+            if level.kind in known and self._done.get((kind, level)) != self._before(level, score)
         ]
 
     def _before(self, level: Level, score: Score) -> tuple[int, ...]:

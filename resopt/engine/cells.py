@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -160,6 +161,13 @@ def state_from(units: Mapping[int, int], shifts: tuple[int, ...]) -> State:
     rows = sorted((c, amount) for c, amount in units.items() if amount)
     cells, amounts = (np.array([row[i] for row in rows], dtype=np.int32) for i in range(2))
     return State(cells, amounts, shifts)
+
+
+def renumbered(numbers: NDArray[Any]) -> tuple[Ints, Ints]:
+    """Return the different ones of some small numbers, ascending, and the place of each among them, without sorting."""
+    seen = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=bool)
+    seen[numbers] = True
+    return np.nonzero(seen)[0], (np.cumsum(seen) - 1)[numbers]
 
 
 def plan_of(problem: Problem, state: State) -> Plan:

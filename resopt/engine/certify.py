@@ -33,6 +33,14 @@ class Proofs:
             for kind in ("core", "firm", "all"):
                 self.flow[tier, kind] = network.bound(tier, kind)
 
+    def take_wanted(self) -> None:
+        """Bound F by what is wanted, where there is no time for a flow: no more than that can be met."""
+        above = 0
+        for tier in range(len(self.problem.portfolio.tiers)):
+            for kind in ("core", "firm", "all"):
+                self.flow[tier, kind] = above + wanted_in(self.problem, tier, kind)
+            above = self.flow[tier, "all"]
+
     def bound(self, level: Level, score: Score) -> int:
         """Return the best valid bound on `level` (minimised) for plans no worse than `score` above it."""
         if level.tier >= 0:

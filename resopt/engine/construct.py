@@ -16,7 +16,7 @@ from ortools.graph.python import min_cost_flow
 
 from resopt.domain.records import Certainty
 from resopt.domain.units import MICRO
-from resopt.engine.cells import Flags, Ints, Problem, State, first_shifts, plan_of, state_of
+from resopt.engine.cells import Flags, Ints, Problem, Smalls, State, first_shifts, plan_of, renumbered, state_of
 from resopt.engine.greedy import greedy
 
 SCALE = 2520  # what a pair costs in the flows' integers
@@ -40,12 +40,11 @@ class Build:
 class Week:
     """The network of one week: arcs `pair` -> steps, ends as places in `people` and `lines`."""
 
-    cells: Ints
-    pair: Ints
-    tail: Ints
-    head: Ints
-    most: Ints
-    charge: Ints
+    cells: Smalls
+    pair: Smalls
+    tail: Smalls
+    head: Smalls
+    most: Smalls
     room: Ints
     wanted: Ints
     rank: Ints
@@ -62,10 +61,11 @@ class Network:
         chosen = np.array(first_shifts(problem), dtype=np.int64)
         project_of = np.array(problem.project_of, dtype=np.int64)
         held = shift_of == chosen[project_of[line_of]] if len(line_of) else np.zeros(0, dtype=bool)
-        cells = np.nonzero(held[problem.variant] & (problem.high > 0))[0]
-        line = line_of[problem.variant[cells]]
+        cells = np.nonzero(held[problem.variant] & (problem.high > 0))[0].astype(np.int32)
+        line = problem.line_of[problem.variant[cells]] if len(line_of) else cells
         key = problem.person[cells].astype(np.int64) * max(1, len(problem.lines)) + line
-        pairs, pair = np.unique(key, return_inverse=True)
+        new = np.diff(key, prepend=-1) > 0  # cells lie by person, then line: each line is here at one start only
+        pairs, pair = key[new], (np.cumsum(new) - 1).astype(np.int32)
         self.size = len(pairs)
         self.charge = _charges(problem, pairs)
         self.room, self.wanted = _free_steps(problem, chosen)
@@ -77,18 +77,16 @@ class Network:
         for week in self.weeks_of:
             self.potential[week.pair] += week.most
 
-    def _add_week(self, w: int, cells: Ints, pair: Ints, line: Ints) -> None:
+    def _add_week(self, w: int, cells: Smalls, pair: Smalls, line: Smalls) -> None:
         person = self.problem.person[cells].astype(np.int64)
         most = np.minimum(np.minimum(self.problem.high[cells], self.room[person, w]), self.wanted[line, w])
         keep = most > 0
-        people, tail = np.unique(person[keep], return_inverse=True)
-        lines, head = np.unique(line[keep], return_inverse=True)
+        people, tail = renumbered(person[keep])
+        lines, head = renumbered(line[keep])
         if len(people):
-            pair, charge = pair[keep], self.charge[pair[keep]]
             room, wanted = self.room[people, w], self.wanted[lines, w]
-            self.weeks_of.append(
-                Week(cells[keep], pair, tail, head, most[keep], charge, room, wanted, self.rank[lines])
-            )
+            ends = tail.astype(np.int32), head.astype(np.int32), most[keep].astype(np.int32)
+            self.weeks_of.append(Week(cells[keep], pair[keep], *ends, room, wanted, self.rank[lines]))
 
     def flow(self, slopes: Reals, open_pairs: Flags | None) -> list[Ints]:
         """Return the steps on the arcs of each week: most days rank by rank, then the least sum of slopes."""
@@ -195,10 +193,12 @@ def _charges(problem: Problem, pairs: Ints) -> Ints:
     """Return the charge per unit of each pair (person x lines + line)."""
     found = np.zeros(len(pairs), dtype=np.int64)
     person, line = np.divmod(pairs, max(1, len(problem.lines)))
+    order = np.argsort(line, kind="stable")
+    starts = np.searchsorted(line[order], np.arange(len(problem.lines) + 1))
     for number, record in enumerate(problem.lines):
         who, amounts = problem.charges[record.id]
         if amounts.any():
-            at = np.nonzero(line == number)[0]
+            at = order[starts[number] : starts[number + 1]]
             place = np.minimum(np.searchsorted(who, person[at]), len(who) - 1)
             found[at] = np.where(who[place] == person[at], amounts[place], 0)
     return found

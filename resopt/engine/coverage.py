@@ -9,7 +9,7 @@ import numpy as np
 from ortools.graph.python import max_flow
 
 from resopt.domain.rules import Rule
-from resopt.engine.cells import Flags, Ints, Problem
+from resopt.engine.cells import Flags, Ints, Problem, renumbered
 from resopt.engine.levels import counts
 
 
@@ -68,8 +68,10 @@ class Coverage:
         key = (problem.week.astype(np.int64) * len(problem.people) + problem.person) * max(1, len(problem.lines)) + line
         keep = most > 0
         keep[self._frozen_cells()] = False
-        order = np.argsort(key[keep], kind="stable")
-        key, most = key[keep][order], most[keep][order]
+        # cells lie by person and variant, and variants by line: by week is enough, and small numbers sort fast
+        order = np.nonzero(keep)[0]
+        order = order[np.argsort(problem.week[order].astype(np.int16), kind="stable")]
+        key, most = key[order], most[order]
         first = np.nonzero(np.diff(key, prepend=-1))[0]
         return key[first], np.maximum.reduceat(most, first) if len(first) else most
 
@@ -148,8 +150,8 @@ class Coverage:
         keep = chosen[arcs.line] if len(arcs.line) else np.zeros(0, dtype=bool)
         if not keep.any():
             return 0
-        groups, tail = np.unique(arcs.group[keep], return_inverse=True)
-        places, head = np.unique(arcs.line[keep] * self._weeks + arcs.week[keep], return_inverse=True)
+        groups, tail = renumbered(arcs.group[keep])
+        places, head = renumbered(arcs.line[keep] * self._weeks + arcs.week[keep])
         line, week = np.divmod(places, self._weeks)
         moving = np.array(sorted(i for i in self._totals if chosen[i]), dtype=np.int64)
         source, sink, first_line = 0, 1, 2 + len(groups) + len(places)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from time import monotonic
 
 import numpy as np
 
@@ -136,6 +137,7 @@ class Server:
     def __init__(self, ledger: Ledger, pressure: Pressure) -> None:
         self.ledger = ledger
         self.pressure = pressure
+        self.until = float("inf")  # the moment after which no line gets more
 
     def serve_all(self, lines: Iterable[int]) -> None:
         """Serve lines of equal rank, one after the other."""
@@ -157,7 +159,7 @@ class Server:
         """Add to a line's days what can be given, or nothing if its rules then do not hold; return the days added."""
         ledger = self.ledger
         self.pressure.leave(ledger.case, line)
-        if not ledger.missing(line).any() or not len(ledger.case.able[line]):
+        if not ledger.missing(line).any() or not len(ledger.case.able[line]) or monotonic() > self.until:
             return 0
         before = ledger.met(line)
         mark = ledger.mark()

@@ -21,10 +21,21 @@ class Interrupts:
     def __init__(self) -> None:
         self.heard = False
         self._deaf_until = 0.0
+        self._kept: list[Callable[[], Any]] | None = None
 
     def ignore(self) -> None:
         """Let no interrupt through from now on: what was searched for is found."""
         self._deaf_until = float("inf")
+
+    def hold(self) -> None:
+        """Keep an interrupt back until `release`: without what is being made there would be nothing to return."""
+        self._kept = []
+
+    def release(self) -> None:
+        """Let the interrupt through that was kept back, if there was one."""
+        kept, self._kept = self._kept or [], None
+        for call in kept:
+            call()
 
     def handler(self, before: _Handler) -> _Handler:
         """Return a handler that hands a signal to `before` unless one was handed on a moment ago."""
@@ -32,7 +43,10 @@ class Interrupts:
         def hear(number: int, frame: FrameType | None) -> None:
             if monotonic() >= self._deaf_until:
                 self.heard, self._deaf_until = True, monotonic() + PAUSE
-                before(number, frame)
+                if self._kept is None:
+                    before(number, frame)
+                else:
+                    self._kept[:] = [lambda: before(number, frame)]
 
         return hear
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 from time import monotonic
 
@@ -67,9 +68,13 @@ class Search:
         self.facts = tuple(sorted((f, bounds[0]) for f, bounds in facts.items()))
         self._aside = {(problem.facts[f].rule, problem.facts[f].key) for f, keep in self.facts if not keep}
         self.rounds = 0
-        self.regions = Regions(problem)
         self._records = {phase: first_records(phase) for phase in FIRST}
         self._phase = "rest"
+
+    @cached_property
+    def regions(self) -> Regions:
+        """The neighbourhoods; large tables, needed from the first round on."""
+        return Regions(self.problem)
 
     def tasks(
         self, levels: tuple[Level, ...], targets: frozenset[Level], seed: int, effort: Effort

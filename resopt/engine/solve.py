@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic
 
-from resopt.checker import Checker, prepare, record_plan
+from resopt.checker import Checker, prepare
 from resopt.domain.records import Portfolio
-from resopt.engine.bounding import Bounding, BoundTask, bound_level
+from resopt.engine.bounding import Bounding, BoundTask, Linear, bound_level
 from resopt.engine.cells import Problem, plan_of
 from resopt.engine.certify import Proofs, certificate
 from resopt.engine.compile import compile_problem
@@ -34,7 +34,8 @@ NODES = 60  # per solve of a neighbourhood
 NEIGHBOURHOOD = 3.0  # seconds, where the clock counts
 STALL = {"days": 3, "value": 2, "rest": 8}  # rounds without a gain after which a phase of search ends
 BUILD, BUILD_ROUNDS, LEAST_BUILD = 0.12, 60, 2.0  # construction: share of the time left, rounds, seconds it needs
-RESERVE = 3e-6  # seconds per cell kept for the last check and the explanation
+BUILDING = 3  # at least so many times what the greedy plan took, and no more than half of the time left
+ENDING = 15  # the last checks, the certificate and the explanation take about so many times what a check takes
 CHECKS = 10  # search goes on for so many times what a check takes before the next check
 # Shares of the time left that a phase may take.
 FACTS, DAYS_FIRST, DAYS_SHARE, FINISH = 0.25, 0.07, 0.35, 0.4
@@ -65,9 +66,11 @@ def solve(
     PlanRejectedError
         If the plan to be returned does not pass the checker.
     """
-    run = Run(portfolio, options or Options(), listener)
     with debounced_interrupts() as interrupts:
+        interrupts.hold()
+        run = Run(portfolio, options or Options(), listener)
         try:
+            interrupts.release()
             with Pool(run.problem, run.options.workers) as pool:
                 run.begin(start)
                 run.search_all(pool)
@@ -88,7 +91,8 @@ class Run:
         self.listener = listener
         self.problem: Problem = compile_problem(portfolio)
         self.checker: Checker = prepare(portfolio)
-        self.reserve = min(RESERVE * len(self.problem.person), 0.2 * self.options.time_limit)
+        self.reserve = 0.0  # seconds for the end, known once a plan was checked
+        self.building = 0.0  # seconds that the greedy plan took
         self.levels = levels_of(portfolio)
         self.proofs = Proofs(self.problem)
         self.bounding = Bounding(self.problem)
@@ -100,6 +104,7 @@ class Run:
         first = {p: shifts[0] for p, shifts in self.problem.grid.shifts.items() if 0 not in shifts}
         self.greedy = self.empty = Plan.of({}, first)
         self.search = self.search_from(self.empty, self.checker.check(self.empty))
+        self.greedy_met = tuple(tier.all for tier in self.search.report.score.tiers)
 
     # --- clock and messages ---
 
@@ -133,12 +138,19 @@ class Run:
 
     def begin(self, start: Plan | None) -> None:
         """Set the first incumbent: the better of `start` and greedy, if they keep all limits."""
-        self.greedy = greedy(self.portfolio, self.problem.grid, self.problem.charges)
-        for plan in (start, self.greedy):
+        began = monotonic()
+        until = None if self.options.rounds is not None else self.began + self.options.time_limit
+        found = greedy(self.portfolio, self.problem.grid, self.problem.charges, checker=self.checker, until=until)
+        self.building = monotonic() - began
+        for plan in (start, found):
             if plan is not None:
+                began = monotonic()
                 report = self.checker.check(plan)
+                self.reserve = min(ENDING * (monotonic() - began), 0.3 * self.options.time_limit)
                 if not report.violations and rank(report, self.weighted) < rank(self.search.report, self.weighted):
                     self._take(plan, report)
+                if plan is found:
+                    self.greedy, self.greedy_met = plan, tuple(tier.all for tier in report.score.tiers)
         if self.search.plan is self.empty:
             self._take(self.empty, self.search.report)
 
@@ -146,7 +158,10 @@ class Run:
         keys = {(fact.rule, fact.key) for fact in report.set_aside}
         broken = [f for f, fact in enumerate(self.problem.facts) if (fact.rule, fact.key) in keys]
         self.facts = dict.fromkeys(broken, (0, 0))
-        self.proofs.measure_flow(frozenset(broken))
+        if self.left() > 0:
+            self.proofs.measure_flow(frozenset(broken))
+        else:
+            self.proofs.take_wanted()
         self.search = self.search_from(plan, report)
 
     def search_from(self, plan: Plan, report: CheckReport) -> Search:
@@ -165,16 +180,15 @@ class Run:
         if self.is_small:
             self.cover(pool)
         self.rounds(pool, values, "value", DAYS_SHARE)
-        proved, worked = None, True
+        worked = True
         while worked and not self.is_over(rest):
-            if self.is_small and proved is not self.search.plan:
-                proved = self.search.plan
-                for level in rest:
-                    self.prove(pool, (level,), LAST[level.kind])
-            elif self.options.rounds is not None:
-                break
             self.bound(pool, rest)
             worked = self.rounds(pool, rest, "rest", 1 - FINISH)
+            if self.options.rounds is not None:
+                break
+        if self.is_small and self.options.rounds is not None:
+            for level in rest:
+                self.prove(pool, (level,), LAST[level.kind])
         self.finish_bounds(pool, rest)
         self.explain_facts(pool)
 
@@ -213,7 +227,7 @@ class Run:
 
     def build(self, pool: Pool) -> None:
         """Construct plans by slope scaling, from two seeds, and keep the better one if it beats the greedy plan."""
-        if self.left() < LEAST_BUILD:
+        if self.left() < max(LEAST_BUILD, 2 * BUILDING * self.building):
             return
         deadline = None if self.options.rounds is not None else monotonic() + BUILD * self.left()
         tasks = [Build(seed, deadline, BUILD_ROUNDS) for seed in (2 * self.options.seed, 2 * self.options.seed + 1)]
@@ -303,10 +317,19 @@ class Run:
 
         With a given number of rounds all bounds wait for the end of the search, so that they never change its course.
         """
-        if self.options.rounds is None and not self.weighted:
-            self.proofs.exact += self.bounding.collect()
-            score, until = self.search.report.score, monotonic() + BOUND * self.left()
-            self.bounding.submit(pool, self.open(levels), score, self.aside, until)
+        if self.options.rounds is None:
+            self.collect_bound(None)
+            until = monotonic() + BOUND * self.left()
+            linear = Linear(self.search.report.score, self.aside, until)
+            exact = (lambda level: self.exact_task(level, LAST[level.kind])) if self.is_small else None
+            self.bounding.submit(pool, self.open(levels), linear, exact)
+
+    def collect_bound(self, until: float | None) -> None:
+        """Take over what was found next to the search, waiting for it `until` then at most."""
+        found = self.bounding.collect(until)
+        self.proofs.exact += found.bounds
+        if found.state is not None and self.search.publish():
+            self.search.offer_state(found.state)
 
     def finish_bounds(self, pool: Pool, levels: tuple[Level, ...]) -> None:
         """Have all of `levels` bounded that are still open, as far as the time allows."""
@@ -319,7 +342,7 @@ class Run:
             self.bound(pool, levels)
             if not self.bounding.is_busy:
                 break
-            self.proofs.exact += self.bounding.collect(monotonic() + self.left() - 0.5)
+            self.collect_bound(monotonic() + self.left() - 0.5)
         self.bounding.cancel()
 
     @property
@@ -330,21 +353,25 @@ class Run:
     def explain_facts(self, pool: Pool) -> None:
         """Find a minimal contradicting group for each fact that had to be set aside."""
         kept = tuple(f for f in range(len(self.problem.facts)) if f not in self.facts)
-        effort = Effort(nodes=200, seconds=None if self.options.rounds is not None else 5.0)
-        groups = pool.run(contradiction, [(f, kept, effort) for f in self.facts])
-        self.contradictions = tuple(group for group in groups if group is not None)
+        left = None if self.options.rounds is not None else max(1.0, self.left())
+        effort = Effort(nodes=200, seconds=None if left is None else min(5.0, left))
+        tasks = [(f, kept, effort) for f in self.facts]
+        groups = pool.run(contradiction, tasks, None if left is None else monotonic() + left)
+        self.contradictions = tuple(
+            Contradiction(self.problem.facts[f], (), minimal=False) if group is None else group
+            for f, group in zip(self.facts, groups, strict=True)
+        )
 
     def result(self) -> Result:
         """Return the checked result."""
         from resopt.explain import explain
 
         if not self.proofs.flow:  # the user was faster than the first plan
-            self._take(self.search.plan, self.search.report)
+            self.proofs.take_wanted()
         plan = self.search.plan
         report = self.checker.check(plan)
         if report.violations or report.score != self.search.report.score:
             raise PlanRejectedError("the plan did not pass the checker")
-        greedy_met = tuple(tier.all for tier in self.checker.check(self.greedy).score.tiers)
         proof = certificate(
             self.proofs,
             report.score,
@@ -353,8 +380,8 @@ class Run:
             seconds=monotonic() - self.began,
             rounds=self.search.rounds,
             seed=self.options.seed,
-            greedy_met=greedy_met,
+            greedy_met=self.greedy_met,
         )
         conflicts = explain(self.portfolio, plan, contradictions=self.contradictions)
-        record = self.checker.check(record_plan(self.portfolio))
+        record = self.checker.check(self.checker.record_plan())
         return Result(plan, report.score, report.set_aside, proof, conflicts, record, self.greedy, self.portfolio)

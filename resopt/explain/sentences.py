@@ -137,7 +137,8 @@ def _is_proved(portfolio: Portfolio, result: Result, conflict: Conflict) -> bool
 def _contradiction(portfolio: Portfolio, contradiction: Contradiction, lang: str) -> str:
     fact = fact_text(portfolio, contradiction.fact, lang)
     group = "".join(say("explain.fact", lang, fact=fact_text(portfolio, one, lang)) for one in contradiction.group)
-    kind = ".alone" if not contradiction.group else "" if contradiction.minimal else ".rough"
+    kinds = ("", ".alone") if contradiction.minimal else (".rough", ".unknown")
+    kind = kinds[not contradiction.group]
     return _tidy(say(f"explain.contradiction{kind}", lang, fact=fact, group=group))
 
 

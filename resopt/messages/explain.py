@@ -99,5 +99,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Set aside: {fact} The limits and these rule it out, though perhaps not all of them are needed: {group}",
         "未能保留：{fact}各项限制与以下事项使其无法成立（其中部分事项可能并非必要）：{group}",
     ),
+    "explain.contradiction.unknown": (
+        "Set aside: {fact} It was not found in time which other requirements rule it out.",
+        "未能保留：{fact}未能在限定时间内查明它与哪些事项冲突。",
+    ),
     "explain.fact": (" {fact}", "{fact}"),
 }

@@ -1,0 +1,80 @@
+"""However early `solve` is stopped, by the clock or by Ctrl-C, it returns a checked plan with a true certificate."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import resopt as ro
+from resopt.domain.records import Portfolio
+from resopt.engine import compile as compiling
+from resopt.engine import greedy_lines, solve
+from resopt.engine.certify import certificate
+from resopt.engine.greedy import greedy
+from tests.bench.cases import frozen
+
+AT_ONCE = 1e-6  # seconds
+
+
+@pytest.fixture(scope="module")
+def portfolio() -> Portfolio:
+    return frozen("60x20-rich-s1").load()
+
+
+def assert_sound(portfolio: Portfolio, result: ro.Result) -> None:
+    report = ro.check(portfolio, result.plan)
+    assert not report.violations
+    assert report.score == result.score
+    for tier in result.certificate.tiers:
+        assert tier.all.met <= tier.all.bound <= tier.all.wanted
+    assert result.conflicts == ro.explain(portfolio, result.plan, contradictions=[])
+
+
+def then(act: Callable[[], object], work: Callable[..., Any]) -> Callable[..., Any]:
+    def both(*args: Any, **named: Any) -> Any:
+        act()
+        return work(*args, **named)
+
+    return both
+
+
+def interrupt() -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+def test_a_limit_too_short_for_anything_returns_a_checked_plan(portfolio: Portfolio) -> None:
+    result = ro.solve(portfolio, ro.Options(time_limit=AT_ONCE))
+    assert result.certificate.ended_by == "clock"
+    assert_sound(portfolio, result)
+
+
+def test_lines_get_nothing_more_once_the_time_is_over(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter(range(10_000_000))
+    monkeypatch.setattr(greedy_lines, "monotonic", lambda: next(moments))
+    problem = compiling.compile_problem(portfolio)
+    plans = [greedy(portfolio, problem.grid, problem.charges, until=until) for until in (1e18, 30.0)]
+    first, second = (ro.check(portfolio, plan) for plan in plans)
+    assert not first.violations and not second.violations
+    assert 0 < plans[1].total() < plans[0].total()
+
+
+@pytest.mark.parametrize("place", ["compile_problem", "prepare", "greedy", "levels_of"])
+def test_an_early_interrupt_returns_a_checked_plan(
+    portfolio: Portfolio, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solve, place, then(interrupt, getattr(solve, place)))
+    result = ro.solve(portfolio)
+    assert result.certificate.ended_by == "user"
+    assert_sound(portfolio, result)
+
+
+def test_an_interrupt_while_the_result_is_made_changes_nothing(
+    portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solve, "certificate", then(interrupt, certificate))
+    result = ro.solve(portfolio, ro.Options(rounds=0))
+    assert result.certificate.ended_by != "user"
+    assert result.plan.total()
