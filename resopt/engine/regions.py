@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
@@ -11,13 +11,14 @@ import numpy as np
 from resopt.engine.cells import Flags, Ints, Problem, Smalls, State
 from resopt.engine.model import Part
 
-SHAPES = ("thin", "team", "short", "project", "random", "start", "kept", "mixed", "line")
+SHAPES = ("thin", "team", "short", "project", "random", "start", "kept", "mixed", "line", "span")
 WEEK = "week"  # a shape too, but its regions go only with their like
-SIZES = (150, 300, 500)  # cells of a region: what a solver manages in a second or less
+SIZES = (150, 300, 500, 900)  # cells of a region: what a solver manages in a second or less
 SEEDS = 3  # people with whom a region begins
 SHORT_SHARE = 0.4  # of a region's cells, on lines with unmet days that none of its people serves yet
 LIGHT = 2  # times as many cells where all pairs are in use already: fewer of them are a choice
 FRESH = 0.5  # of the cells of a mixed region, in pairs that are not in use
+WIDTHS = (0.1, 0.2, 0.4)  # of the weeks, for regions of some weeks on end
 PICKS = 3  # short lines of which the one of the best tier is taken
 NEIGHBOURS = 6  # people through whom a week's region grows from one person
 START_PEOPLE = 8  # a project's start moves only with all its people, if they are no more than this
@@ -67,6 +68,8 @@ class Regions:
             part = self._kept(LIGHT * size, 0.0)
         elif shape == "mixed":
             part = self._kept(size, FRESH)
+        elif shape == "span":
+            part = self._span(size)
         elif shape == "line":
             part = self._line(LIGHT * size)
         else:
@@ -120,6 +123,23 @@ class Regions:
         if fresh:
             self._add_fresh(pairs, inside, size)
         return self._of_pairs(pairs)
+
+    def _span(self, size: int) -> Part | None:
+        """Return people and their lines in some weeks on end: the fewer weeks, the more people."""
+        weeks, seeds = self.problem.portfolio.settings.weeks, self._seeds("random")
+        if not seeds:
+            return None
+        width = max(1, round(weeks * self.chance.choice(WIDTHS)))
+        first = self.chance.randrange(weeks - width + 1)
+        size = size * weeks // width
+        part = self._part(self._grown(seeds, size), size)
+        pairs = np.zeros_like(self.served)
+        pairs[np.ix_(sorted(part.people or ()), sorted(part.lines or ()))] = True
+        whole = self._of_pairs(pairs)
+        if whole is None or whole.cells is None:
+            return None
+        week = self.problem.week[whole.cells]
+        return replace(whole, cells=whole.cells[(week >= first) & (week < first + width)])
 
     def _line(self, size: int) -> Part | None:
         """Return a short line with people who have days to give it: all their weeks on it, and the pairs they have."""
