@@ -69,13 +69,12 @@ class _Descent:
     def run(self) -> Change | None:
         """Improve the targets in turn and hold every level."""
         self._push_days()
-        gained = self._vector(self.values) < self.start
         before: Terms = []
         for level, terms in self.sums:
             if not terms or terms == before:
                 continue
             before = terms
-            asked = level in self.task.targets or (gained and level.kind == "quality")
+            asked = level in self.task.targets or (level.kind == "quality" and self._vector(self.values) < self.start)
             if asked and self._is_worth(level, terms):
                 self._solve(terms, value_goal(self.m, level.tier) if level.kind == "value" else terms)
             self.m.rows.row(terms, high=value_of(terms, self.values))

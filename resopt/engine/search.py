@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -20,35 +20,50 @@ from resopt.engine.solvers import Effort
 from resopt.plan import Plan
 from resopt.result import CheckReport
 
-TASKS_PER_ROUND = 8
-TRIES = 3  # shapes tried for a task before the round goes on with fewer
+TASKS_PER_ROUND = 24  # at most, and as many as come to ...
+SECONDS_PER_ROUND = 1.6  # ... of work
 FORGET = 0.95  # of what is known of a shape, at each task of it
-LEAST_RATE = 0.05  # what every shape is taken to win, so that it is tried again
-CELLS_PER_SECOND = 4_000  # what a task is taken to cost where the clock must not count
+CELLS_PER_SECOND = 4_000  # what a task is taken to cost before it was tried, and where the clock must not count
+CURIOSITY = 0.03  # of the best shape's rate is what every shape is taken to win, so that it is tried again
 KINDS = tuple((shape, size) for shape in (*SHAPES, WEEK) for size in SIZES)
 FIRST = {"days": (WEEK, "line"), "rest": ("kept", "mixed", "thin", "team")}  # the shapes that a phase begins with
+HOPE, DOUBT = 0.3, 0.03  # share of tasks won that shapes are taken to have before the first task
 
 
 @dataclass(slots=True)
 class Record:
-    """How a kind of neighbourhood has done of late: tasks won, and the seconds they all took."""
+    """How a kind of neighbourhood has done of late: its tasks, those won, and the seconds they all took."""
 
+    tasks: float
     won: float
-    seconds: float = 1.0
+    seconds: float
 
+    @property
     def rate(self) -> float:
-        """Return how many tasks are won in a second."""
+        """How many tasks are won in a second."""
         return self.won / self.seconds
+
+    @property
+    def cost(self) -> float:
+        """The seconds of a task."""
+        return self.seconds / self.tasks
 
     def add(self, won: bool, seconds: float) -> None:
         """Count a task; earlier ones fade."""
+        self.tasks = FORGET * self.tasks + 1
         self.won = FORGET * self.won + won
-        self.seconds = FORGET * self.seconds + seconds
+        self.seconds = FORGET * self.seconds + max(0.001, seconds)
 
 
 def first_records(phase: str) -> dict[tuple[str, int], Record]:
-    """Return what is thought of each kind of neighbourhood before its first task."""
-    return {(shape, size): Record(2.0 if shape in FIRST[phase] else 0.1) for shape, size in KINDS}
+    """Return what is thought of each kind of neighbourhood before its first task: as if one task had been done."""
+    return {
+        (shape, size): Record(1.0, HOPE if shape in FIRST[phase] else DOUBT, size / CELLS_PER_SECOND)
+        for shape, size in KINDS
+    }
+
+
+Odds = Mapping[tuple[str, int], float]
 
 
 class Search:
@@ -83,39 +98,50 @@ class Search:
         chance = Random(f"{seed}-{self.rounds}")
         self.regions.begin(self.state, self.short_weeks(), chance)
         self._phase = "days" if any(level.kind in DAYS for level in targets) else "rest"
-        shape, _ = self._pick(chance)
-        regions = self._weeks(chance) if shape == WEEK else self._parts(chance)
+        records = self._records[self._phase]
+        least = CURIOSITY * max(record.rate for record in records.values())
+        odds = {kind: (least + record.rate) / record.cost for kind, record in records.items()}
+        picked = chance.choices(KINDS, [odds[kind] for kind in KINDS])[0]
+        regions = self._weeks(chance, odds) if picked[0] == WEEK else self._parts(chance, odds)
+        regions.sort(key=lambda region: -records[region.shape, region.size].cost)  # the longest first: all end together
         skips = [int(chance.random() * chance.random() * 4) for _ in regions]
         return [
             (region, Task(self.state, region.part, levels, targets, skip, self.facts, effort))
             for region, skip in zip(regions, skips, strict=True)
         ]
 
-    def _pick(self, chance: Random, kinds: Sequence[tuple[str, int]] = KINDS) -> tuple[str, int]:
-        """Return a shape and size by chance, the likelier the more is won by it in a second."""
-        records = self._records[self._phase]
-        return chance.choices(kinds, [LEAST_RATE + records[kind].rate() for kind in kinds])[0]
-
-    def _weeks(self, chance: Random) -> list[Region]:
+    def _weeks(self, chance: Random, odds: Odds) -> list[Region]:
         """Return regions of different weeks."""
-        weeks = chance.sample(range(self.problem.portfolio.settings.weeks), self.problem.portfolio.settings.weeks)
         kinds = [(WEEK, size) for size in SIZES]
-        regions = [self.regions.week(w, self._pick(chance, kinds)[1]) for w in weeks[:TASKS_PER_ROUND]]
-        return [region for region in regions if region is not None]
-
-    def _parts(self, chance: Random) -> list[Region]:
-        """Return regions that share no person and no line."""
+        weeks = self.problem.portfolio.settings.weeks
         regions: list[Region] = []
-        for _ in range(TASKS_PER_ROUND * TRIES):
-            shape, size = self._pick(chance)
-            region = None if shape == WEEK else self.regions.take(shape, size)
+        for w in chance.sample(range(weeks), weeks):
+            _, size = chance.choices(kinds, [odds[kind] for kind in kinds])[0]
+            region = self.regions.week(w, size)
             if region is not None:
                 regions.append(region)
-            elif shape != WEEK:
-                self._records[self._phase][shape, size].add(False, 0.1)
-            if len(regions) == TASKS_PER_ROUND:
+            if self._is_full(regions):
                 break
         return regions
+
+    def _parts(self, chance: Random, odds: Odds) -> list[Region]:
+        """Return regions that share no person and no line."""
+        kinds = [kind for kind in KINDS if kind[0] != WEEK]
+        regions: list[Region] = []
+        while kinds and not self._is_full(regions):
+            shape, size = chance.choices(kinds, [odds[kind] for kind in kinds])[0]
+            region = self.regions.take(shape, size)
+            if region is not None:
+                regions.append(region)
+            else:  # nothing is left for this shape
+                kinds = [kind for kind in kinds if kind[0] != shape]
+        return regions
+
+    def _is_full(self, regions: list[Region]) -> bool:
+        """Return whether a round has enough work."""
+        records = self._records[self._phase]
+        work = sum(records[region.shape, region.size].cost for region in regions)
+        return len(regions) >= TASKS_PER_ROUND or work >= SECONDS_PER_ROUND
 
     def short_weeks(self) -> Flags:
         """Return in which weeks (lines x weeks) lines get less than they want at the start chosen."""

@@ -38,7 +38,7 @@ BUILDING = 3  # at least so many times what the greedy plan took, and no more th
 ENDING = 15  # the last checks, the certificate and the explanation take about so many times what a check takes
 CHECKS = 10  # search goes on for so many times what a check takes before the next check
 # Shares of the time left that a phase may take.
-FACTS, DAYS_FIRST, DAYS_SHARE, FINISH = 0.25, 0.07, 0.35, 0.4
+FACTS, DAYS_FIRST, DAYS_SHARE, VALUE_SHARE, FINISH = 0.25, 0.07, 0.35, 0.1, 0.4
 EXACT = (0.35, 0.5, 0.6)  # the first exact solve of a tier, and those after better plans were found
 BOUND = 0.25  # of the time left, for one bound on a level after the tiers, next to the search
 KEPT = 0.1  # of the limit: no exact solve of a tier takes it from the levels after the tiers
@@ -179,7 +179,7 @@ class Run:
         self.rounds(pool, days, "days", DAYS_FIRST if self.is_small else DAYS_SHARE)
         if self.is_small:
             self.cover(pool)
-        self.rounds(pool, values, "value", DAYS_SHARE)
+        self.rounds(pool, values, "value", VALUE_SHARE)
         worked = True
         while worked and not self.is_over(rest):
             self.bound(pool, rest)
