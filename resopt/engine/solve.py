@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 
@@ -67,10 +68,10 @@ def solve(
     with debounced_interrupts() as interrupts:
         interrupts.hold()
         run = Run(portfolio, options or Options(), listener)
+        run.begin(start, lambda: interrupts.heard)
         try:
             interrupts.release()
             with Pool(run.problem, run.options.workers) as pool:
-                run.begin(start)
                 run.search_all(pool)
                 interrupts.ignore()
         except KeyboardInterrupt:
@@ -90,6 +91,7 @@ class Run:
         self.problem: Problem = compile_problem(portfolio)
         self.checker: Checker = prepare(portfolio)
         self.reserve = 0.0  # seconds for the end, known once a plan was checked
+        self.stopped: Callable[[], bool] = lambda: self.left() <= 0
         self.building = 0.0  # seconds that the greedy plan took
         self.levels = levels_of(portfolio)
         self.proofs = Proofs(self.problem)
@@ -133,11 +135,16 @@ class Run:
 
     # --- the steps ---
 
-    def begin(self, start: Plan | None) -> None:
-        """Set the first incumbent: the better of `start` and greedy, if they keep all limits."""
+    def begin(self, start: Plan | None, stopped: Callable[[], bool]) -> None:
+        """Set the first incumbent: the better of `start` and greedy, if they keep all limits.
+
+        Once the user has `stopped` the run, or the time is over, the greedy plan stays as it is then.
+        """
         began = monotonic()
-        until = None if self.options.rounds is not None else self.began + self.options.time_limit
-        found = greedy(self.portfolio, self.problem.grid, self.problem.charges, checker=self.checker, until=until)
+        self.stopped = lambda: stopped() or self.left() <= 0
+        found = greedy(
+            self.portfolio, self.problem.grid, self.problem.charges, checker=self.checker, stopped=self.stopped
+        )
         self.building = monotonic() - began
         for plan in (start, found):
             if plan is not None:
@@ -155,10 +162,10 @@ class Run:
         keys = {(fact.rule, fact.key) for fact in report.set_aside}
         broken = [f for f, fact in enumerate(self.problem.facts) if (fact.rule, fact.key) in keys]
         self.facts = dict.fromkeys(broken, (0, 0))
-        if self.left() > 0:
-            self.proofs.measure_flow(frozenset(broken))
-        else:
+        if self.stopped():
             self.proofs.take_wanted()
+        else:
+            self.proofs.measure_flow(frozenset(broken))
         self.search = Search(self.problem, self.checker, plan, report, self.facts)
 
     def search_all(self, pool: Pool) -> None:
@@ -310,8 +317,6 @@ class Run:
         """Return the checked result."""
         from resopt.explain import explain
 
-        if not self.proofs.flow:  # the user was faster than the first plan
-            self.proofs.take_wanted()
         plan = self.search.plan
         report = self.checker.check(plan)
         if report.violations or report.score != self.search.report.score:
