@@ -68,7 +68,7 @@ def solve(
     with debounced_interrupts() as interrupts:
         interrupts.hold()
         run = Run(portfolio, options or Options(), listener)
-        run.begin(start, lambda: interrupts.heard)
+        run.begin(start, lambda: interrupts.kept)
         try:
             interrupts.release()
             with Pool(run.problem, run.options.workers) as pool:
