@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bench import cases, judge, process, run, taskjuggler
+from bench import cases, growth, judge, process, run, taskjuggler
 from bench.prune import prune
 from builders import line, person, portfolio, project
 
@@ -101,3 +101,10 @@ def test_bookings_are_read_and_pruned() -> None:
     plan, dropped = prune(case, prepare(case), {("A", "L1", 0): 1000, ("A", "L2", 0): 200, ("B", "L2", 1): 100})
     assert plan.units() == {("A", "L1", 0): 1000}
     assert dropped == {"capacity": 200, "step": 100}
+
+
+def test_growth_is_the_exponent_of_what_was_long_enough_to_be_measured() -> None:
+    rows = [{"size": size, "check": 1e-6 * size**2} for size in (10.0, 1e3, 1e4, 1e5)]
+    assert growth.exponent(rows, "check") == pytest.approx(2)
+    assert growth.exponent(rows[:2], "check") != growth.exponent(rows[:2], "check")  # not a number
+    assert set(growth.STEPS) <= set(growth.measure("12x5-rich-s1"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 import resopt as ro
 from resopt.domain.records import Portfolio
 from resopt.engine import compile as compiling
-from resopt.engine import greedy_lines, solve
+from resopt.engine import solve
 from resopt.engine.certify import certificate
 from resopt.engine.greedy import greedy
 from tests.bench.cases import frozen
@@ -51,11 +52,13 @@ def test_a_limit_too_short_for_anything_returns_a_checked_plan(portfolio: Portfo
     assert_sound(portfolio, result)
 
 
-def test_lines_get_nothing_more_once_the_time_is_over(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
-    moments = iter(range(10_000_000))
-    monkeypatch.setattr(greedy_lines, "monotonic", lambda: next(moments))
+def test_lines_get_nothing_more_once_the_run_is_stopped(portfolio: Portfolio) -> None:
+    def stop_at(moment: int) -> Callable[[], bool]:
+        moments = count()
+        return lambda: next(moments) >= moment
+
     problem = compiling.compile_problem(portfolio)
-    plans = [greedy(portfolio, problem.grid, problem.charges, until=until) for until in (1e18, 30.0)]
+    plans = [greedy(portfolio, problem.grid, problem.charges, stopped=stop_at(moment)) for moment in (1 << 40, 30)]
     first, second = (ro.check(portfolio, plan) for plan in plans)
     assert not first.violations and not second.violations
     assert 0 < plans[1].total() < plans[0].total()

@@ -197,12 +197,15 @@ def _check_lend(ground: Ground, view: View) -> Iterator[Violation]:
             continue
         staff = [p for p in ground.people.values() if p.department == row.department]
         for week in ground.weeks_of(row):
-            lent, impossible = Fraction(0), False
+            units_by_days: dict[int, int] = {}  # of people with so many working days in the week
             for person in staff:
-                units = _foreign_units(ground, view.load.get((person.id, week), {}), row.department)
-                working = ground.working[person.location][week]
-                impossible |= units > 0 and not working
-                lent += Fraction(units, UNITS_PER_DAY * working) if working else 0
+                projects = view.load.get((person.id, week))
+                if projects:
+                    working = ground.working[person.location][week]
+                    units = _foreign_units(ground, projects, row.department)
+                    units_by_days[working] = units_by_days.get(working, 0) + units
+            impossible = units_by_days.pop(0, 0) > 0
+            lent = sum((Fraction(units, UNITS_PER_DAY * days) for days, units in units_by_days.items()), Fraction(0))
             if lent > row.value or impossible:
                 details = {"department": row.department, "fte": float(lent), "limit": float(row.value), "row": row.id}
                 yield Violation(Rule.LEND, week=week, amount=float(max(Fraction(0), lent - row.value)), details=details)

@@ -39,9 +39,11 @@ def compile_problem(portfolio: Portfolio) -> Problem:
     found = [maker.cells(v) for v in variants]
     sizes = np.array([rows.shape[1] for rows in found], dtype=np.int64)
     arrays = np.concatenate([np.zeros((5, 0), dtype=np.int32), *found], axis=1)
+    del found  # as large as the arrays
     variant = np.repeat(np.arange(len(variants), dtype=np.int32), sizes)
     by_person = np.argsort(arrays[0], kind="stable")
     person, week, low, high, rest = (row[by_person] for row in arrays)
+    del arrays
     order = np.empty(len(by_person), dtype=np.int32)
     order[by_person] = np.arange(len(by_person), dtype=np.int32)
     variant = variant[by_person]

@@ -7,12 +7,11 @@ solver: facts first, all-or-nothing rules by trial and undo, a few orders of lin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
-from time import monotonic
 
 import numpy as np
 
@@ -46,6 +45,7 @@ class Order:
     gather: bool = False
 
 
+Stopped = Callable[[], bool] | None
 Units = Mapping[tuple[str, str, int], int]
 
 GUIDED = Order(False, 4.0)
@@ -60,7 +60,7 @@ def greedy(
     *,
     shifts: Mapping[str, int] | None = None,
     checker: Checker | None = None,
-    until: float | None = None,
+    stopped: Callable[[], bool] | None = None,
 ) -> Plan:
     """Return the best greedy plan of `portfolio`; it breaks no hard rule.
 
@@ -75,25 +75,25 @@ def greedy(
         With a guide, the shift in weeks of projects that start elsewhere, if it is known.
     checker
         The checker of `portfolio`, made here if not given.
-    until
-        The moment (of `monotonic`) after which no line gets more, whatever it lacks.
+    stopped
+        Says when to stop: from then on no line gets more, whatever it lacks.
     """
     case = build_case(portfolio, grid, charges(portfolio) if costs is None else costs)
     checker = prepare(portfolio) if checker is None else checker
     if guide is not None:
-        return _best(case, [GUIDED], checker, until, read_guide(case, guide, shifts or {}))
+        return _best(case, [GUIDED], checker, stopped, read_guide(case, guide, shifts or {}))
     cells = sum(len(who) for who in case.able) * case.weeks
-    return _best(case, list(ORDERS if cells <= FEW_CELLS else ORDERS[:1]), checker, until)
+    return _best(case, list(ORDERS if cells <= FEW_CELLS else ORDERS[:1]), checker, stopped)
 
 
-def _best(case: Case, orders: list[Order], checker: Checker, until: float | None, guide: Guide | None = None) -> Plan:
+def _best(case: Case, orders: list[Order], checker: Checker, stopped: Stopped, guide: Guide | None = None) -> Plan:
     """Return the best plan of some orders; a guide that is a plan already may be it."""
-    tried = [_plan(_Run(case, orders[0], guide, until), checker)]
+    tried = [_plan(_Run(case, orders[0], guide, stopped), checker)]
     for order in orders[1:]:
-        if until is None or monotonic() < until:
-            tried.append(_plan(_Run(case, order, guide, until), checker))
-    if case.grid.pins and (until is None or monotonic() < until) and min(tried, key=itemgetter(0))[0][0]:
-        tried.append(_plan(_Run(case, replace(orders[0], pins_first=False), guide, until), checker))
+        if stopped is None or not stopped():
+            tried.append(_plan(_Run(case, order, guide, stopped), checker))
+    if case.grid.pins and (stopped is None or not stopped()) and min(tried, key=itemgetter(0))[0][0]:
+        tried.append(_plan(_Run(case, replace(orders[0], pins_first=False), guide, stopped), checker))
     if guide is not None:
         asked = as_plan(case, guide)
         report = checker.check(asked)
@@ -147,14 +147,14 @@ def _concerns(violation: Violation, key: tuple[str, str, int], project_id: str) 
 class _Run:
     """One greedy plan in the making; `closed` projects get nothing, `partial` must-haves are set aside."""
 
-    def __init__(self, case: Case, order: Order, guide: Guide | None = None, until: float | None = None) -> None:
+    def __init__(self, case: Case, order: Order, guide: Guide | None = None, stopped: Stopped = None) -> None:
         self.case = case
         self.order = order
         self.guide = guide
         self.ledger = Ledger(case)
         at_ease = Pressure.of(self.ledger, [], 0.0)
         self.server = Server(self.ledger, at_ease) if guide is None else GuidedServer(self.ledger, at_ease, guide)
-        self.server.until = float("inf") if until is None else until
+        self.server.stopped = stopped
         self.closed: set[int] = set()
         self.partial: set[int] = set()
         self.opened: set[int] = set()

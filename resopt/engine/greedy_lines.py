@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from time import monotonic
 
 import numpy as np
 
@@ -137,7 +136,7 @@ class Server:
     def __init__(self, ledger: Ledger, pressure: Pressure) -> None:
         self.ledger = ledger
         self.pressure = pressure
-        self.until = float("inf")  # the moment after which no line gets more
+        self.stopped: Callable[[], bool] | None = None  # says when no line gets more
 
     def serve_all(self, lines: Iterable[int]) -> None:
         """Serve lines of equal rank, one after the other."""
@@ -159,7 +158,9 @@ class Server:
         """Add to a line's days what can be given, or nothing if its rules then do not hold; return the days added."""
         ledger = self.ledger
         self.pressure.leave(ledger.case, line)
-        if not ledger.missing(line).any() or not len(ledger.case.able[line]) or monotonic() > self.until:
+        if not ledger.missing(line).any() or not len(ledger.case.able[line]):
+            return 0
+        if self.stopped is not None and self.stopped():
             return 0
         before = ledger.met(line)
         mark = ledger.mark()

@@ -21,7 +21,8 @@ class Interrupts:
     def __init__(self) -> None:
         self.heard = False
         self._deaf_until = 0.0
-        self._kept: list[Callable[[], Any]] | None = None
+        self.kept = False  # whether one waits for `release`
+        self._holds = False
 
     def ignore(self) -> None:
         """Let no interrupt through from now on: what was searched for is found."""
@@ -29,13 +30,13 @@ class Interrupts:
 
     def hold(self) -> None:
         """Keep an interrupt back until `release`: without what is being made there would be nothing to return."""
-        self._kept = []
+        self._holds = True
 
     def release(self) -> None:
         """Let the interrupt through that was kept back, if there was one."""
-        kept, self._kept = self._kept or [], None
-        for call in kept:
-            call()
+        kept, self.kept, self._holds = self.kept, False, False
+        if kept:
+            raise KeyboardInterrupt
 
     def handler(self, before: _Handler) -> _Handler:
         """Return a handler that hands a signal to `before` unless one was handed on a moment ago."""
@@ -43,10 +44,12 @@ class Interrupts:
         def hear(number: int, frame: FrameType | None) -> None:
             if monotonic() >= self._deaf_until:
                 self.heard, self._deaf_until = True, monotonic() + PAUSE
-                if self._kept is None:
+                try:
                     before(number, frame)
-                else:
-                    self._kept[:] = [lambda: before(number, frame)]
+                except KeyboardInterrupt:
+                    if not self._holds:
+                        raise
+                    self.kept = True
 
         return hear
 

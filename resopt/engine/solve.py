@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 
@@ -9,7 +10,7 @@ from resopt.checker import Checker, prepare
 from resopt.domain.records import Portfolio
 from resopt.engine.bounding import Bounding, BoundTask, Linear, bound_level
 from resopt.engine.cells import Problem, plan_of
-from resopt.engine.certify import Proofs, certificate
+from resopt.engine.certify import Proofs, certificate, coverage_bound, tier_proofs
 from resopt.engine.compile import compile_problem
 from resopt.engine.construct import Build, construct
 from resopt.engine.exact import ExactTask, Held, solve_level
@@ -37,8 +38,9 @@ BUILD, BUILD_ROUNDS, LEAST_BUILD = 0.12, 60, 2.0  # construction: share of the t
 BUILDING = 3  # at least so many times what the greedy plan took, and no more than half of the time left
 ENDING = 15  # the last checks, the certificate and the explanation take about so many times what a check takes
 CHECKS = 10  # search goes on for so many times what a check takes before the next check
+FAR = 0.002  # coverage gap above which the search for days goes on
 # Shares of the time left that a phase may take.
-FACTS, DAYS_FIRST, DAYS_SHARE, VALUE_SHARE, FINISH = 0.25, 0.07, 0.35, 0.1, 0.4
+FACTS, DAYS_FIRST, DAYS_SHARE, DAYS_LONGER, VALUE_SHARE, FINISH = 0.25, 0.07, 0.35, 0.4, 0.1, 0.4
 EXACT = (0.35, 0.5, 0.6)  # the first exact solve of a tier, and those after better plans were found
 BOUND = 0.25  # of the time left, for one bound on a level after the tiers, next to the search
 KEPT = 0.1  # of the limit: no exact solve of a tier takes it from the levels after the tiers
@@ -69,10 +71,10 @@ def solve(
     with debounced_interrupts() as interrupts:
         interrupts.hold()
         run = Run(portfolio, options or Options(), listener)
+        run.begin(start, lambda: interrupts.kept)
         try:
             interrupts.release()
             with Pool(run.problem, run.options.workers) as pool:
-                run.begin(start)
                 run.search_all(pool)
                 interrupts.ignore()
         except KeyboardInterrupt:
@@ -92,6 +94,7 @@ class Run:
         self.problem: Problem = compile_problem(portfolio)
         self.checker: Checker = prepare(portfolio)
         self.reserve = 0.0  # seconds for the end, known once a plan was checked
+        self.stopped: Callable[[], bool] = lambda: self.left() <= 0
         self.building = 0.0  # seconds that the greedy plan took
         self.levels = levels_of(portfolio)
         self.proofs = Proofs(self.problem)
@@ -136,11 +139,16 @@ class Run:
 
     # --- the steps ---
 
-    def begin(self, start: Plan | None) -> None:
-        """Set the first incumbent: the better of `start` and greedy, if they keep all limits."""
+    def begin(self, start: Plan | None, stopped: Callable[[], bool]) -> None:
+        """Set the first incumbent: the better of `start` and greedy, if they keep all limits.
+
+        Once the user has `stopped` the run, or the time is over, the greedy plan stays as it is then.
+        """
         began = monotonic()
-        until = None if self.options.rounds is not None else self.began + self.options.time_limit
-        found = greedy(self.portfolio, self.problem.grid, self.problem.charges, checker=self.checker, until=until)
+        self.stopped = lambda: stopped() or self.left() <= 0
+        found = greedy(
+            self.portfolio, self.problem.grid, self.problem.charges, checker=self.checker, stopped=self.stopped
+        )
         self.building = monotonic() - began
         for plan in (start, found):
             if plan is not None:
@@ -158,10 +166,10 @@ class Run:
         keys = {(fact.rule, fact.key) for fact in report.set_aside}
         broken = [f for f, fact in enumerate(self.problem.facts) if (fact.rule, fact.key) in keys]
         self.facts = dict.fromkeys(broken, (0, 0))
-        if self.left() > 0:
-            self.proofs.measure_flow(frozenset(broken))
-        else:
+        if self.stopped():
             self.proofs.take_wanted()
+        else:
+            self.proofs.measure_flow(frozenset(broken))
         self.search = self.search_from(plan, report)
 
     def search_from(self, plan: Plan, report: CheckReport) -> Search:
@@ -179,6 +187,8 @@ class Run:
         self.rounds(pool, days, "days", DAYS_FIRST if self.is_small else DAYS_SHARE)
         if self.is_small:
             self.cover(pool)
+        elif self.gap() > FAR:
+            self.rounds(pool, days, "days", DAYS_LONGER)
         self.rounds(pool, values, "value", VALUE_SHARE)
         worked = True
         while worked and not self.is_over(rest):
@@ -196,6 +206,12 @@ class Run:
     def is_small(self) -> bool:
         """Whether the whole can be given to an exact solver."""
         return len(self.problem.person) <= EXACT_CELLS
+
+    def gap(self) -> float:
+        """Return the share of the days that could still be met, as far as is known."""
+        tiers = tier_proofs(self.proofs, self.search.report.score)
+        bound = coverage_bound(self.proofs, tiers)
+        return (bound - sum(tier.all.met for tier in tiers)) / bound if bound else 0.0
 
     def is_over(self, levels: tuple[Level, ...]) -> bool:
         """Return whether the time is over or all `levels` are proved."""
@@ -366,8 +382,6 @@ class Run:
         """Return the checked result."""
         from resopt.explain import explain
 
-        if not self.proofs.flow:  # the user was faster than the first plan
-            self.proofs.take_wanted()
         plan = self.search.plan
         report = self.checker.check(plan)
         if report.violations or report.score != self.search.report.score:

@@ -99,6 +99,8 @@ class Standing:
         """Lay out the plan's days; those of unknown people or on lines that are not planned are no explanation."""
         weeks = range(self.portfolio.settings.weeks)
         given: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        lent: dict[tuple[str, int, int], int] = defaultdict(int)  # units by department, week and working days of it
+        paid: dict[tuple[str, str], int] = defaultdict(int)  # units by person and line
         for a in plan.assignments:
             if a.line_id not in self.wanted or a.person_id not in self.people or a.week not in weeks:
                 continue
@@ -111,12 +113,21 @@ class Standing:
             department, owner = self.people[a.person_id].department, self.projects[line.project_id].department
             working = self.grid.working[a.person_id][a.week]
             if owner and owner != department and working and (department, a.week) in self.lending:
-                self.lent[department, a.week] += Fraction(a.units, UNITS_PER_DAY * working)
+                lent[department, a.week, working] += a.units
             if self.projects[line.project_id].budget is not None:
-                self.spent[line.project_id] += cost_of(self.money, a.person_id, line) * a.units / UNITS_PER_DAY
+                paid[a.person_id, a.line_id] += a.units
+        for (department, week, working), units in lent.items():
+            self.lent[department, week] += Fraction(units, UNITS_PER_DAY * working)
+        for (person, name), units in paid.items():
+            line = self.lines[name]
+            self.spent[line.project_id] += cost_of(self.money, person, line) * units / UNITS_PER_DAY
+        self._sum_up(given)
+
+    def _sum_up(self, given: Mapping[str, Mapping[int, int]]) -> None:
+        """Note what lines lack by week, and the projects on which people work."""
         self.served = {line for line, row in given.items() if any(row.values())}
         self.lack: dict[str, Sequence[int]] = {
-            line: [max(0, units - given[line][w]) for w, units in enumerate(row)] if line in given else row
+            line: [max(0, units - given[line].get(w, 0)) for w, units in enumerate(row)] if line in given else row
             for line, row in self.wanted.items()
         }
         self.on = {place: frozenset(self.lines[i].project_id for i in row) for place, row in self.at.items()}
