@@ -29,6 +29,8 @@ def whole_mip(problem: Problem, score: Score, aside: frozenset[int], level: Leve
         m.rows.row(expression(m, one), high=one.of(score))
     if level.kind == "quality":
         _add_people(m)
+        _add_least(m)
+        _add_stints(m)
     return m.rows.freeze(terms)
 
 
@@ -44,6 +46,31 @@ def _add_people(m: Model) -> None:
         weeks = range(len(m.problem.variants[v].wanted))
         most = {p: sum(m.rows.greatest(m.days[c]) for c in m.by_pair[p, v]) for p in people}
         _add_hull(m, v, [w for w in weeks if (v, w) in m.by_variant_week], sum(m.problem.variants[v].wanted), most)
+
+
+def _add_least(m: Model) -> None:
+    """A cell with days has as many as one can give there at the least."""
+    problem = m.problem
+    for c in m.days:
+        if c not in m.locked and c not in m.fixed and (least := _least(problem, c)) > 1:
+            m.rows.row([*m.days[c], (m.on(c), -least)], low=0)
+
+
+def _least(problem: Problem, c: int) -> int:
+    """Return the fewest units above 0 that an ordinary cell can hold."""
+    ordinary = [problem.step * max(1, int(problem.low[c]))] if problem.high[c] else []
+    rest = [int(problem.rest[c])] if problem.rest[c] else []
+    return min([*ordinary, *rest], default=0)
+
+
+def _add_stints(m: Model) -> None:
+    """Whoever serves a line has a last week there: one that is charged as a handover, or one that is not."""
+    if not m.problem.portfolio.policy.handover:
+        return
+    for (p, v), cells in m.by_pair.items():
+        charged = {c: m.found("handover", (c,)) for c in cells}
+        ends = [(m.on(c) if column is None else column, 1) for c, column in charged.items()]
+        m.rows.row([*ends, (m.used(p, v), -1)], low=0)
 
 
 def _add_hull(m: Model, v: int, weeks: list[int], wanted: int, most: dict[int, int]) -> None:
