@@ -10,7 +10,7 @@ from random import Random
 import numpy as np
 import oracle
 import pytest
-from builders import absent, booking, day, line, person, policy, portfolio, project
+from builders import absent, booking, day, line, person, policy, portfolio, project, rule
 from solving import best_of
 from tiny import tiny
 
@@ -24,7 +24,8 @@ from resopt.engine.exact import Bound
 from resopt.engine.levels import Level
 from resopt.engine.linear import Reals, evaluate, linear_bound, links_of, matrix_of
 from resopt.engine.mip import INFINITE, Mip, Writer
-from resopt.engine.relaxation import RELAXED
+from resopt.engine.relaxation import RELAXED, Relaxation
+from resopt.engine.whole import whole_mip
 from resopt.plan import Plan
 from resopt.result import CheckReport
 
@@ -105,6 +106,39 @@ def test_people_and_their_charges_are_bounded() -> None:
     )
     plan = Plan.of({("A", "L", 0): 1000, ("B", "L", 1): 1000})
     assert bound_by_hand(subject, plan, "quality") == (4_500_000, 4_500_000)
+
+
+def test_days_beyond_whole_people_take_one_more() -> None:
+    """Two lines of 8 days in a week, one day short: four people of 5 days, though 15 days are the days of three."""
+    subject = portfolio(
+        [person(i) for i in "ABCD"],
+        [project("P")],
+        [line("L", "P", days=8), line("M", "P", days=8)],
+        weeks=1,
+        step=200,
+        policy=policy(people=1),
+    )
+    days = {("A", "L", 0): 1000, ("B", "L", 0): 600, ("C", "M", 0): 1000, ("D", "M", 0): 400}
+    problem, plan = compile_problem(subject), Plan.of(days)
+    assert bound_by_hand(subject, plan, "quality") == (4_000_000, 4_000_000)
+    score, level = prepare(subject).check(plan).score, Level("quality")
+    for mip in (Relaxation(problem, score, frozenset(), level).mip(), whole_mip(problem, score, frozenset(), level)):
+        assert linear_bound(mip, None) == 4_000_000
+
+
+def test_who_leaves_a_line_early_is_charged_for_the_handover() -> None:
+    """A is away in the second week, so the line changes hands; only the model under all rules knows handovers."""
+    subject = portfolio(
+        [person("A"), person("B")],
+        [project("P"), project("Q", 2)],
+        [line("L", "P", weeks=2), line("M", "Q", fte=2)],
+        weeks=2,
+        absences=[absent("B", day(0), day(0, 6))],
+        rules=[rule("forbid", "A", "P", start=day(1))],
+        policy=policy(people=1, handover="0.5"),
+    )
+    plan = Plan.of({("A", "L", 0): 1000, ("B", "L", 1): 1000})
+    assert bound_by_hand(subject, plan, "quality")[0] >= 2_500_000
 
 
 def test_soft_locks_and_the_plan_of_record_yield_to_the_tier_before_them() -> None:

@@ -12,8 +12,10 @@ from resopt.engine.levels import Level, levels_of
 from resopt.engine.linear import linear_bound
 from resopt.engine.pool import Handle, Pool
 from resopt.engine.relaxation import RELAXED, Relaxation
+from resopt.engine.whole import whole_mip
 from resopt.result import Score
 
+WHOLE_CELLS = 10_000  # up to this many cells all rules are in the program
 MOST_CELLS = 2_000_000  # larger portfolios have only the bound from the people that days need
 
 
@@ -41,7 +43,7 @@ class BoundTask:
 
 
 def bound_level(problem: Problem, task: BoundTask) -> Bound:
-    """Return the bound of a level that its linear relaxation proves; runs in a worker process.
+    """Return the bound of a level that linear relaxations prove; runs in a worker process.
 
     The bound holds for all plans with the same facts set aside that are nowhere worse than the task's score in the
     levels before: these are its `held` levels. So it still holds for a later plan, and all plans as good as that
@@ -51,6 +53,8 @@ def bound_level(problem: Problem, task: BoundTask) -> Bound:
     relaxation = Relaxation(problem, task.score, task.aside, task.level)
     mip = relaxation.mip()
     value = linear_bound(mip, task.deadline, relaxation.guess(mip))
+    if len(problem.person) <= WHOLE_CELLS:
+        value = max(value, linear_bound(whole_mip(problem, task.score, task.aside, task.level), task.deadline))
     levels = levels_of(problem.portfolio)
     held = tuple(Held(one, one.of(task.score)) for one in levels[: levels.index(task.level)])
     return Bound(task.level, held, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
+from math import ceil, inf, log2
 from time import monotonic
 
 import numpy as np
@@ -19,10 +19,11 @@ Reals = NDArray[np.float64]
 SHIFT = 16  # duals are rounded to 1/2^16 of what a unit of the cost is
 LARGE = 2.0**61  # sums that could pass this are kept out of 64 bits
 ACCURACIES = (1e-2, 3e-3, 1e-3, 3e-4, 1e-4)  # of one first-order solve after the other, each from the start
+FIRST = 1e-2  # where exact duals follow
 SLOWER = 8.0  # how many times longer the next accuracy took at most, where it was measured
 LONG = 3_000_000  # entries of a program from which only the first accuracy is tried without a clock
 STEEP = 1 << 32  # solvers are not asked where coefficients are larger: some end the process then
-SMALL = 10_000  # columns up to which exact duals are soon found
+SMALL = 20_000  # columns up to which exact duals are soon found
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,22 @@ def linear_bound(mip: Mip, deadline: float | None, guess: Reals | None = None) -
         best = max(best, evaluate(mip, matrix, links, guess))
     if np.abs(mip.coefficients).max(initial=0) > STEEP:
         return best
-    solves = [("pdlp", _pdlp(accuracy)) for accuracy in ACCURACIES]
+    small = len(mip.lower) <= SMALL
+    solves = [("pdlp", _pdlp(accuracy)) for accuracy in ((FIRST,) if small else ACCURACIES)]
     if deadline is None and matrix.nnz > LONG:
         del solves[1:]
-    if len(mip.lower) <= SMALL:
+    if small:
         solves.append(("glop", ""))
     for solver, parameters in solves:
         began = monotonic()
         duals = propose(mip, matrix, solver, parameters, inf if deadline is None else deadline - began)
         if duals is not None:
             best = max(best, evaluate(mip, matrix, links, duals))
-        if deadline is not None and (duals is None or monotonic() + SLOWER * (monotonic() - began) > deadline):
+        if (
+            deadline is not None
+            and not small
+            and (duals is None or monotonic() + SLOWER * (monotonic() - began) > deadline)
+        ):
             break
     return best
 
@@ -108,8 +114,7 @@ def evaluate(mip: Mip, matrix: csr_matrix, links: Links, duals: Reals) -> int:
     For every solution x and duals y: cost x = y (A x) + (cost - y A) x, and each part is at least what its sides
     allow. Duals are rounded to integers over 2^shift first; duals without a side, and those of links, are replaced.
     """
-    shift = max(0, min(SHIFT, 56 - int(np.abs(mip.cost).max(initial=0)).bit_length()))
-    scaled = _rounded(mip, matrix, duals, shift)
+    scaled, shift = _rounded(mip, matrix, duals)
     scaled[links.row] = 0
     reduced = (mip.cost << shift) - matrix.T @ scaled
     # The best dual of x - most y <= 0 once all others are fixed: y pays for what x would gain.
@@ -148,17 +153,22 @@ def _fits(reduced: Ints, gain: Ints, links: Links) -> bool:
     return float(np.abs(gain).max(initial=0)) * most + float(np.abs(reduced).max(initial=0)) < LARGE
 
 
-def _rounded(mip: Mip, matrix: csr_matrix, duals: Reals, shift: int) -> Ints:
-    """Return duals times 2^shift as integers: 0 where the side is missing or 64 bits would not hold the sums."""
+def _rounded(mip: Mip, matrix: csr_matrix, duals: Reals) -> tuple[Ints, int]:
+    """Return duals times 2^shift as integers, and the shift: the largest with which 64 bits hold all sums.
+
+    A dual whose side is missing becomes 0; so do all where no shift is small enough.
+    """
     kept = np.where(duals > 0, mip.low > -INFINITE, mip.high < INFINITE)
-    values = np.where(kept, np.rint(duals * 2.0**shift), 0.0)
-    if not matrix.nnz:
-        return np.zeros(len(values), dtype=np.int64)
-    heaviest = np.maximum(1, abs(matrix).max(axis=1).toarray().ravel()) * np.abs(values)
-    longest = int(np.bincount(matrix.indices).max())
-    values[heaviest > LARGE / longest / 1024] = 0.0
-    scaled: Ints = values.astype(np.int64)
-    return scaled
+    values = np.where(kept, duals, 0.0)
+    size = abs(matrix).astype(np.float64).T
+    sums = size @ np.abs(values) + np.abs(mip.cost).astype(np.float64)
+    heaviest = float((size @ np.ones(len(values))).max(initial=0.0))
+    largest = max(float(sums.max(initial=1.0)), float(np.abs(values).max(initial=1.0)))
+    shift = min(SHIFT, 57 - ceil(log2(largest))) if max(largest, heaviest) < LARGE / 8 else -1
+    if shift < 0:
+        return np.zeros(len(values), dtype=np.int64), 0
+    scaled: Ints = np.rint(values * 2.0**shift).astype(np.int64)
+    return scaled, shift
 
 
 def _sum(one: Ints, other: Ints) -> int:

@@ -224,6 +224,10 @@ class Model:
             self._columns[kind, key] = make()
         return self._columns[kind, key]
 
+    def found(self, kind: str, key: tuple[int, ...]) -> int | None:
+        """Return the column of this kind and key if it was made."""
+        return self._columns.get((kind, key))
+
     def on(self, c: int) -> int:
         """Return the column that is 1 exactly if the cell has days."""
         return self.made("on", (c,), lambda: self._add_on(c))

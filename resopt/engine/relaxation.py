@@ -65,8 +65,9 @@ class Relaxation:
         self.least = np.zeros(len(problem.variants) * self.weeks, dtype=np.int64)
         self.most = np.array([v.wanted for v in problem.variants], dtype=np.int64).ravel()
         self.cells = self._open_cells()
-        self.dearest = np.zeros(0, dtype=np.int64)
+        self.dearest = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         self._hold()
+        self._hold_short()
 
     def mip(self) -> Mip:
         """Return the relaxation as a program."""
@@ -91,8 +92,8 @@ class Relaxation:
 
     def guess(self, mip: Mip) -> NDArray[np.float64]:
         """Return the duals that count the people of each line in the week in which it needs most of them."""
-        duals = np.zeros(len(mip.low))
-        duals[self.dearest] = once(self.problem.portfolio.policy.people)
+        duals, (rows, slope) = np.zeros(len(mip.low)), self.dearest
+        duals[rows] = -once(self.problem.portfolio.policy.people) / slope
         return duals
 
     # --- what cells can hold ---
@@ -159,6 +160,16 @@ class Relaxation:
             cells = cells.limited(most)
             self.cells = cells.limited(np.where(cells.free, self.most[cells.want_at], cells.most))
 
+    def _hold_short(self) -> None:
+        """A line-week goes no more days short than its tier does."""
+        problem, fixed = self.problem, np.array([len(shifts) == 1 for shifts in self.problem.shifts], dtype=bool)
+        tier = np.repeat(self.tier_of[self.line_of], self.weeks)
+        alone = np.repeat(fixed[self.project_of[self.line_of]], self.weeks)
+        for k, met in enumerate(self.score.tiers):
+            wanted = sum(sum(problem.grid.wanted[x.id]) for i, x in enumerate(problem.lines) if self.tier_of[i] == k)
+            at = alone & (tier == k)
+            self.least[at] = np.maximum(self.least[at], np.minimum(self.most[at], self.most[at] - (wanted - met.all)))
+
     # --- rows ---
 
     def _charges(self) -> Ints:
@@ -186,29 +197,39 @@ class Relaxation:
         self._add_people(rows)
 
     def _add_people(self, rows: Writer) -> None:
-        """So many people serve a line-week that even the largest capacities add up to the days it is sure to get."""
-        size = len(self.wants)
-        order = np.lexsort((-self.cells.most, self.want))
-        most, at = self.cells.most[order], self.want[order]
-        sums = np.cumsum(most)
-        first = np.searchsorted(at, np.arange(size))
-        before = sums - most - (sums[first] - most[first])[at] if size else sums
-        needed = np.bincount(at, before < self.least[self.wants][at], size).astype(np.int64)
+        """The days that a line-week is sure to get, and any days beyond, take people (see `hull_of`)."""
+        size, place = len(self.wants), np.arange(len(self.wants))
+        few, given, slope = hull_of(self.want, self.cells.most, self.most[self.wants])
+        terms = [(place, self.m, np.ones_like(slope)), (self.want, self.y[self.pair], -slope[self.want])]
+        added = rows.rows(size, terms, high=given - slope * few)
         line = self.line_of[self.wants // self.weeks]
-        needed[self._moving()[line]] = 0
-        some, place = np.nonzero(needed)[0], np.cumsum(needed > 0) - 1
-        chosen = needed[self.want] > 0
-        terms = [(place[self.want[chosen]], self.y[self.pair[chosen]], 1)]
-        added = rows.rows(len(some), terms, low=needed[some])
-        order = np.lexsort((-needed[some], line[some]))
-        leads = np.diff(line[some][order], prepend=-1) > 0
-        self.dearest = added[order[leads]]
+        order = np.lexsort((-few, line))
+        leads = order[np.diff(line[order], prepend=-1) > 0]
+        leads = leads[(self.least[self.wants] == self.most[self.wants])[leads] & (slope[leads] > 0)]
+        self.dearest = added[leads], slope[leads]
+        self._add_lives(rows)
+        self._add_most_people(rows)
 
-    def _moving(self) -> Flags:
-        """Return which lines belong to projects with more than one start."""
-        shifts = np.array([len(s) > 1 for s in self.problem.shifts], dtype=bool)
-        moving: Flags = shifts[self.project_of]
-        return moving
+    def _add_lives(self, rows: Writer) -> None:
+        """The same for the days of a line over all its weeks, of which each person has only so many."""
+        pairs, at = np.unique(self.cells.pair, return_index=True)
+        total = np.bincount(self.pair, self.cells.most, len(pairs)).astype(np.int64)
+        variants, place = np.unique(self.wants // self.weeks, return_inverse=True)
+        of_pair = np.searchsorted(variants, self.cells.want_at[at] // self.weeks)
+        wanted = np.bincount(place, self.most[self.wants], len(variants)).astype(np.int64)
+        few, given, slope = hull_of(of_pair, np.minimum(total, wanted[of_pair]), wanted)
+        rows.rows(len(variants), [(place, self.m, 1), (of_pair, self.y, -slope[of_pair])], high=given - slope * few)
+
+    def _add_most_people(self, rows: Writer) -> None:
+        """A line has no more people than Max People (lines with locks, which may pass it, left out)."""
+        _, at = np.unique(self.cells.pair, return_index=True)
+        variant = self.cells.want_at[at] // self.weeks
+        locked = set((self.cells.want_at[~self.cells.free] // self.weeks).tolist())
+        for v, one in enumerate(self.problem.variants):
+            most = self.problem.lines[one.line].max_people
+            own = np.nonzero(variant == v)[0] if most is not None and v not in locked else np.zeros(0, dtype=np.int64)
+            if most is not None and len(own) > most:
+                rows.rows(1, [(0, self.y[own], 1)], high=most)
 
     def _add_days(self, rows: Writer) -> None:
         """Every part of every tier gets at least what the plan gives it."""
@@ -297,3 +318,22 @@ class Relaxation:
         first, last = np.searchsorted(self.cells.room_at, (room, room + 1), sorter=self.order)
         at: Ints = self.order[first:last]
         return at[np.isin(self.line_of[self.cells.want_at[at] // self.weeks], list(lines))]
+
+
+def hull_of(group: Ints, most: Ints, wanted: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return what people must number so that a group's `most` units each can come to up to `wanted`.
+
+    n people give the sum of the n largest at most. With `few` people, one less than all wanted takes, it is `given`;
+    so with n people a group gets no more than given + slope * (n - few), where slope = wanted - given: from few + 1
+    people on that is at least wanted, and each person below `few` gives at least as much as the slope.
+    """
+    order = np.lexsort((-most, group))
+    sorted_most, at = most[order], group[order]
+    sums = np.concatenate([[0], np.cumsum(sorted_most)])
+    ends = np.searchsorted(at, np.arange(len(wanted) + 1))
+    reach = np.minimum(wanted, sums[ends[1:]] - sums[ends[:-1]])
+    before = sums[:-1] - sums[ends[:-1]][at]
+    needed = np.bincount(at, before < reach[at], len(wanted)).astype(np.int64)
+    few = np.maximum(0, needed - 1)
+    given = sums[ends[:-1] + few] - sums[ends[:-1]]
+    return few, given, reach - given
