@@ -17,7 +17,7 @@ PACKAGES = ("resopt", "ortools", "numpy", "scipy")
 
 @dataclass
 class Proofs:
-    """Bounds found on the way: of the flow, and of exact solves with the levels they held."""
+    """Bounds found on the way: of the flow, and of exact solves and relaxations with the levels they held."""
 
     problem: Problem
     flow: dict[tuple[int, str], int] = field(default_factory=dict)
