@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from random import Random
 from time import process_time
 
 from resopt.engine.cells import Problem, State
@@ -20,7 +21,7 @@ class Task:
 
     Targets that are days of tiers are pushed together, from the first tier on that is short in the part, after
     passing over `skip` of them, and what they gain is then planned with as little of level 3 as can be; the others in
-    turn.
+    turn. With `drift`, a number to draw chances from, another plan that is no worse is a change too.
     """
 
     state: State
@@ -30,30 +31,29 @@ class Task:
     skip: int
     facts: tuple[tuple[int, int], ...]
     effort: Effort
+    drift: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trial:
-    """What a task came to: the change, if it found something better, and the seconds of work it took."""
+    """What a task came to: a change, if it found one; whether that is better; the seconds of work it took."""
 
     change: Change | None
     seconds: float
+    better: bool = True
 
 
 def improve(problem: Problem, task: Task) -> Trial:
     """Solve one neighbourhood."""
     began = process_time()
-    change = _improve(problem, task)
-    return Trial(change, process_time() - began)
-
-
-def _improve(problem: Problem, task: Task) -> Change | None:
     facts: FactBounds = {f: (keep, keep) for f, keep in task.facts}
     m = Model(problem, task.part, task.state, facts)
     if not m.free_people:
-        return None
+        return Trial(None, process_time() - began)
     add_rules(m)
-    return _Descent(m, task).run()
+    descent = _Descent(m, task)
+    change = descent.run()
+    return Trial(change, process_time() - began, descent.is_better)
 
 
 class _Descent:
@@ -65,6 +65,7 @@ class _Descent:
         self.sums = [(level, expression(m, level)) for level in task.levels]  # makes all columns that are needed
         self.values = m.hint(task.state.by_cell(), task.state.shifts, self.broken)
         self.start = self._vector(self.values)
+        self.moved = False
 
     def run(self) -> Change | None:
         """Improve the targets in turn and hold every level."""
@@ -74,11 +75,22 @@ class _Descent:
             if not terms or terms == before:
                 continue
             before = terms
-            asked = level in self.task.targets or (level.kind == "quality" and self._vector(self.values) < self.start)
+            asked = level in self.task.targets or (level.kind == "quality" and self.is_better)
             if asked and self._is_worth(level, terms):
-                self._solve(terms, value_goal(self.m, level.tier) if level.kind == "value" else terms)
+                self._solve(terms, self._goal(level, terms))
             self.m.rows.row(terms, high=value_of(terms, self.values))
-        return self.m.change(self.values) if self._vector(self.values) < self.start else None
+        return self.m.change(self.values) if self.moved else None
+
+    def _goal(self, level: Level, terms: Terms) -> Terms:
+        """Return what to minimise for a level: its terms, with later days, or with a little chance."""
+        if level.kind == "value":
+            return value_goal(self.m, level.tier)
+        return terms if self.task.drift is None else terms + drift(self.m, terms, Random(self.task.drift))
+
+    @property
+    def is_better(self) -> bool:
+        """Whether what stands now is better than what it began with."""
+        return self._vector(self.values) < self.start
 
     def _vector(self, values: Sequence[int]) -> list[int]:
         return [value_of(terms, values) for _, terms in self.sums]
@@ -104,7 +116,7 @@ class _Descent:
         goal = days_goal(self.m, open_tiers[0])
         self._solve(goal, goal)
         if self._vector(self.values) > self._vector(best):
-            self.values = best
+            self.values, self.moved = best, False
         self.m.rows.drop_after(mark)
 
     def _solve(self, level: Terms, goal: Terms) -> None:
@@ -114,6 +126,17 @@ class _Descent:
             gains = value_of(goal, answer.values) < value_of(goal, self.values)
             if gains and value_of(level, answer.values) <= value_of(level, self.values):
                 self.values = list(answer.values)
+                self.moved = True
+
+
+def drift(m: Model, terms: Terms, chance: Random) -> Terms:
+    """Return small prices by chance on the yes/no columns of `terms`, in all less than the largest price there.
+
+    Among plans of equal worth another one then looks better: the search wanders over them instead of standing still.
+    """
+    prices = {j: a for j, a in terms if m.rows.upper[j] - m.rows.lower[j] == 1}
+    most = max(prices.values(), default=0) // (2 * len(prices)) if prices else 0
+    return [(j, chance.randrange(most)) for j in prices] if most > 0 else []
 
 
 def is_short(m: Model, level: Level, values: Sequence[int]) -> bool:

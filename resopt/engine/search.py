@@ -25,6 +25,8 @@ SECONDS_PER_ROUND = 1.6  # ... of work
 FORGET = 0.95  # of what is known of a shape, at each task of it
 CELLS_PER_SECOND = 4_000  # what a task is taken to cost before it was tried, and where the clock must not count
 CURIOSITY = 0.03  # of the best shape's rate is what every shape is taken to win, so that it is tried again
+PATIENCE = 2  # rounds after the days without a better plan; then ...
+WANDER = 0.7  # ... such a share of the tasks may change the plan without making it better
 KINDS = tuple((shape, size) for shape in (*SHAPES, WEEK) for size in SIZES)
 FIRST = {"days": (WEEK, "line"), "rest": ("kept", "mixed", "thin", "team")}  # the shapes that a phase begins with
 HOPE, DOUBT = 0.3, 0.03  # share of tasks won that shapes are taken to have before the first task
@@ -85,6 +87,7 @@ class Search:
         self.rounds = 0
         self._records = {phase: first_records(phase) for phase in FIRST}
         self._phase = "rest"
+        self.idle = 0  # rounds since the last better plan
 
     @cached_property
     def regions(self) -> Regions:
@@ -104,11 +107,13 @@ class Search:
         picked = chance.choices(KINDS, [odds[kind] for kind in KINDS])[0]
         regions = self._weeks(chance, odds) if picked[0] == WEEK else self._parts(chance, odds)
         regions.sort(key=lambda region: -records[region.shape, region.size].cost)  # the longest first: all end together
-        skips = [int(chance.random() * chance.random() * 4) for _ in regions]
-        return [
-            (region, Task(self.state, region.part, levels, targets, skip, self.facts, effort))
-            for region, skip in zip(regions, skips, strict=True)
-        ]
+        tasks = []
+        for region in regions:
+            skip, drift = int(chance.random() * chance.random() * 4), chance.randrange(1 << 30)
+            lost = self._phase == "rest" and self.idle >= PATIENCE
+            wander = drift if lost and chance.random() < WANDER else None
+            tasks.append((region, Task(self.state, region.part, levels, targets, skip, self.facts, effort, wander)))
+        return tasks
 
     def _weeks(self, chance: Random, odds: Odds) -> list[Region]:
         """Return regions of different weeks."""
@@ -162,17 +167,18 @@ class Search:
         """
         self.rounds += 1
         found = [(region, trial.change) for region, trial in results if trial is not None and trial.change is not None]
-        winners = [region for region, _ in found]
+        winners = [region for region, trial in results if trial is not None and trial.change and trial.better]
         if found:
             before = self.state
             self.state = changed(self.problem, self.state, [change for _, change in found])
-            together = any(region.shape == WEEK for region in winners)  # they may share people and lines
+            together = any(region.shape == WEEK for region, _ in found)  # they may share people and lines
             if (checked or together or self.careful) and not self.publish():
                 self.state = before
                 winners = [region for region, change in found if self._try(change)]
         for region, trial in results:
             seconds = trial.seconds if self.timed and trial is not None else region.size / CELLS_PER_SECOND
             self._records[self._phase][region.shape, region.size].add(region in winners, seconds)
+        self.idle = 0 if winners else self.idle + 1
         return bool(winners)
 
     def publish(self) -> bool:
@@ -199,8 +205,10 @@ class Search:
         self.check_seconds = monotonic() - began
         weighted = self.problem.portfolio.policy.kind == "weighted"
         other_facts = {(fact.rule, fact.key) for fact in report.set_aside} - self._aside
-        if report.violations or other_facts or rank(report, weighted) >= rank(self.report, weighted):
+        if report.violations or other_facts or rank(report, weighted) > rank(self.report, weighted):
             return False
+        if rank(report, weighted) == rank(self.report, weighted) and state is not self.state:
+            return False  # only the search itself may wander
         self.plan, self.report = plan, report
         self.state = self.published = state_of(self.problem, plan) if state is None else state
         return True
