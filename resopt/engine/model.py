@@ -350,10 +350,6 @@ class Model:
         cells, units = (np.array([row[i] for row in rows], dtype=np.int32) for i in range(2))
         return Change(cells, units, self.shifts(values))
 
-    def held_outside(self) -> dict[int, int]:
-        """Return the state's days on cells that the model does not hold."""
-        return {c: units for c, units in self.state.by_cell().items() if c not in self.days}
-
     def covers(self, p: int) -> bool:
         """Return whether everything about the person is in the model's hands."""
         return self.part.people is None or p in self.free_people

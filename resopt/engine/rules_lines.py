@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
 from fractions import Fraction
 from math import lcm
+
+import numpy as np
 
 from resopt.domain.records import RuleKind, RuleRow
 from resopt.domain.rules import Rule
@@ -285,19 +288,19 @@ def _rule_facts(m: Model, rule: Rule) -> list[tuple[int, RuleRow]]:
 
 def _add_lend(m: Model) -> None:
     """A department lends other departments' projects no more than Value FTE in a week."""
-    problem = m.problem
-    for row in problem.portfolio.rules:
-        if row.kind is RuleKind.LEND and row.value is not None:
-            for w in touched_weeks(problem.portfolio, row):
-                cells = [
-                    c
-                    for (p, u), cs in m.by_person_week.items()
-                    if u == w
-                    for c in cs
-                    if _lent(m, p, m.at[c].project, row.department)
-                ]
-                if any(c not in m.fixed for c in cells):
-                    _limit_lent(m, cells, row.value, w, _lent_outside(m, row.department, w))
+    rows = [row for row in m.problem.portfolio.rules if row.kind is RuleKind.LEND and row.value is not None]
+    if not rows:
+        return
+    held: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for (p, w), cells in m.by_person_week.items():
+        department = m.problem.people[p].department
+        held[department, w] += [c for c in cells if _lent(m, p, m.at[c].project, department)]
+    outside = _lent_outside(m)
+    for row in rows:
+        for w in touched_weeks(m.problem.portfolio, row):
+            cells = held.get((row.department, w), [])
+            if row.value is not None and any(c not in m.fixed for c in cells):
+                _limit_lent(m, cells, row.value, w, outside.get((row.department, w), Fraction(0)))
 
 
 def _limit_lent(m: Model, cells: list[int], value: Fraction, w: int, outside: Fraction) -> None:
@@ -319,16 +322,22 @@ def _lent(m: Model, p: int, project: int, department: str) -> bool:
     return m.problem.people[p].department == department and owner not in ("", department)
 
 
-def _lent_outside(m: Model, department: str, w: int) -> Fraction:
-    """Return the FTE that people lend in week `w` on cells the model does not hold."""
-    problem, outside = m.problem, Fraction(0)
-    for c, units in m.held_outside().items():
-        if int(problem.week[c]) == w:
-            p, line = int(problem.person[c]), problem.variants[int(problem.variant[c])].line
-            working = problem.grid.working[problem.people[p].id][w]
-            if working and _lent(m, p, problem.project_of[line], department):
-                outside += Fraction(units, UNITS_PER_DAY * working)
-    return outside
+def _lent_outside(m: Model) -> dict[tuple[str, int], Fraction]:
+    """Return the FTE that departments lend by week on cells the model does not hold."""
+    problem, state = m.problem, m.state
+    out = ~np.isin(state.cells, np.array(list(m.days), dtype=np.int64))
+    cells, units = state.cells[out].tolist(), state.units[out].tolist()
+    places = zip(problem.person[cells].tolist(), problem.variant[cells].tolist(), strict=True)
+    lent: dict[tuple[str, int, int], int] = defaultdict(int)
+    for (p, v), w, amount in zip(places, problem.week[cells].tolist(), units, strict=True):
+        person = problem.people[p]
+        if _lent(m, p, problem.project_of[problem.variants[v].line], person.department):
+            lent[person.department, w, problem.grid.working[person.id][w]] += amount
+    total: dict[tuple[str, int], Fraction] = defaultdict(Fraction)
+    for (department, w, working), amount in lent.items():
+        if working:
+            total[department, w] += Fraction(amount, UNITS_PER_DAY * working)
+    return total
 
 
 def _add_budget(m: Model) -> None:

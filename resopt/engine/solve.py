@@ -179,6 +179,7 @@ class Run:
 
     def search_all(self, pool: Pool) -> None:
         """Run all steps until everything is proved, the work is done or the time is over."""
+        self.tell(self.levels[0])
         self.settle_facts(pool)
         days = tuple(level for level in self.levels if level.kind in DAYS)
         values = tuple(level for level in self.levels if level.kind == "value")
