@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 from resopt.errors import InputError, Issue, Severity
 from resopt.excel.raw import Bad, number_of_letters
 
+SUFFIXES = (".xlsx", ".xlsm")
 MAX_FILE = 200 * 2**20
 MAX_UNPACKED = 2**30
 MAX_RATIO = 200
@@ -29,6 +30,7 @@ MAX_AREA = 5_000_000  # cells of the used rectangle that the fast reader may lay
 _OLE = b"\xd0\xcf\x11\xe0"
 _COLUMN = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})\d')
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d+)"')
+_HIDDEN = re.compile(rb'<(?:\w+:)?row\s[^>]*?\bhidden="(?:1|true)"[^>]*(?<!/)>')
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _ERROR = re.compile(rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
@@ -58,10 +60,11 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What the XML of a sheet says: cells without usable value by (row, column) from 0, and the used area."""
+    """What the XML of a sheet says: cells without usable value by (row, column) from 0, used area, hidden rows."""
 
     bad: dict[tuple[int, int], Bad]
     area: int
+    hidden: int = 0
 
 
 def refuse(code: str, path: Path, **values: object) -> InputError:
@@ -77,10 +80,11 @@ def open_package(path: Path) -> Package:
     InputError
         If it is missing, no workbook, protected, damaged, or would unpack to something huge.
     """
-    content = _content(path)
+    content = content_of(path, SUFFIXES)
+    _check_kind(content, path)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_sizes(archive, path)
+            check_sizes(archive, path)
             parts = tuple(_parts(archive))
     except (zipfile.BadZipFile, zlib.error, EOFError, ElementTree.ParseError) as error:
         raise refuse("input.file_damaged", path) from error
@@ -89,14 +93,21 @@ def open_package(path: Path) -> Package:
     return Package(path.name, content, hashlib.sha256(content).hexdigest(), parts)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path, suffixes: tuple[str, ...]) -> bytes:
+    """Return the bytes of a file whose name ends in one of `suffixes`.
+
+    Raises
+    ------
+    InputError
+        If it is missing, a folder, a lock file, of another kind, too large, unreadable or empty.
+    """
     if not path.exists():
         raise refuse("input.file_missing", path)
     if path.is_dir():
         raise refuse("input.file_folder", path)
     if path.name.startswith("~$"):
         raise refuse("input.file_lock", path)
-    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+    if path.suffix.lower() not in suffixes:
         raise refuse("input.file_type", path)
     if path.stat().st_size > MAX_FILE:
         raise refuse("input.file_large", path, limit=MAX_FILE // 2**20)
@@ -106,15 +117,25 @@ def _content(path: Path) -> bytes:
         raise refuse("input.file_unreadable", path) from error
     if not content:
         raise refuse("input.file_empty", path)
+    return content
+
+
+def _check_kind(content: bytes, path: Path) -> None:
     if content.startswith(_OLE):
         encrypted = "EncryptedPackage".encode("utf-16-le") in content
         raise refuse("input.file_password" if encrypted else "input.file_old", path)
     if not content.startswith(b"PK"):
         raise refuse("input.file_not_workbook", path)
-    return content
 
 
-def _check_sizes(archive: zipfile.ZipFile, path: Path) -> None:
+def check_sizes(archive: zipfile.ZipFile, path: Path) -> None:
+    """Refuse a zip that would unpack to an unreasonable size.
+
+    Raises
+    ------
+    InputError
+        If it would.
+    """
     entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     tight = any(
@@ -155,7 +176,7 @@ def scan(package: Package, part: Part) -> Scan:
     columns = {number_of_letters(name.decode()) for name in set(_COLUMN.findall(xml))}
     rows = max((int(row) for row in _ROW.findall(xml)), default=0)
     bad = dict(_bad_cells(xml))
-    return Scan(bad, rows * (max(columns, default=0) + 1))
+    return Scan(bad, rows * (max(columns, default=0) + 1), len(_HIDDEN.findall(xml)))
 
 
 def _bad_cells(xml: bytes) -> Iterator[tuple[tuple[int, int], Bad]]:
