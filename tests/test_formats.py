@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import shutil
@@ -21,7 +22,7 @@ from test_tolerance import EN, MON, write
 import resopt as ro
 from resopt.cli.main import cli
 from resopt.errors import InputError, Severity
-from resopt.excel import old_formats
+from resopt.excel import guard, old_formats
 from resopt.excel.book import _fast, _slow, rows_of
 from resopt.excel.csv_file import delimiter_of, read_csv
 from resopt.excel.findings import Findings
@@ -227,6 +228,88 @@ def test_an_xml_bomb_is_one_sentence(part: str, tmp_path: Path) -> None:
     if part != "xl/styles.xml":  # a part that nothing of ours refers to may be passed over
         assert done.exit_code == 1 and done.stderr.count("\n") == 1, done.stderr
         assert not (tmp_path / "out.xlsx").exists()
+
+
+def more_rows(path: Path, rows: bytes) -> Path:
+    """Add XML to the end of sheet Demand."""
+    return edited(path, "xl/worksheets/sheet3.xml", lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>"))
+
+
+HOSTILE: dict[str, Callable[[Path], object]] = {
+    "a row beyond the last": lambda p: more_rows(p, b'<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>'),
+    "a column beyond the last": lambda p: more_rows(p, b'<row r="9"><c r="ZZZZZ9"><v>1</v></c></row>'),
+    "a text that is not there": lambda p: more_rows(p, b'<row r="9"><c r="A9" t="s"><v>99999</v></c></row>'),
+    "a text before the first": lambda p: more_rows(p, b'<row r="9"><c r="A9" t="s"><v>-1</v></c></row>'),
+    "UTF-16": lambda p: edited(p, "xl/worksheets/sheet3.xml", lambda xml: xml.decode().encode("utf-16")),
+    "random bytes": lambda p: edited(p, "xl/worksheets/sheet3.xml", lambda xml: random.Random(1).randbytes(50_000)),
+    "nothing": lambda p: edited(p, "xl/worksheets/sheet3.xml", lambda xml: b""),
+    "a path outside": lambda p: edited(
+        p, "xl/_rels/workbook.xml.rels", lambda xml: xml.replace(b"worksheets/sheet3.xml", b"../../../etc/passwd")
+    ),
+    "no relations": lambda p: edited(p, "xl/_rels/workbook.xml.rels", lambda xml: b"<Relationships/>"),
+    "another file": lambda p: edited(
+        p,
+        "xl/worksheets/sheet3.xml",
+        lambda xml: b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + xml.replace(b"Developer", b"&x;"),
+    ),
+    "a flipped bit": lambda p: p.write_bytes(p.read_bytes()[:3000] + b"\x55" + p.read_bytes()[3001:]),
+    "the end missing": lambda p: p.write_bytes(p.read_bytes()[:-30]),
+    "the start missing": lambda p: p.write_bytes(p.read_bytes()[100:]),
+    "no zip": lambda p: p.write_bytes(b"PK\x03\x04" + bytes(500)),
+    "HTML": lambda p: p.write_bytes(b"<html><table><tr><td>1</td></tr></table></html>"),
+    "a pipe": lambda p: (p.unlink(), os.mkfifo(p)),
+    "a link to itself": lambda p: (p.unlink(), p.symlink_to(p.name)),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_workbook_is_one_sentence(kind: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "in.xlsx", EN)
+    HOSTILE[kind](path)
+    start = time.process_time()
+    assert sentence(path).startswith("in.xlsx")
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b'<c r="A1" t="e">',
+        b'<c r="A1" t="e"/>',
+        b'<c r="A1"><f>1',
+        b'<c r="A1"><f t="x"',
+        b"<c   ",
+        b"<row a",
+        b'<c t="e" ',
+        b"<c r",
+    ],
+)
+def test_hostile_xml_costs_no_more_time_than_other(piece: bytes) -> None:
+    def seconds(count: int) -> float:
+        xml = piece * count + b" " * count
+        start = time.process_time()
+        for pattern in (guard._COLUMN, guard._ROW, guard._HIDDEN, guard._ERROR, guard._UNCACHED):
+            assert sum(1 for _ in pattern.finditer(xml)) <= count
+        return time.process_time() - start
+
+    assert seconds(40_000) < 16 * max(seconds(10_000), 0.01)  # what grows with the square takes 16 times as long
+
+
+def test_formulas_without_value_are_found_however_they_are_written() -> None:
+    xml = (
+        b'<c r="A1"><f/></c><c r="B1" s="3"><f t="shared" si="0"/><v></v></c><c r="C1"><f>1+1</f><v/></c>'
+        b'<c r="D1"><f>1</f><v>1</v></c><x:c r="E1"><x:f>1</x:f></x:c><c r="F1" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
+        b'<c r="G1" t="e"><v>#N/A</v></c><c r="H1" t="e"/><c r="I1"><v>2</v></c>'
+    )
+    found = {at: (bad.code, bad.found) for at, bad in guard._bad_cells(xml)}
+    assert found == {
+        (0, 0): ("input.cell_uncached", ""),
+        (0, 1): ("input.cell_uncached", ""),
+        (0, 2): ("input.cell_uncached", ""),
+        (0, 4): ("input.cell_uncached", ""),
+        (0, 5): ("input.cell_error", "#DIV/0!"),
+        (0, 6): ("input.cell_error", "#N/A"),
+    }
 
 
 def random_sheet(seed: int, path: Path) -> Path:

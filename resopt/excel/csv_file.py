@@ -11,7 +11,7 @@ from resopt.excel.guard import refuse
 
 DELIMITERS = ",;\t|"
 SAMPLE = 50  # lines that are looked at for the delimiter
-MAX_CELLS = 20_000_000
+MAX_CELLS, MAX_WIDTH = 10_000_000, 2**14
 LONGEST_CELL = 1_000_000
 _INERT = ("=", "+", "-", "@", "\t", "\r")  # a text that begins so is written with ' before it, so that it stays text
 
@@ -87,8 +87,8 @@ def read_csv(content: bytes, path: Path) -> tuple[list[list[str | None]], str]:
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=sign):
             total += len(cells) + 1
-            if total > MAX_CELLS:
-                raise refuse("input.csv_too_long", path, limit=f"{MAX_CELLS:,}")
+            if total > MAX_CELLS or len(cells) > MAX_WIDTH:
+                raise refuse("input.csv_too_long", path, limit=f"{MAX_CELLS:,}", width=f"{MAX_WIDTH:,}")
             rows.append([_cell(cell) for cell in cells])
     except csv.Error as error:
         raise refuse("input.csv_not_text", path) from error

@@ -25,18 +25,23 @@ MAX_FILE = 200 * 2**20
 MAX_UNPACKED = 2**30
 MAX_RATIO = 200
 SMALL_PART = 2**20  # a part this small may be packed as tightly as it likes
+MAX_ROWS, MAX_WIDTH = 2**20, 2**14  # of a sheet; what lies beyond is no cell of Excel
 MAX_AREA = 5_000_000  # cells of the used rectangle that the fast reader may lay out
 
 _OLE = b"\xd0\xcf\x11\xe0"
-_COLUMN = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})\d')
-_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d+)"')
-_HIDDEN = re.compile(rb'<(?:\w+:)?row\s[^>]*?\bhidden="(?:1|true)"[^>]*(?<!/)>')
+# Attributes hold no "<", so nothing below looks further than its own tag: hostile XML costs no more time than other.
+_COLUMN = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,9})\d')
+_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]*?\br="(\d+)"')
+_HIDDEN = re.compile(rb'<(?:\w+:)?row\s[^<>]*?\bhidden="(?:1|true)"[^<>]*(?<!/)>')
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
-_ERROR = re.compile(rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
+_FORMULA = rb"<(?:\w+:)?f(?:\s[^<>]*?)?(?:/>|>[^<]*+</(?:\w+:)?f>)\s*+"
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\s([^<>]*?\bt="e"[^<>]*+)(?<!/)>\s*+(?:' + _FORMULA + rb")?(?:<(?:\w+:)?v>([^<]*+)<)?"
+)
 _UNCACHED = re.compile(
-    rb"<(?:\w+:)?c\s([^>]*[^/>])>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?c\s([^<>]*+)(?<!/)>\s*+"
+    + _FORMULA
+    + rb"(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?\s*+</(?:\w+:)?c>"
 )
 
 
@@ -105,6 +110,8 @@ def content_of(path: Path, suffixes: tuple[str, ...]) -> bytes:
         raise refuse("input.file_missing", path)
     if path.is_dir():
         raise refuse("input.file_folder", path)
+    if not path.is_file():  # a pipe would be waited for without end
+        raise refuse("input.file_not_workbook", path)
     if path.name.startswith("~$"):
         raise refuse("input.file_lock", path)
     if path.suffix.lower() not in suffixes:
@@ -174,15 +181,16 @@ def scan(package: Package, part: Part) -> Scan:
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise refuse("input.sheet_damaged", Path(package.name), sheet=part.title) from error
     columns = {number_of_letters(name.decode()) for name in set(_COLUMN.findall(xml))}
-    rows = max((int(row) for row in _ROW.findall(xml)), default=0)
+    rows = max((int(row[:9]) for row in _ROW.findall(xml)), default=0)
+    if rows > MAX_ROWS or max(columns, default=0) >= MAX_WIDTH or xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise refuse("input.sheet_damaged", Path(package.name), sheet=part.title)
     bad = dict(_bad_cells(xml))
     return Scan(bad, rows * (max(columns, default=0) + 1), len(_HIDDEN.findall(xml)))
 
 
 def _bad_cells(xml: bytes) -> Iterator[tuple[tuple[int, int], Bad]]:
     for match in _ERROR.finditer(xml):
-        value = _VALUE.search(match[2])
-        yield _position(match[1]), Bad("input.cell_error", value[1].decode() if value else "")
+        yield _position(match[1]), Bad("input.cell_error", (match[2] or b"").decode(errors="replace"))
     if b"<f" in xml or b":f" in xml:
         for match in _UNCACHED.finditer(xml):
             if b't="str"' not in match[1] and b't="e"' not in match[1]:

@@ -79,7 +79,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} is no text file, whatever its name says; save it as CSV UTF-8.",
         "{file} 不是文本文件，请另存为 CSV UTF-8。",
     ),
-    "input.csv_too_long": ("{file} has more than {limit} cells.", "{file} 超过 {limit} 个单元格。"),
+    "input.csv_too_long": (
+        "{file} has more than {limit} cells, or more than {width} in a row.",
+        "{file} 超过 {limit} 个单元格，或一行超过 {width} 个。",
+    ),
     "input.csv_encoding": (
         "{file} is not in UTF-8; it is read as {encoding}.",
         "{file} 不是 UTF-8 编码，按 {encoding} 读取。",
