@@ -132,7 +132,7 @@ def _recognised(
     missing = {key for key in REQUIRED if all(sheet.key != key for sheet in sheets)}
     like: dict[int, list[Likeness]] = {}
     for number, (book, title) in enumerate(left):
-        if not (missing or book.is_csv):
+        if not missing:
             continue
         rows = book.read(title).rows
         here = {sheet.key for sheet in sheets if sheet.file == book.name}
