@@ -342,9 +342,9 @@ def test_missing_sheet_columns_stop_even_when_rows_may_be_left_out() -> None:
     staff = frame(STAFF).drop(columns="role")
     found = faults(staff=staff, demand=frame(DEMAND).drop(columns=["fte", "role"]), strict=False)
     assert found == [
-        "Staff: Column Role is missing; headers stand in row 1.",
-        "Demand: One of the columns Role, Skill, Person is needed; headers stand in row 1.",
-        "Demand: One of the columns FTE, Days, Person-Months is needed; headers stand in row 1.",
+        "Staff: Column Role is missing; headers are looked for in rows 1 to 20.",
+        "Demand: One of the columns Role, Skill, Person is needed; headers are looked for in rows 1 to 20.",
+        "Demand: One of the columns FTE, Days, Person-Months is needed; headers are looked for in rows 1 to 20.",
     ]
     assert faults(demand=frame(DEMAND).iloc[:0]) == ["Demand: The sheet has headers but no rows."]
 
@@ -359,14 +359,12 @@ def test_columns_that_are_not_read() -> None:
     assert faults(demand=twice)[0].startswith("Demand: Column fte is there twice.")
 
 
-def test_week_columns_have_to_be_mondays() -> None:
-    demand = pd.DataFrame([["P1", "Developer", 1]], columns=["project", "role", "2026-01-07"])
-    assert faults(demand=demand)[0] == (
-        "Demand: The week column 2026-01-07 is no Monday; its week begins on 2026-01-05."
-    )
-    away = pd.DataFrame([["Ann", 1]], columns=["person", "2026-01"])
-    assert faults(availability=away)[0].startswith(
-        "Availability: Month columns such as 2026-01 are read on sheet Demand"
+def test_week_columns_have_to_be_weeks() -> None:
+    demand = pd.DataFrame([["P1", "Developer", 1]], columns=["project", "role", "2026-01-10"])
+    assert faults(demand=demand)[0] == "Demand: The week 2026-01-10 is no Monday; its week begins on 2026-01-05."
+    demand.columns = ["project", "role", "2026-01-07"]
+    assert "Demand: Heads that were taken for weeks or months (1): 2026-01-07 = 2026-01-05." in texts(
+        read(demand=demand), Severity.INFO
     )
     both = frame(DEMAND)
     both[WEEK1] = 1

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from books import opened
 from click.testing import CliRunner, Result
+from test_tolerance import EN, write
 
 import resopt as ro
 from resopt.cli.main import cli
@@ -178,6 +179,22 @@ def test_weeks_and_amounts_in_percent_survive(tmp_path: Path) -> None:
     assert bare(ro.load(tmp_path / "out.xlsx")) == bare(before)
     heads = [cell.value for cell in opened(tmp_path / "out.xlsx")["Demand"][1]]
     assert heads[-4:] == [datetime(2026, 1, 19), datetime(2026, 1, 26), datetime(2026, 2, 2), datetime(2026, 2, 9)]
+
+
+def test_units_of_headers_and_weeks_by_row_survive_or_nothing_is_written(tmp_path: Path) -> None:
+    hours = [["Project", "Role", "From", "To", "Hours"], ["P1", "Developer", START, date(2026, 1, 30), 20]]
+    share = [["Person", "Project", "From", "To", "Allocation %"], ["Ann", "P1", START, date(2026, 1, 30), 50]]
+    source = write(tmp_path / "in.xlsx", EN | {"Demand": hours, "Assignments": share})
+    assert run("template", tmp_path / "out.xlsx", "--from", source).exit_code == 0
+    assert bare(ro.load(tmp_path / "out.xlsx")) == bare(ro.load(source))
+    by_week = [["Project", "Role", "Week", "FTE"], ["P1", "Developer", START, 1], ["P1", "Developer", "KW 3", 1]]
+    source = write(tmp_path / "weeks.xlsx", EN | {"Demand": by_week})
+    assert run("template", tmp_path / "out2.xlsx", "--from", source).exit_code == 0
+    assert bare(ro.load(tmp_path / "out2.xlsx")) == bare(ro.load(source))
+    by_week[0][3] = "Days"
+    source = write(tmp_path / "days.xlsx", EN | {"Demand": by_week})
+    done = run("template", tmp_path / "out3.xlsx", "--from", source)
+    assert done.exit_code == 1 and "nothing was written" in done.stderr and not (tmp_path / "out3.xlsx").exists()
 
 
 def test_part_files_get_names_that_every_system_takes() -> None:

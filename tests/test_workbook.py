@@ -142,6 +142,9 @@ def test_data_that_does_not_begin_at_the_left_keeps_its_addresses(tmp_path: Path
 
 def test_missing_sheets_and_sheets_not_read(tmp_path: Path) -> None:
     sheets = {"Projects": SHEETS["Projects"], "Staf": SHEETS["Staff"], "Demand": SHEETS["Demand"]}
+    told = [issue.text() for issue in load(write(tmp_path / "in.xlsx", sheets)).issues]
+    assert told[0] == "in.xlsx: sheet Staf is taken for Staff, because of its headers in row 1."
+    sheets["Staf"] = [["Name", "Hobby"], ["Ann", "chess"]]
     assert faults(write(tmp_path / "in.xlsx", sheets)) == [
         "Sheet Staff is missing; there is a sheet Staf, is it meant?"
     ]
@@ -193,7 +196,7 @@ def test_files_that_are_no_workbook(tmp_path: Path) -> None:
         "locked.xlsx": b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
         "old.xlsx": b"\xd0\xcf\x11\xe0 Workbook",
         "~$good.xlsx": b"x",
-        "data.csv": b"a,b",
+        "data.txt": b"a,b",
     }
     expected = {
         "empty.xlsx": "empty.xlsx is empty (0 bytes).",
@@ -202,7 +205,7 @@ def test_files_that_are_no_workbook(tmp_path: Path) -> None:
         "locked.xlsx": "locked.xlsx is password-protected; save a copy without password.",
         "old.xlsx": "old.xlsx is in the old .xls format",
         "~$good.xlsx": "~$good.xlsx is only the lock file",
-        "data.csv": "data.csv: only .xlsx and .xlsm workbooks are read;",
+        "data.txt": "data.txt: files of this kind are not read;",
     }
     for name, content in cases.items():
         (tmp_path / name).write_bytes(content)
@@ -210,7 +213,7 @@ def test_files_that_are_no_workbook(tmp_path: Path) -> None:
         assert sentence.startswith(expected[name]), sentence
     assert faults(tmp_path / "none.xlsx") == ["none.xlsx: there is no such file."]
     (tmp_path / "folder").mkdir()
-    assert faults(tmp_path / "folder") == ["folder: the folder holds no .xlsx or .xlsm workbook."]
+    assert faults(tmp_path / "folder") == ["folder: the folder holds no workbook or .csv file."]
 
 
 def test_parts_that_are_missing_or_broken(tmp_path: Path) -> None:
@@ -321,7 +324,7 @@ def test_all_faults_of_a_plan(tmp_path: Path, portfolio: Portfolio) -> None:
     assert str(error.value).split("\n") == [
         "Plan!A4: Nobody on sheet Staff is called E9.",
         "Plan!E5: Line D2 belongs to project P2, not to P1.",
-        "Plan!G6: The week column 2026-01-06 is no Monday; its week begins on 2026-01-05.",
+        "Plan!G6: The week 2026-01-06 is no Monday; its week begins on 2026-01-05.",
         "Plan!E7: Project P2 has no line with the role 'Cook'; write the Demand ID.",
         "Plan!H8: -1 is negative.",
         "Plan!A10: The same person, line and week stand in A9; join the rows.",

@@ -14,6 +14,7 @@ from typing import Any
 
 import resopt as ro
 from resopt.cli.faults import Fault, Refused
+from resopt.excel.book import READ
 from resopt.excel.write_file import is_as_written
 from resopt.messages import say
 
@@ -43,7 +44,7 @@ def _read(inputs: Sequence[Path]) -> Iterator[Path]:
     """Yield every file that is read: a folder stands for the workbooks in it."""
     for source in inputs:
         if os.path.isdir(source):  # False for a name that the system does not take
-            yield from (file for file in source.iterdir() if file.suffix.lower() in (".xlsx", ".xlsm"))
+            yield from (file for file in source.iterdir() if file.suffix.lower() in READ)
         else:
             yield source
 

@@ -119,21 +119,27 @@ def check(source: Path, plan_file: Path, lang: str | None) -> None:
 
 @cli.command()
 @_IN
+@click.option("--since", type=_FILE, help="Also say what has changed since this earlier input (workbook or folder).")
 @_LANG
-def validate(inputs: Sequence[Path], lang: str | None) -> None:
+def validate(inputs: Sequence[Path], since: Path | None, lang: str | None) -> None:
     """List every fault and remark of the input, without planning.
 
-    IN is a workbook, several, or a folder of them. Exit code 1 if there is a fault.
+    IN is a workbook, several, or a folder of them. At the end: which part files came back and which are missing,
+    what has changed, and what is ready. Exit code 1 if there is a fault.
     """
-    from resopt.cli.show import issue_lines
+    from resopt.cli.ready import change_lines, part_lines, ready_lines
+    from resopt.cli.show import remark_lines, verdict_line
 
     try:
         portfolio, lang = _load(inputs, lang)
     except ro.InputError as error:
         spoken_here = spoken(click.get_current_context())
-        print_lines(issue_lines(error.issues, spoken_here), spoken_here)
+        told = [*remark_lines(error.issues, spoken_here), *part_lines(inputs, spoken_here)]
+        print_lines([*told, verdict_line(error.issues, spoken_here)], spoken_here)
         click.get_current_context().exit(1)
-    print_lines(issue_lines(portfolio.issues, lang), lang)
+    changes = change_lines(portfolio, since, lang) if since else []
+    told = [*remark_lines(portfolio.issues, lang), *part_lines(inputs, lang), *changes, *ready_lines(portfolio, lang)]
+    print_lines([*told, verdict_line(portfolio.issues, lang)], lang)
 
 
 @cli.command()

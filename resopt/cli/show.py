@@ -167,14 +167,13 @@ def check_lines(portfolio: ro.Portfolio, report: ro.CheckReport, lang: str) -> l
     return [*lines, "", *table(rows), "", say("cli.check_quality", lang, **amounts)]
 
 
-def issue_lines(issues: Sequence[ro.Issue], lang: str) -> list[str]:
-    """Return the issues as `remark_lines` does, and their number by severity."""
+def verdict_line(issues: Sequence[ro.Issue], lang: str) -> str:
+    """Return whether the input can be used, and the number of issues by severity."""
     count = Counter[str]()
     for issue in issues:
         count[issue.severity.value] += issue.count
     words = {"errors": count["error"], "warnings": count["warning"], "infos": count["info"]}
-    verdict = say("cli.invalid" if count["error"] else "cli.valid", lang, **words)
-    return [*remark_lines(issues, lang), verdict]
+    return say("cli.invalid" if count["error"] else "cli.valid", lang, **words)
 
 
 def remark_lines(issues: Sequence[ro.Issue], lang: str) -> list[str]:

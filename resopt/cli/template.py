@@ -43,7 +43,7 @@ def _write_one(output: Path, sources: Sequence[Path], lang: str | None) -> None:
     from resopt.excel.template import Content, template_bytes
     from resopt.excel.write_file import put
     from resopt.sample.blank import examples
-    from resopt.tables.parts import read_source, whole
+    from resopt.tables.parts import is_same, read_source, whole
 
     check_output(output, sources, lang or "en")
     check_new(output, lang or "en")
@@ -57,14 +57,17 @@ def _write_one(output: Path, sources: Sequence[Path], lang: str | None) -> None:
         settings = {"start": start, "weeks": 13, "unit": "FTE", "language": say("template.language", lang)}
         content = Content(start, examples(lang, start), settings)
     speak(lang)
-    put(output, template_bytes(content, lang), lang)
+    made = template_bytes(content, lang)
+    if sources and not is_same(source, {output.name: made}):
+        raise Fault(say("cli.not_the_same", lang))
+    put(output, made, lang)
     print_lines([say("cli.written", lang, path=output)], lang)
 
 
 def _write_parts(folder: Path, sources: Sequence[Path], by: str, lang: str | None) -> None:
     from resopt.excel.template import template_bytes
     from resopt.excel.write_file import put
-    from resopt.tables.parts import read_source, split
+    from resopt.tables.parts import is_same, read_source, split
 
     _check_folder(folder, lang or "en")
     source = read_source(list(sources), lang or "en")
@@ -73,13 +76,16 @@ def _write_parts(folder: Path, sources: Sequence[Path], by: str, lang: str | Non
     parts = split(source, by, say("template.common", lang))
     if not any(part.owner for part, _ in parts):
         raise Fault(say("cli.nothing_to_split", lang, column=f"@projects.{by}"))
-    folder.mkdir(exist_ok=True)
+    made = {part.file: template_bytes(content, lang) for part, content in parts}
+    if not is_same(source, made):
+        raise Fault(say("cli.not_the_same", lang))
     for part, _ in parts:
         check_new(folder / part.file, lang)
+    folder.mkdir(exist_ok=True)
     lines = []
-    for part, content in parts:
+    for part, _ in parts:
         path = folder / part.file
-        put(path, template_bytes(content, lang), lang)
+        put(path, made[part.file], lang)
         lines.append(say("cli.part_written", lang, path=path, rows=sum(map(len, part.rows.values()))))
     print_lines(lines, lang)
 

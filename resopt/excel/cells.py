@@ -18,6 +18,20 @@ YEARS = (1990, 2100)
 _SPACE = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?\Z", re.IGNORECASE)
+_COMMA = re.compile(r"[+-]?\d+,\d+\Z")
+_GROUPED = re.compile(
+    r"[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?)\Z"
+)
+_ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}\Z")
+_SUFFIX = re.compile(r"([+-]?[\d.,'’]+)([^\d.,'’%]+)\Z")
+_UNITS = {
+    "days": "人天 人日 天 日 d day days pd md pt tag tage personday persondays manday mandays",
+    "months": "人月 月 pm mm month months personmonth personmonths manmonth manmonths monat monate",
+    "hours": "小时 工时 h hr hrs hour hours std stunde stunden",
+    "FTE": "fte 人 vzä people persons",
+    "money": "元 ¥ € $ eur usd cny rmb chf gbp £ 元/天 元/人天 €/day $/day €/tag",
+}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _MANY_DIGITS = 10**21  # a number this large is shown as 1e+21
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[t\s]\d{1,2}:\d{2}.*)?\Z")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})\Z")
@@ -102,13 +116,49 @@ def _number_in(text: str, percent: bool) -> Fraction | None:
     return Fraction(round(number * 10**9), 10**9)
 
 
-def number_of(value: Any, percent: bool = False) -> Fraction:
+@lru_cache(maxsize=65_536)
+def _loose_number_in(text: str, percent: bool, unit: str) -> Fraction | None:
+    """Return the number in a text with a decimal comma, thousands, or the unit that its column counts anyway."""
+    if match := _SUFFIX.match(text):
+        said = _UNIT_OF.get(match[2])
+        if said is not None and unit and said != unit:
+            raise CellError("input.other_unit", found=text, said=f"@counted:{said}", unit=f"@counted:{unit}")
+        if said is None or not unit:
+            return None
+        text = match[1]
+    if _ONE_GROUP.match(text):
+        raise CellError("input.number_ambiguous", found=text, one=text.replace(",", "."), other=text.replace(",", ""))
+    if _GROUPED.match(text):
+        text = _ungrouped(text)
+    elif _COMMA.match(text.removesuffix("%")):
+        text = text.replace(",", ".")
+    return _number_in(text, percent)
+
+
+def _ungrouped(text: str) -> str:
+    """Return `1,200.5`, `1.200,5` and `1'200` without the signs between thousands, with a point."""
+    text = text.replace("'", "").replace("’", "")
+    last = max(text.rfind("."), text.rfind(","))
+    mark = text[last] if last >= 0 else "."
+    if text.count(mark) > 1:
+        return text.replace(mark, "")
+    return text.replace("," if mark == "." else ".", "").replace(",", ".")
+
+
+def is_loose(value: Any) -> bool:
+    """Return whether a cell holds a text that is a number only by a guess: `0,5`, `1,200.50`, `40人天`."""
+    return isinstance(value, str) and _number_in(squash(value), True) is None
+
+
+def number_of(value: Any, percent: bool = False, unit: str = "") -> Fraction:
     """Return the value as an exact number; `50%` counts as 0.5 where `percent` is allowed.
+
+    A text may have a decimal comma, thousands, or the name of the `unit` that its column counts.
 
     Raises
     ------
     CellError
-        If it is no number.
+        If it is no number, could be two, or names another unit.
     """
     if isinstance(value, float):
         if not isfinite(value):
@@ -117,7 +167,10 @@ def number_of(value: Any, percent: bool = False) -> Fraction:
     if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
         return Fraction(value)
     if isinstance(value, str):
-        found = _number_in(squash(value), percent)
+        text = squash(value)
+        found = _number_in(text, percent)
+        if found is None:
+            found = _loose_number_in(text, percent, unit)
         if found is not None:
             return found
     raise CellError("input.not_a_number", found=text_of(value))

@@ -20,21 +20,28 @@ from xml.etree import ElementTree
 from resopt.errors import InputError, Issue, Severity
 from resopt.excel.raw import Bad, number_of_letters
 
+SUFFIXES = (".xlsx", ".xlsm")
 MAX_FILE = 200 * 2**20
 MAX_UNPACKED = 2**30
 MAX_RATIO = 200
 SMALL_PART = 2**20  # a part this small may be packed as tightly as it likes
+MAX_ROWS, MAX_WIDTH = 2**20, 2**14  # of a sheet; what lies beyond is no cell of Excel
 MAX_AREA = 5_000_000  # cells of the used rectangle that the fast reader may lay out
 
 _OLE = b"\xd0\xcf\x11\xe0"
-_COLUMN = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})\d')
-_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d+)"')
+# Attributes hold no "<", so nothing below looks further than its own tag: hostile XML costs no more time than other.
+_COLUMN = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,9})\d')
+_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]*?\br="(\d+)"')
+_HIDDEN = re.compile(rb'<(?:\w+:)?row\s[^<>]*?\bhidden="(?:1|true)"[^<>]*(?<!/)>')
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
-_ERROR = re.compile(rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
+_FORMULA = rb"<(?:\w+:)?f(?:\s[^<>]*?)?(?:/>|>[^<]*+</(?:\w+:)?f>)\s*+"
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\s([^<>]*?\bt="e"[^<>]*+)(?<!/)>\s*+(?:' + _FORMULA + rb")?(?:<(?:\w+:)?v>([^<]*+)<)?"
+)
 _UNCACHED = re.compile(
-    rb"<(?:\w+:)?c\s([^>]*[^/>])>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?c\s([^<>]*+)(?<!/)>\s*+"
+    + _FORMULA
+    + rb"(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?\s*+</(?:\w+:)?c>"
 )
 
 
@@ -58,10 +65,11 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What the XML of a sheet says: cells without usable value by (row, column) from 0, and the used area."""
+    """What the XML of a sheet says: cells without usable value by (row, column) from 0, used area, hidden rows."""
 
     bad: dict[tuple[int, int], Bad]
     area: int
+    hidden: int = 0
 
 
 def refuse(code: str, path: Path, **values: object) -> InputError:
@@ -77,10 +85,11 @@ def open_package(path: Path) -> Package:
     InputError
         If it is missing, no workbook, protected, damaged, or would unpack to something huge.
     """
-    content = _content(path)
+    content = content_of(path, SUFFIXES)
+    _check_kind(content, path)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_sizes(archive, path)
+            check_sizes(archive, path)
             parts = tuple(_parts(archive))
     except (zipfile.BadZipFile, zlib.error, EOFError, ElementTree.ParseError) as error:
         raise refuse("input.file_damaged", path) from error
@@ -89,14 +98,23 @@ def open_package(path: Path) -> Package:
     return Package(path.name, content, hashlib.sha256(content).hexdigest(), parts)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path, suffixes: tuple[str, ...]) -> bytes:
+    """Return the bytes of a file whose name ends in one of `suffixes`.
+
+    Raises
+    ------
+    InputError
+        If it is missing, a folder, a lock file, of another kind, too large, unreadable or empty.
+    """
     if not path.exists():
         raise refuse("input.file_missing", path)
     if path.is_dir():
         raise refuse("input.file_folder", path)
+    if not path.is_file():  # a pipe would be waited for without end
+        raise refuse("input.file_not_workbook", path)
     if path.name.startswith("~$"):
         raise refuse("input.file_lock", path)
-    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+    if path.suffix.lower() not in suffixes:
         raise refuse("input.file_type", path)
     if path.stat().st_size > MAX_FILE:
         raise refuse("input.file_large", path, limit=MAX_FILE // 2**20)
@@ -106,15 +124,25 @@ def _content(path: Path) -> bytes:
         raise refuse("input.file_unreadable", path) from error
     if not content:
         raise refuse("input.file_empty", path)
+    return content
+
+
+def _check_kind(content: bytes, path: Path) -> None:
     if content.startswith(_OLE):
         encrypted = "EncryptedPackage".encode("utf-16-le") in content
         raise refuse("input.file_password" if encrypted else "input.file_old", path)
     if not content.startswith(b"PK"):
         raise refuse("input.file_not_workbook", path)
-    return content
 
 
-def _check_sizes(archive: zipfile.ZipFile, path: Path) -> None:
+def check_sizes(archive: zipfile.ZipFile, path: Path) -> None:
+    """Refuse a zip that would unpack to an unreasonable size.
+
+    Raises
+    ------
+    InputError
+        If it would.
+    """
     entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     tight = any(
@@ -153,15 +181,16 @@ def scan(package: Package, part: Part) -> Scan:
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise refuse("input.sheet_damaged", Path(package.name), sheet=part.title) from error
     columns = {number_of_letters(name.decode()) for name in set(_COLUMN.findall(xml))}
-    rows = max((int(row) for row in _ROW.findall(xml)), default=0)
+    rows = max((int(row[:9]) for row in _ROW.findall(xml)), default=0)
+    if rows > MAX_ROWS or max(columns, default=0) >= MAX_WIDTH or xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise refuse("input.sheet_damaged", Path(package.name), sheet=part.title)
     bad = dict(_bad_cells(xml))
-    return Scan(bad, rows * (max(columns, default=0) + 1))
+    return Scan(bad, rows * (max(columns, default=0) + 1), len(_HIDDEN.findall(xml)))
 
 
 def _bad_cells(xml: bytes) -> Iterator[tuple[tuple[int, int], Bad]]:
     for match in _ERROR.finditer(xml):
-        value = _VALUE.search(match[2])
-        yield _position(match[1]), Bad("input.cell_error", value[1].decode() if value else "")
+        yield _position(match[1]), Bad("input.cell_error", (match[2] or b"").decode(errors="replace"))
     if b"<f" in xml or b":f" in xml:
         for match in _UNCACHED.finditer(xml):
             if b't="str"' not in match[1] and b't="e"' not in match[1]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from resopt.excel.weeks import Period
+from resopt.excel.weeks import Context, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Layout:
     """Which column of one file's sheet (or of a frame) holds what.
 
     `file` stands behind addresses if several files are read; `frame` makes places `row 3`. `nameless` are the
-    columns without header among the first `width`, those that the row of headers has.
+    columns without header among the first `width`, those that the row of headers has. `units` say what numbers of a
+    column count, if its header does; `context` reads weeks and dates that say less than they should.
     """
 
     sheet: str
@@ -32,6 +33,8 @@ class Layout:
     frame: bool = False
     nameless: list[int] = field(default_factory=list)
     width: int = 0
+    units: dict[str, str] = field(default_factory=dict)
+    context: Context = Context()
 
     def place(self, label: Any, index: int | None) -> str:
         """Return the address of a cell, of its row if `index` is None."""
@@ -43,17 +46,25 @@ class Layout:
 
 @dataclass(slots=True)
 class RawRow:
-    """One row: cells by column key, amounts by week or month; blank cells are not there."""
+    """One row: cells by column key, amounts by week or month; blank cells are not there.
+
+    Rows with one week each are joined into one: `amount_key` is then the column of their amounts, `places` say where
+    each week stands.
+    """
 
     layout: Layout
     label: Any
     cells: dict[str, Any]
     periods: dict[Period, Any] = field(default_factory=dict)
     bad: bool = False  # whether any cell is Bad
+    amount_key: str = ""
+    places: dict[Period, str] = field(default_factory=dict)
 
     def place(self, key: str | Period = "") -> str:
         """Return the address of the cell under `key`, of the row's first cell if there is no such column."""
         if isinstance(key, Period):
+            if key in self.places:
+                return self.places[key]
             return self.layout.place(self.label, self.layout.periods.get(key))
         return self.layout.place(self.label, self.layout.columns.get(key))
 

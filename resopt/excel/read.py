@@ -1,22 +1,38 @@
-"""Reading a workbook: its sheets as rows of cells at their absolute places, and as raw tables."""
+"""Reading an input: the sheets of all files as raw tables; every guess about titles and headers is told."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from resopt.excel.cells import is_blank, squash
-from resopt.excel.columns import read_headers, read_rows
+from resopt.excel.book import Book, open_book, rows_of
+from resopt.excel.cells import squash
+from resopt.excel.columns import header_row, read_headers, read_rows
 from resopt.excel.findings import Findings
-from resopt.excel.guard import MAX_AREA, Package, Part, open_package, refuse, scan
-from resopt.excel.raw import Bad, Layout, RawTable
-from resopt.messages.names import GUIDE_SHEET, INPUT_SHEETS, OUTPUT_SHEETS
+from resopt.excel.guard import Package, refuse
+from resopt.excel.raw import Layout, RawTable
+from resopt.excel.recognise import (
+    Likeness,
+    context_of,
+    input_key,
+    is_certain,
+    key_in_name,
+    likeness,
+    other_key,
+    output_key,
+    pairs_in,
+)
+from resopt.excel.weeks import Context
+from resopt.messages.names import GUIDE_SHEET, INPUT_SHEETS
 
 OWN_SHEET = "_resopt"  # hidden sheet of the workbooks that we write
-MAX_COLUMNS = 500  # nothing of ours stands further right
+REQUIRED = ("projects", "staff", "demand")
+KNOWABLE = (*REQUIRED, "availability", "assignments")  # sheets that their headers alone can make known
+CERTAIN_IN_CSV = 2  # columns that make a text file known, which has no other sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +42,8 @@ class Sheet:
     key: str
     title: str
     rows: list[list[Any]]
-
-
-def input_key(title: str) -> str | None:
-    """Return the key of the input sheet with this title, in either language."""
-    wanted = squash(title)
-    return next((key for key, names in INPUT_SHEETS.items() if wanted in map(squash, names)), None)
-
-
-def output_key(title: str) -> str | None:
-    """Return the key of the output sheet with this title, in either language."""
-    wanted = squash(title)
-    return next((key for key, names in OUTPUT_SHEETS.items() if wanted in map(squash, names)), None)
+    hidden: int = 0
+    file: str = ""
 
 
 def read_sheets(package: Package, key_of: Callable[[str], str | None]) -> list[Sheet]:
@@ -48,57 +54,8 @@ def read_sheets(package: Package, key_of: Callable[[str], str | None]) -> list[S
     InputError
         If one of them is damaged.
     """
-    found = []
-    for part in package.parts:
-        key = key_of(part.title)
-        if key is not None:
-            found.append(Sheet(key, part.title, _rows(package, part)))
-    return found
-
-
-def _rows(package: Package, part: Part) -> list[list[Any]]:
-    seen = scan(package, part)
-    rows = _fast(package, part) if seen.area <= MAX_AREA else _slow(package, part)
-    for (row, column), bad in seen.bad.items():
-        if column < MAX_COLUMNS:
-            _put(rows, row, column, bad)
-    while rows and all(is_blank(cell) for cell in rows[-1]):
-        rows.pop()
-    return rows
-
-
-def _put(rows: list[list[Any]], row: int, column: int, bad: Bad) -> None:
-    while len(rows) <= row:
-        rows.append([])
-    cells = rows[row]
-    cells.extend([None] * (column + 1 - len(cells)))
-    cells[column] = bad
-
-
-def _fast(package: Package, part: Part) -> list[list[Any]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(package.content))
-        # skip_empty_area=False keeps leading blank rows and columns, so that places are addresses
-        rows: list[list[Any]] = workbook.get_sheet_by_name(part.title).to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise refuse("input.sheet_damaged", Path(package.name), sheet=part.title) from error
-    return rows
-
-
-def _slow(package: Package, part: Part) -> list[list[Any]]:
-    """Read with openpyxl: slower, but a stray cell far away costs it nothing."""
-    from openpyxl import load_workbook
-
-    try:
-        workbook = load_workbook(io.BytesIO(package.content), read_only=True, data_only=True)
-        worksheet: Any = workbook[part.title]
-        worksheet.reset_dimensions()
-        rows = [list(cells[:MAX_COLUMNS]) for cells in worksheet.iter_rows(values_only=True)]
-    except (ValueError, KeyError, TypeError, SyntaxError) as error:
-        raise refuse("input.sheet_damaged", Path(package.name), sheet=part.title) from error
-    return rows
+    parts = [(part, key) for part in package.parts if (key := key_of(part.title)) is not None]
+    return [Sheet(key, part.title, rows_of(package, part).rows) for part, key in parts]
 
 
 def read_tables(paths: list[Path], findings: Findings) -> tuple[dict[str, RawTable], str]:
@@ -111,56 +68,145 @@ def read_tables(paths: list[Path], findings: Findings) -> tuple[dict[str, RawTab
     InputError
         If a file cannot be read at all.
     """
-    import hashlib
-
+    books = _open_all(paths, findings)
+    sheets, left = list[Sheet](), list[tuple[Book, str]]()
+    for book in books:
+        named = _named(book, findings)
+        sheets += [_sheet(book, title, key) for title, key in named.items()]
+        left += [(book, title) for title in book.titles if title not in named and _is_open(book, title)]
+    context = context_of(pair for sheet in sheets if sheet.key == "settings" for pair in pairs_in(sheet.rows))
+    sheets += _recognised(left, sheets, context, findings)
     tables: dict[str, RawTable] = {}
-    hashes: dict[str, str] = {}
-    for path in paths:
-        package = open_package(path)
-        if _is_ours(package):
-            findings.warn("input.file_of_ours", file=package.name)
-            continue
-        if package.sha256 in hashes:
-            other = hashes[package.sha256]
-            raise refuse("input.file_twice" if other == package.name else "input.file_same", path, other=other)
-        hashes[package.sha256] = package.name
-        _note_sheets(package, findings)
-        for sheet in read_sheets(package, input_key):
-            table = tables.setdefault(sheet.key, RawTable(sheet.key))
-            add_sheet(table, sheet, package.name if len(paths) > 1 else "", findings)
-    together = "".join(sorted(hashes))
+    for sheet in sheets:
+        table = tables.setdefault(sheet.key, RawTable(sheet.key))
+        file = sheet.file if len(paths) > 1 else ""
+        add_sheet(table, sheet, file, findings, header_row(sheet.key, sheet.rows), context)
+    hashes = sorted(book.sha256 for book in books)
+    together = "".join(hashes)
     return tables, together if len(hashes) == 1 else hashlib.sha256(together.encode()).hexdigest()
 
 
-def add_sheet(table: RawTable, sheet: Sheet, file: str, findings: Findings, header: int = 0) -> None:
+def _open_all(paths: Iterable[Path], findings: Findings) -> list[Book]:
+    """Return the files that are input; one given twice is refused, a plan that we wrote is left out."""
+    books: dict[str, Book] = {}
+    for path in paths:
+        book = open_book(path, findings)
+        if OWN_SHEET in book.titles and not any(map(input_key, book.titles)):
+            findings.warn("input.file_of_ours", file=book.name)
+            continue
+        if book.sha256 in books:
+            other = books[book.sha256].name
+            raise refuse("input.file_twice" if other == book.name else "input.file_same", path, other=other)
+        books[book.sha256] = book
+    return list(books.values())
+
+
+def _named(book: Book, findings: Findings) -> dict[str, str]:
+    """Return the key of each sheet that its title names: its own name, else another name of a sheet not there."""
+    if book.is_csv:
+        key = key_in_name(book.titles[0])
+        return {book.titles[0]: key} if key else {}
+    found = {title: key for title in book.titles if (key := input_key(title))}
+    for title in book.titles:
+        key = other_key(title)
+        if title not in found and key is not None and key not in found.values():
+            found[title] = key
+            findings.note("input.sheet_taken", file=book.name, title=title, meant=f"@{key}")
+    return {title: found[title] for title in book.titles if title in found}
+
+
+def _is_open(book: Book, title: str) -> bool:
+    """Return whether a sheet could still be input: not hidden by name, not our own guide."""
+    return not title.startswith("_") and title not in GUIDE_SHEET
+
+
+def _sheet(book: Book, title: str, key: str) -> Sheet:
+    grid = book.read(title)
+    return Sheet(key, title, grid.rows, grid.hidden, book.name)
+
+
+def _recognised(
+    left: list[tuple[Book, str]], sheets: list[Sheet], context: Context, findings: Findings
+) -> Iterator[Sheet]:
+    """Yield sheets that their headers make known, as far as required sheets are missing; the others are noted."""
+    missing = {key for key in REQUIRED if all(sheet.key != key for sheet in sheets)}
+    like: dict[int, list[Likeness]] = {}
+    for number, (book, title) in enumerate(left):
+        if not missing:
+            continue
+        rows = book.read(title).rows
+        here = {sheet.key for sheet in sheets if sheet.file == book.name}
+        like[number] = likeness(rows, context, [key for key in KNOWABLE if key not in here])
+    taken = _certain(left, like)
+    for number, found in taken.items():
+        book, title = left[number]
+        grid = book.read(title)
+        findings.warn("input.sheet_by_headers", file=book.name, title=title, meant=f"@{found.key}", row=found.row + 1)
+        yield Sheet(found.key, title, grid.rows, grid.hidden, book.name)
+    missing -= {found.key for found in taken.values()}
+    for number, (book, title) in enumerate(left):
+        if number not in taken:
+            _tell_left(book, title, like.get(number, []), missing, findings)
+    _tell_ours(left, findings)
+
+
+def _certain(left: list[tuple[Book, str]], like: dict[int, list[Likeness]]) -> dict[int, Likeness]:
+    """Return what the headers make certain; two sheets of one workbook for one input sheet are not."""
+    found = {}
+    for number, likes in like.items():
+        book = left[number][0]
+        if is_certain(likes, CERTAIN_IN_CSV) if book.is_csv else is_certain(likes):
+            found[number] = likes[0]
+    rivals = [(left[number][0].name, one.key) for number, one in found.items()]
+    return {number: one for number, one in found.items() if rivals.count((left[number][0].name, one.key)) == 1}
+
+
+def _tell_left(book: Book, title: str, like: list[Likeness], missing: set[str], findings: Findings) -> None:
+    """Say of a sheet that it is not read; where required sheets are missing, also what it looks like and lacks."""
+    if output_key(title) and not missing:
+        return
+    names = {squash(name): key for key, pair in INPUT_SHEETS.items() for name in pair}
+    near = get_close_matches(squash(title), names, 1, 0.75)
+    if near:
+        findings.warn("input.sheet_near", title=title, near=f"@{names[near[0]]}", file=book.name)
+    elif missing and like and len(like[0].has) > 1:
+        best = like[0]
+        values: dict[str, Any] = {
+            "file": book.name,
+            "title": title,
+            "row": best.row + 1,
+            "meant": f"@{best.key}",
+            "has": [f"@{best.key}.{key}" for key in best.has],
+            "lacks": [f"@{best.key}.{group[0]}" for group in best.lacks],
+        }
+        findings.stop("input.sheet_like" if best.lacks else "input.sheet_like_all", **values)
+    elif missing:
+        findings.stop("input.sheet_no_headers", file=book.name, title=title)
+    else:
+        findings.note("input.sheet_unknown", title=title, file=book.name)
+
+
+def _tell_ours(left: list[tuple[Book, str]], findings: Findings) -> None:
+    ours: dict[str, list[str]] = {}
+    for book, title in left:
+        if output_key(title):
+            ours.setdefault(book.name, []).append(title)
+    for file, titles in ours.items():
+        findings.note("input.sheet_of_ours", sheets=titles, file=file)
+
+
+def add_sheet(
+    table: RawTable, sheet: Sheet, file: str, findings: Findings, header: int = 0, context: Context | None = None
+) -> None:
     """Add the rows of a sheet whose headers stand in row `header` (0 is row 1) to its table."""
-    layout = Layout(sheet.key, file=file)
+    layout = Layout(sheet.key, file=file, context=context or Context())
     if len(sheet.rows) <= header:
         table.layouts.append(layout)
         return
+    if header and sheet.key in INPUT_SHEETS:
+        findings.note("input.header_row", sheet.key, layout.place(header + 1, 0), row=header + 1)
+    if sheet.hidden:
+        findings.note("input.rows_hidden", sheet.key, layout.place(1, 0), count=sheet.hidden)
     read_headers(layout, sheet.rows[header], lambda index: layout.place(header + 1, index), findings)
     below = ((number, cells) for number, cells in enumerate(sheet.rows[header + 1 :], header + 2))
     read_rows(table, layout, below, findings)
-
-
-def _is_ours(package: Package) -> bool:
-    """Return whether a file is a workbook that `solve` wrote: our hidden sheet, and no sheet of input."""
-    titles = [part.title for part in package.parts]
-    return OWN_SHEET in titles and not any(map(input_key, titles))
-
-
-def _note_sheets(package: Package, findings: Findings) -> None:
-    from difflib import get_close_matches
-
-    ours = [part.title for part in package.parts if output_key(part.title) and not input_key(part.title)]
-    if ours:
-        findings.note("input.sheet_of_ours", sheets=ours, file=package.name)
-    names = {squash(name): key for key, pair in INPUT_SHEETS.items() for name in pair}
-    for part in package.parts:
-        if input_key(part.title) or output_key(part.title) or part.title.startswith("_") or part.title in GUIDE_SHEET:
-            continue
-        near = get_close_matches(squash(part.title), names, 1, 0.75)
-        if near:
-            findings.warn("input.sheet_near", title=part.title, near=f"@{names[near[0]]}", file=package.name)
-        else:
-            findings.note("input.sheet_unknown", title=part.title, file=package.name)

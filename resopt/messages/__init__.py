@@ -11,7 +11,19 @@ from typing import Any
 
 from resopt.messages import names
 
-PARTS = ("input", "workbook", "rules", "report", "report_sheets", "explain", "cli", "help", "help_settings", "template")
+PARTS = (
+    "input",
+    "workbook",
+    "rules",
+    "report",
+    "report_sheets",
+    "explain",
+    "cli",
+    "help",
+    "help_settings",
+    "template",
+    "ready",
+)
 LANGUAGES = ("en", "zh")
 
 

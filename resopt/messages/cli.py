@@ -35,6 +35,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No row has anything under {column}, so there is nothing to split by.",
         "“{column}”列没有内容，无法据此拆分。",
     ),
+    "cli.not_the_same": (
+        "The rows of this input cannot be put into the template without changing them (rows by week in another unit "
+        "than setting Unit?); nothing was written.",
+        "此输入的数据行无法原样写入模板（例如逐周各行的单位与“单位”参数不同），没有写入任何文件。",
+    ),
     "cli.part_written": ("Written: {path} (rows: {rows})", "已写入：{path}（{rows} 行）"),
     "cli.output_exists": (
         "{path} exists already; name a new file, so that nothing typed is lost.",

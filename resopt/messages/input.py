@@ -41,6 +41,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} 是日期或逻辑值，不是文本；请把单元格设为文本格式后重新输入。",
     ),
     "input.not_a_number": ("'{found}' is not a number.", "“{found}”不是数字。"),
+    "input.number_ambiguous": (
+        "{found} could be {one} or {other}; write the number without a comma.",
+        "{found} 可能是 {one}，也可能是 {other}；请写成不带逗号的数字。",
+    ),
+    "input.number_taken": ("'{found}' is read as {number}.", "“{found}”按 {number} 读取。"),
+    "input.other_unit": (
+        "{found} counts {said}, but here {unit} is counted.",
+        "{found} 的单位是{said}，此处单位是{unit}。",
+    ),
+    "input.date_taken": ("'{found}' is read as {day}.", "“{found}”按 {day} 读取。"),
     "input.negative": ("{found} is negative.", "{found} 是负数。"),
     "input.too_large": (
         "{found} is too large; at most {most} is read here.",

@@ -243,31 +243,33 @@ TRACKING_COLUMNS: dict[str, Name] = {
 GUIDE_SHEET: Name = ("Instructions", "填写说明")  # of the template; like the column below it is for the reader only
 HELP_COLUMN: Name = ("Help", "说明")
 
+_WEEK: Name = ("Week", "周")  # a column of long rows, on sheets that have week columns else
+
 # Each value: its English name, its Chinese name, then further spellings that are read.
 VALUES: dict[str, tuple[tuple[str, ...], ...]] = {
     "status": (
-        ("in-flight", "进行中"),
-        ("approved", "已立项", "已批准"),
-        ("proposed", "待立项"),
-        ("on-hold", "暂停"),
-        ("cancelled", "已取消", "已终止"),
+        ("in-flight", "进行中", "in progress", "active", "running", "ongoing", "laufend", "在途", "执行中"),
+        ("approved", "已立项", "已批准", "committed", "genehmigt", "freigegeben", "批准"),
+        ("proposed", "待立项", "planned", "idea", "candidate", "geplant", "vorgeschlagen", "拟立项", "待批准"),
+        ("on-hold", "暂停", "paused", "suspended", "pausiert", "angehalten", "挂起"),
+        ("cancelled", "已取消", "已终止", "canceled", "stopped", "abgebrochen", "gestoppt", "取消", "终止"),
     ),
     "lock": (
-        ("hard", "硬锁定", "是", "yes"),
-        ("soft", "软锁定"),
+        ("hard", "硬锁定", "是", "yes", "ja", "fest", "x"),
+        ("soft", "软锁定", "weich"),
     ),
     "fill": (
         ("partial", "可部分满足"),
         ("all", "全部满足"),
     ),
     "employment": (
-        ("employee", "正式员工"),
-        ("contractor", "外包"),
-        ("planned", "计划招聘"),
+        ("employee", "正式员工", "internal", "permanent", "intern", "festangestellt", "内部", "正式"),
+        ("contractor", "外包", "external", "freelancer", "extern", "freiberufler", "外部"),
+        ("planned", "计划招聘", "vacancy", "open position", "offen", "待招聘"),
     ),
     "yes_no": (
-        ("yes", "是", "√"),
-        ("no", "否"),
+        ("yes", "是", "√", "y", "x", "ja", "✓", "✔"),
+        ("no", "否", "n", "nein", "×"),
     ),
     "policy": (
         ("strict", "严格优先"),
@@ -291,9 +293,9 @@ VALUES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("high first", "高分优先"),
     ),
     "priority": (
-        ("high", "高"),
-        ("medium", "中"),
-        ("low", "低"),
+        ("high", "高", "hoch"),
+        ("medium", "中", "mittel"),
+        ("low", "低", "niedrig"),
     ),
     "preset": (
         ("stable", "稳定"),
@@ -320,6 +322,14 @@ VALUES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("days", "人天"),
         ("hours", "小时"),
     ),
+    "counted": (  # what a number counts; the words of setting Unit are above
+        ("FTE", "FTE"),
+        ("%", "%"),
+        ("days", "人天"),
+        ("hours", "小时"),
+        ("months", "人月"),
+        ("money", "金额"),
+    ),
     "change": (
         ("hire", "招聘"),
         ("start", "到岗"),
@@ -332,9 +342,9 @@ VALUES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("unlock", "解锁"),
     ),
     "certainty": (
-        ("firm", "确定"),
-        ("estimate", "预估"),
-        ("tbd", "待定"),
+        ("firm", "确定", "confirmed", "sicher", "已确认"),
+        ("estimate", "预估", "estimated", "forecast", "geschätzt", "估计"),
+        ("tbd", "待定", "open", "offen", "未定"),
     ),
     "decision": (
         ("accept", "同意"),
@@ -393,7 +403,7 @@ def marked(mark: str) -> Name | None:
     sheet, _, column = mark.partition(".")
     if column:
         found = COLUMNS.get(sheet, {}).get(column)
-        return found or (PLAN_COLUMNS.get(column) if sheet == "plan" else None)
+        return found or (PLAN_COLUMNS.get(column) if sheet == "plan" else _WEEK if column == "week" else None)
     if mark.startswith("settings/"):
         return SETTINGS.get(mark.removeprefix("settings/"))
     kind, _, word = mark.partition(":")

@@ -7,16 +7,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "input.file_missing": ("{file}: there is no such file.", "{file}：文件不存在。"),
     "input.file_folder": ("{file} is a folder, not a workbook.", "{file} 是文件夹，不是工作簿。"),
     "input.folder_empty": (
-        "{file}: the folder holds no .xlsx or .xlsm workbook.",
-        "{file}：文件夹中没有 .xlsx 或 .xlsm 工作簿。",
+        "{file}: the folder holds no workbook or .csv file.",
+        "{file}：文件夹中没有工作簿或 .csv 文件。",
     ),
     "input.file_lock": (
         "{file} is only the lock file that Excel keeps while a workbook is open; name the workbook itself.",
         "{file} 只是 Excel 打开工作簿时生成的临时文件，请指定工作簿本身。",
     ),
     "input.file_type": (
-        "{file}: only .xlsx and .xlsm workbooks are read; save it as .xlsx.",
-        "{file}：只能读取 .xlsx 和 .xlsm 工作簿，请另存为 .xlsx。",
+        "{file}: files of this kind are not read; save it as .xlsx.",
+        "{file}：无法读取此类文件，请另存为 .xlsx。",
     ),
     "input.file_large": ("{file} is larger than {limit} MB.", "{file} 超过 {limit} MB。"),
     "input.file_unreadable": (
@@ -75,14 +75,88 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Examples of the template are left out ({count} rows): {places}.",
         "模板中的 {count} 行示例不计入：{places}。",
     ),
+    "input.csv_not_text": (
+        "{file} is no text file, whatever its name says; save it as CSV UTF-8.",
+        "{file} 不是文本文件，请另存为 CSV UTF-8。",
+    ),
+    "input.csv_too_long": (
+        "{file} has more than {limit} cells, or more than {width} in a row.",
+        "{file} 超过 {limit} 个单元格，或一行超过 {width} 个。",
+    ),
+    "input.csv_encoding": (
+        "{file} is not in UTF-8; it is read as {encoding}.",
+        "{file} 不是 UTF-8 编码，按 {encoding} 读取。",
+    ),
+    "input.file_format": (
+        "{file}: in {suffix} files error cells cannot be told from blank ones; better save it as .xlsx.",
+        "{file}：{suffix} 文件无法区分错误值与空白单元格，建议另存为 .xlsx。",
+    ),
+    "input.sheet_taken": (
+        "{file}: sheet {title} is taken for {meant}.",
+        "{file}：工作表“{title}”按“{meant}”读取。",
+    ),
+    "input.sheet_by_headers": (
+        "{file}: sheet {title} is taken for {meant}, because of its headers in row {row}.",
+        "{file}：根据第 {row} 行的表头，工作表“{title}”按“{meant}”读取。",
+    ),
+    "input.sheet_like": (
+        "{file}: sheet {title} is not read; row {row} looks like {meant} (it has {has}), but {lacks} is missing.",
+        "{file}：工作表“{title}”未读取；第 {row} 行像“{meant}”的表头（有{has}），但缺少“{lacks}”。",
+    ),
+    "input.sheet_like_all": (
+        "{file}: sheet {title} is not read; row {row} looks like {meant} (it has {has}); give the sheet that name.",
+        "{file}：工作表“{title}”未读取；第 {row} 行像“{meant}”的表头（有{has}），请把工作表改为此名。",
+    ),
+    "input.sheet_no_headers": (
+        "{file}: sheet {title} is not read; no row among its first 20 has headers that are known.",
+        "{file}：工作表“{title}”未读取，前 20 行中没有可识别的表头。",
+    ),
+    "input.header_row": (
+        "The headers were found in row {row}; what stands above is not read.",
+        "表头在第 {row} 行，其上方内容未读取。",
+    ),
+    "input.rows_hidden": ("Hidden rows are read as well ({count}).", "隐藏的 {count} 行也已读取。"),
+    "input.column_taken": ("Column {found} is taken for {column}.", "“{found}”列按“{column}”读取。"),
+    "input.column_taken_unit": (
+        "Column {found} is taken for {column}, and its numbers count {unit} (under %, numbers up to 2 are shares).",
+        "“{found}”列按“{column}”读取，数字单位为{unit}（单位为 % 时，不超过 2 的数字视为比例）。",
+    ),
+    "input.heads_taken": (
+        "Heads that were taken for weeks or months ({count}): {heads}.",
+        "以下 {count} 个表头按周或月读取：{heads}。",
+    ),
+    "input.no_year": (
+        "{found} names no year; write 2026-W02 or 2026-03, or set Start.",
+        "{found} 没有年份；请写成 2026-W02 或 2026-03，或填写起始周。",
+    ),
+    "input.weeks_joined": (
+        "Rows with one week each were joined ({count} rows into {rows}).",
+        "逐周填写的 {count} 行已合并为 {rows} 行。",
+    ),
+    "input.weeks_snapped": (
+        "Dates that are no Monday are taken for their week ({count}; this is the first).",
+        "{count} 个日期不是周一，按所在周处理（此为第一个）。",
+    ),
+    "input.weeks_blank": (
+        "Rows with a week but no amount count nothing ({count}; this is the first).",
+        "{count} 行填写了周但没有数量，不计入（此为第一个）。",
+    ),
+    "input.not_a_week": (
+        "'{found}' is not a week or month; write 2026-01-05 or 2026-W02.",
+        "“{found}”不是周或月；请写成 2026-01-05 或 2026-W02。",
+    ),
+    "input.week_and_dates": (
+        "The row names a week, so leave {columns} blank.",
+        "本行已填写周，请将{columns}留空。",
+    ),
     "input.sheet_unknown": ("{file}: sheet {title} is not read.", "{file}：工作表“{title}”未读取。"),
     "input.column_missing": (
-        "Column {columns} is missing; headers stand in row 1.",
-        "缺少“{columns}”列；表头应在第 1 行。",
+        "Column {columns} is missing; headers are looked for in rows 1 to 20.",
+        "缺少“{columns}”列；在前 20 行中查找表头。",
     ),
     "input.column_missing_any": (
-        "One of the columns {columns} is needed; headers stand in row 1.",
-        "以下各列至少需要一列：{columns}；表头应在第 1 行。",
+        "One of the columns {columns} is needed; headers are looked for in rows 1 to 20.",
+        "以下各列至少需要一列：{columns}；在前 20 行中查找表头。",
     ),
     "input.column_twice": (
         "Column {column} is there twice, first in {other}.",
@@ -94,12 +168,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "input.column_unknown": ("Column {column} is not read.", "“{column}”列未读取。"),
     "input.week_not_monday": (
-        "The week column {found} is no Monday; its week begins on {monday}.",
-        "周列 {found} 不是周一，所在周的周一是 {monday}。",
-    ),
-    "input.month_column": (
-        "Month columns such as {found} are read on sheet Demand only; use weeks here.",
-        "月列（如 {found}）只能用于资源需求表，此处请用周列。",
+        "The week {found} is no Monday; its week begins on {monday}.",
+        "周 {found} 不是周一，所在周的周一是 {monday}。",
     ),
     # Settings.
     "input.unknown_setting": ("There is no setting {found}.", "没有参数“{found}”。"),

@@ -16,6 +16,7 @@ from resopt.tables.rows import Row
 
 DAYS_PER_MONTH = 20  # of one person-month
 LARGE_FTE = 20  # of one line: above this it is more likely percent
+LARGE_SHARE = 2  # up to this a number under a header with % is a share
 SMALL_PERCENT = 5  # below this a number under unit % is more likely a share
 
 
@@ -41,8 +42,13 @@ def period_amounts(row: Row, reading: Reading) -> list[tuple[Period, Amount]]:
 
 
 def _in_unit(row: Row, key: str | Period, value: Any, reading: Reading) -> Amount | None:
+    if row.raw.amount_key == "days":
+        return _in_days(row, key, value, reading)
+    if row.raw.amount_key == "fte":
+        fte = fte_in(row, key, value, reading)
+        return None if fte is None else Amount(fte, Basis.FTE)
     if reading.unit in ("days", "hours"):
-        days = row.amount(key, value)
+        days = row.amount(key, value, unit=reading.unit)
         if days is None:
             return None
         return Amount(days / reading.hours if reading.unit == "hours" else days, Basis.DAYS)
@@ -50,11 +56,21 @@ def _in_unit(row: Row, key: str | Period, value: Any, reading: Reading) -> Amoun
     return None if fte is None else Amount(fte, Basis.FTE)
 
 
+def _in_days(row: Row, key: str | Period, value: Any, reading: Reading) -> Amount | None:
+    """Return the days in a cell of column Days, whose header may say that it counts hours."""
+    hours = row.raw.layout.units.get("days") == "hours"
+    number = row.amount(key, value, unit="hours" if hours else "days")
+    return None if number is None else Amount(number / reading.hours if hours else number, Basis.DAYS)
+
+
 def fte_in(row: Row, key: str | Period, value: Any, reading: Reading) -> Fraction | None:
     """Return the FTE in a cell: a number or `50%`; under unit % numbers count percent."""
-    number = row.amount(key, value, percent=True)
-    if number is None or reading.unit != "%" or is_percent(value):
+    number = row.amount(key, value, percent=True, unit="FTE")
+    unit = row.raw.layout.units.get("fte") if key == "fte" or row.raw.amount_key == "fte" else None
+    if number is None or (unit or reading.unit) != "%" or is_percent(value):
         return number
+    if unit:  # of the header: cells formatted as percent hold 0.5, typed ones 50
+        return number / 100 if number > LARGE_SHARE else number
     if 0 < number < SMALL_PERCENT:
         row.fault("input.percent_unclear", key, found=text_of(value))
         return None
@@ -72,10 +88,10 @@ def column_amount(row: Row, reading: Reading) -> Amount | None:
     if key == "fte":
         fte = fte_in(row, key, row.get(key), reading)
         return None if fte is None else Amount(fte, Basis.FTE)
+    if key == "days":
+        return _in_days(row, key, row.get(key), reading)
     number = row.number(key)
-    if number is None:
-        return None
-    return Amount(number * DAYS_PER_MONTH if key == "person_months" else number, Basis.DAYS)
+    return None if number is None else Amount(number * DAYS_PER_MONTH, Basis.DAYS)
 
 
 def segments_from(amounts: list[tuple[Period, Amount]]) -> tuple[Segment, ...]:

@@ -63,12 +63,13 @@ def _week(row: Row, period: Period, reading: Reading) -> Segment | None:
     if isinstance(value, Bad):
         row.bad = True
         return None
-    if reading.unit in ("days", "hours") and not is_percent(value):
-        days = row.amount(period, value)
+    unit = {"available": "", "available_days": "days"}.get(row.raw.amount_key, reading.unit)
+    if unit in ("days", "hours") and not is_percent(value):
+        days = row.amount(period, value, unit=unit)
         if days is None:
             return None
-        return Segment(period.start, period.end, days / (reading.hours if reading.unit == "hours" else 1), Basis.DAYS)
-    if reading.unit == "%" and not is_percent(value):
+        return Segment(period.start, period.end, days / (reading.hours if unit == "hours" else 1), Basis.DAYS)
+    if unit == "%" and not is_percent(value):
         percent = row.amount(period, value)
         if percent is None or 0 < percent < SMALL_PERCENT or percent > 100:
             if percent is not None:

@@ -12,6 +12,8 @@ from resopt.excel.cells import is_blank, text_of
 from resopt.excel.columns import read_headers, read_rows
 from resopt.excel.findings import Findings
 from resopt.excel.raw import Layout, RawTable
+from resopt.excel.recognise import context_of
+from resopt.excel.weeks import Context
 from resopt.messages.names import COLUMNS
 from resopt.tables.build import build
 
@@ -78,7 +80,8 @@ def from_frames(
     }
     _refuse_others(given | {"settings": None if isinstance(settings, Mapping) else settings})
     findings = Findings()
-    tables = {sheet: table_from(sheet, frame, findings) for sheet, frame in given.items() if frame is not None}
+    context = context_of(_pairs(settings))
+    tables = {sheet: table_from(sheet, frame, findings, context) for sheet, frame in given.items() if frame is not None}
     if isinstance(settings, Mapping):
         tables["settings"] = _settings_table(settings, findings)
     elif settings is not None:
@@ -93,9 +96,18 @@ def _refuse_others(given: Mapping[str, Any]) -> None:
             raise TypeError(f"{name} must be a pandas DataFrame{more}, not {type(frame).__name__}")
 
 
-def table_from(sheet: str, frame: DataFrame, findings: Findings) -> RawTable:
+def _pairs(settings: Any) -> list[tuple[Any, Any]]:
+    """Return name and value of each setting."""
+    if isinstance(settings, Mapping):
+        return [(name, _plain(value)) for name, value in settings.items()]
+    if settings is None or settings.shape[1] < 2:
+        return []
+    return [(_plain(name), _plain(value)) for name, value in settings.iloc[:, :2].itertuples(index=False)]
+
+
+def table_from(sheet: str, frame: DataFrame, findings: Findings, context: Context | None = None) -> RawTable:
     """Return a frame as a raw table."""
-    layout = Layout(sheet, frame=True)
+    layout = Layout(sheet, frame=True, context=context or Context())
     table = RawTable(sheet)
     headers = [_plain(name) for name in frame.columns]
     read_headers(layout, headers, lambda index: "", findings)

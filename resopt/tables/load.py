@@ -7,6 +7,7 @@ from pathlib import Path
 
 from resopt.domain.records import Portfolio
 from resopt.errors import InputError
+from resopt.excel.book import READ
 from resopt.excel.findings import Findings
 from resopt.excel.guard import refuse
 from resopt.excel.read import read_tables
@@ -22,7 +23,8 @@ def load(path: PathLike | Sequence[PathLike], *, strict: bool = True, lang: str 
     Parameters
     ----------
     path
-        An .xlsx or .xlsm file, several of them, or a folder; equal sheets of several files are appended.
+        A workbook or text file (.xlsx, .xlsm, .csv; .xls, .xlsb and .ods with a warning), several, or a
+        folder; equal sheets of several files are appended.
     strict
         Raise if any row is faulty; if False such rows are left out and named in `portfolio.issues`.
     lang
@@ -57,7 +59,7 @@ def files_of(given: Sequence[PathLike]) -> list[Path]:
             found.append(path)
             continue
         inside = sorted(
-            one for one in path.iterdir() if one.suffix.lower() in (".xlsx", ".xlsm") and not one.name.startswith("~$")
+            one for one in path.iterdir() if one.suffix.lower() in READ and not one.name.startswith(("~$", "."))
         )
         if not inside:
             raise refuse("input.folder_empty", path)

@@ -4,31 +4,10 @@ from __future__ import annotations
 
 from resopt.excel.findings import Findings
 from resopt.excel.raw import Layout, RawTable
+from resopt.excel.recognise import NEEDED, WEEKS
+from resopt.messages.names import COLUMNS
 
 SHEETS = ("projects", "staff", "demand")
-WEEKS = "weeks"  # stands for week columns
-
-# of each group one column has to be there
-COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "projects": (("project_id", "project"), ("priority",)),
-    "staff": (("person_id", "name"), ("role",)),
-    "demand": (
-        ("project",),
-        ("role", "skill", "person"),
-        ("fte", "days", "person_months", WEEKS),
-        ("from", WEEKS),
-        ("to", WEEKS),
-    ),
-    "availability": (("person",), ("available", "available_days", WEEKS)),
-    "assignments": (("person",), ("project",), ("fte", WEEKS)),
-    "roles": (("role",),),
-    "rules": (("rule",),),
-    "fit": (("person",), ("project", "role")),
-    "team_template": (("type",), ("role",)),
-    "actuals": (("person",), ("project",), ("week",), ("days",)),
-    "scenarios": (("scenario",), ("change",)),
-    "settings": (("setting",), ("value",)),
-}
 
 
 def check_columns(tables: dict[str, RawTable], findings: Findings) -> None:
@@ -41,11 +20,11 @@ def check_columns(tables: dict[str, RawTable], findings: Findings) -> None:
     for sheet, table in tables.items():
         if not table.rows and sheet not in SHEETS:
             continue
-        for group in COLUMNS[sheet]:
+        for group in NEEDED[sheet]:
             for layout in _used(table):
                 there = any(key in layout.columns or (key == WEEKS and layout.periods) for key in group)
                 if not there:
-                    names = [f"@{sheet}.{key}" for key in group if key != WEEKS]
+                    names = [f"@{sheet}.{key}" for key in group if key in COLUMNS[sheet]]
                     code = "input.column_missing" if len(names) == 1 else "input.column_missing_any"
                     findings.stop(code, sheet, columns=names)
 

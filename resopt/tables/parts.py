@@ -7,7 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from resopt.domain.records import Portfolio
@@ -20,9 +22,10 @@ from resopt.excel.template import Content
 from resopt.excel.template_form import SHEETS
 from resopt.excel.weeks import Period
 from resopt.messages.names import SETTINGS
+from resopt.tables.amounts import LARGE_SHARE
 from resopt.tables.build import build
 from resopt.tables.examples import drop_examples
-from resopt.tables.load import PathLike, files_of
+from resopt.tables.load import PathLike, files_of, load
 from resopt.tables.lookup import Lookup
 
 BY = ("department", "manager")
@@ -79,7 +82,7 @@ def read_source(given: PathLike | Sequence[PathLike], lang: str) -> Source:
 
 def whole(source: Source) -> Content:
     """Return all of an input as the content of one template."""
-    return _content(source, rows_of(source.tables), SHEETS)
+    return _content(source, rows_of(source.tables, source.portfolio.settings.hours_per_day), SHEETS)
 
 
 def split(source: Source, by: str, common: str) -> list[tuple[Part, Content]]:
@@ -91,7 +94,7 @@ def split(source: Source, by: str, common: str) -> list[tuple[Part, Content]]:
             for row in table:
                 owner = owner_of.row(key, row)
                 part = parts.setdefault(fold(owner), Part(owner, ""))
-                part.rows.setdefault(key, []).append(_plain(row))
+                part.rows.setdefault(key, []).append(_plain(row, source.portfolio.settings.hours_per_day))
     _name_files(parts)
     ordered = [parts[key] for key in sorted(parts)]
     return [(part, _part_content(source, part, ordered, by)) for part in ordered]
@@ -130,8 +133,16 @@ def _identity(sheet: str, row: RawRow) -> str:
     return text_of(row.cells.get(key, row.cells.get(name, "")))
 
 
-def _plain(row: RawRow) -> Row:
-    return {**row.cells, **row.periods}
+def _plain(row: RawRow, hours: Fraction = Fraction(8)) -> Row:
+    """Return a row by key; a unit that only its header said goes into the cells."""
+    cells = dict(row.cells)
+    for key, unit in row.layout.units.items():
+        value = cells.get(key)
+        if unit == "hours" and isinstance(value, (int, float)):
+            cells[key] = float(Fraction(str(value)) / hours)
+        elif unit == "%" and isinstance(value, (int, float)) and value > LARGE_SHARE:
+            cells[key] = f"{text_of(value)}%"
+    return {**cells, **row.periods}
 
 
 def _name_files(parts: Mapping[str, Part]) -> None:
@@ -156,6 +167,22 @@ def _part_content(source: Source, part: Part, parts: Sequence[Part], by: str) ->
         return _content(source, part.rows, sheets, hidden=_hidden(part, parts, by, source.settings))
     content = _content(source, part.rows, sheets, hidden=_hidden(part, parts, by, {}))
     return replace(content, settings={}, others=_entries_of_others(source, part), part=part.owner)
+
+
+def is_same(source: Source, files: Mapping[str, bytes]) -> bool:
+    """Return whether files that were made from an input are the same input when they are read."""
+    with TemporaryDirectory() as folder:
+        for name, content in files.items():
+            Path(folder, name).write_bytes(content)
+        try:
+            portfolio = load(folder)
+        except InputError:
+            return False
+    return _bare(portfolio) == _bare(source.portfolio)
+
+
+def _bare(portfolio: Portfolio) -> Portfolio:
+    return replace(portfolio, issues=(), sha256="", source="")
 
 
 def _content(
@@ -218,6 +245,6 @@ def _text(value: Any) -> str:
     return value.isoformat()[:10] if isinstance(value, date) else text_of(value)
 
 
-def rows_of(tables: Mapping[str, RawTable]) -> dict[str, list[Row]]:
+def rows_of(tables: Mapping[str, RawTable], hours: Fraction = Fraction(8)) -> dict[str, list[Row]]:
     """Return the rows of raw tables as they are written."""
-    return {key: [_plain(row) for row in table] for key, table in tables.items()}
+    return {key: [_plain(row, hours) for row in table] for key, table in tables.items()}

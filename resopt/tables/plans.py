@@ -18,7 +18,8 @@ from resopt.excel.columns import spellings
 from resopt.excel.findings import Findings
 from resopt.excel.guard import Package, open_package, refuse
 from resopt.excel.raw import Bad, RawTable
-from resopt.excel.read import Sheet, add_sheet, output_key, read_sheets
+from resopt.excel.read import Sheet, add_sheet, read_sheets
+from resopt.excel.recognise import output_key
 from resopt.plan import Plan
 from resopt.tables.lookup import Lookup
 from resopt.tables.rows import Row

@@ -8,16 +8,22 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, TypeVar
 
-from resopt.excel.cells import CellError, date_of, id_of, is_percent, number_of, squash, text_of
+from resopt.excel.cells import CellError, date_of, id_of, is_loose, is_percent, number_of, squash, text_of
 from resopt.excel.findings import Findings
 from resopt.excel.raw import Bad, RawRow
-from resopt.excel.weeks import Period
+from resopt.excel.weeks import Period, period_in
 from resopt.messages.names import VALUES
 from resopt.tables.limits import most_of, shown_limit
 from resopt.tables.lookup import nearest
 
 T = TypeVar("T")
 ZERO, ONE = Fraction(0), Fraction(1)
+
+# What the numbers of a column count: a text such as `40人天` may say so once more.
+COUNTED = {
+    "days": "days", "available_days": "days", "person_months": "months", "fte": "FTE", "min_fte": "FTE",
+    "cost_per_day": "money", "budget": "money",
+}  # fmt: skip
 
 
 @cache
@@ -140,9 +146,23 @@ class Row:
         """Return a date."""
         return self._read(key, lambda one: date_of(one, self.order), self.get(key))
 
+    def _edge(self, key: str, last: bool) -> date | None:
+        """Return the date in a cell, or the first or last day of the week or month that it names."""
+        value = self.get(key)
+        if isinstance(value, str):
+            try:
+                named = period_in(value, self.raw.layout.context)
+            except CellError:
+                named = None
+            if isinstance(named, tuple):
+                day = named[0].end if last else named[0].start
+                self.note("input.date_taken", key, found=text_of(value), day=day.isoformat())
+                return day
+        return self.day(key)
+
     def span(self, first: str, last: str) -> tuple[date | None, date | None]:
         """Return two dates; the second must not lie before the first."""
-        start, end = self.day(first), self.day(last)
+        start, end = self._edge(first, False), self._edge(last, True)
         if start and end and end < start:
             values = {"end": end.isoformat(), "start": start.isoformat()}
             self.fault("input.dates_wrong_order", last, other=f"@{self.sheet}.{first}", **values)
@@ -153,12 +173,15 @@ class Row:
         return self.amount(key, self.get(key), least, percent)
 
     def amount(
-        self, key: str | Period, value: Any, least: Fraction | None = ZERO, percent: bool = False
+        self, key: str | Period, value: Any, least: Fraction | None = ZERO, percent: bool = False, unit: str = ""
     ) -> Fraction | None:
-        """Return the number in a cell of a column or of a week."""
-        found = self._read(key, lambda one: number_of(one, percent), value)
+        """Return the number in a cell of a column or of a week whose numbers count `unit`."""
+        counted = unit or (COUNTED.get(key, "") if isinstance(key, str) else "")
+        found = self._read(key, lambda one: number_of(one, percent, counted), value)
         if found is None:
             return None
+        if is_loose(value):
+            self.note("input.number_taken", key, found=text_of(value), number=f"{float(found):g}")
         most = most_of(self.sheet, key if isinstance(key, str) else "")
         if most is not None and found > most:
             self.fault("input.too_large", key, found=text_of(value), most=shown_limit(most))

@@ -247,7 +247,7 @@ def _booking(b: Booking, portfolio: Portfolio, almanac: Almanac, location: str) 
         if unit in ("days", "hours"):
             amount *= almanac.working_days(location, one.start, one.end)
             amount *= portfolio.settings.hours_per_day if unit == "hours" else 1
-        row[day(one.start)] = _percent(amount) if unit == "%" else number(amount)
+        row[period_name(one)] = _percent(amount) if unit == "%" else number(amount)
     return row
 
 
