@@ -34,7 +34,8 @@ AHEAD = 2  # tiers proved side by side, whatever the number of workers
 NODES = 60  # per solve of a neighbourhood
 NEIGHBOURHOOD = 3.0  # seconds, where the clock counts
 STALL = {"days": 3, "value": 2, "rest": 8}  # rounds without a gain after which a phase of search ends
-BUILD, BUILD_ROUNDS, LEAST_BUILD = 0.12, 60, 2.0  # construction: share of the time left, rounds, seconds it needs
+BUILD, LEAST_BUILD = 0.12, 2.0  # construction: share of the time left, seconds it needs
+BUILD_ROUNDS, BUILD_SEEDS = 30, 4  # after so many rounds slope scaling has settled; seeds differ by a few per cent
 BUILDING = 3  # at least so many times what the greedy plan took, and no more than half of the time left
 ENDING = 15  # the last checks, the certificate and the explanation take about so many times what a check takes
 CHECKS = 10  # search goes on for so many times what a check takes before the next check
@@ -243,11 +244,12 @@ class Run:
                     self.search.offer(plan)
 
     def build(self, pool: Pool) -> None:
-        """Construct plans by slope scaling, from two seeds, and keep the better one if it beats the greedy plan."""
+        """Construct plans by slope scaling, from some seeds, and keep the best one if it beats the greedy plan."""
         if self.left() < max(LEAST_BUILD, 2 * BUILDING * self.building):
             return
         deadline = None if self.options.rounds is not None else monotonic() + BUILD * self.left()
-        tasks = [Build(seed, deadline, BUILD_ROUNDS) for seed in (2 * self.options.seed, 2 * self.options.seed + 1)]
+        first = BUILD_SEEDS * self.options.seed
+        tasks = [Build(seed, deadline, BUILD_ROUNDS) for seed in range(first, first + BUILD_SEEDS)]
         for state in pool.run(construct, tasks, self.deadline()):
             if state is not None:
                 self.search.offer_state(state)
