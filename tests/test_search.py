@@ -24,8 +24,10 @@ from resopt.engine.greedy import greedy
 from resopt.engine.improve import Task, Trial, improve
 from resopt.engine.levels import DAYS, Level, levels_of
 from resopt.engine.model import Change
+from resopt.engine.options import Options
 from resopt.engine.regions import SHAPES, SIZES, Regions
 from resopt.engine.search import Search
+from resopt.engine.solve import Run
 from resopt.engine.solvers import Effort
 from resopt.plan import Plan
 
@@ -197,3 +199,17 @@ def test_bound_on_level_3_counts_people() -> None:
     full = Plan.of({("A", "L", 0): 1000, ("B", "L", 0): 600})
     assert PeopleNeeded(problem).bound(checker.check(full).score) == 2_000_000
     assert PeopleNeeded(problem).bound(checker.check(Plan.of({("A", "L", 0): 1000})).score) == 1_000_000
+
+
+def test_a_constructed_plan_leads_and_the_kept_one_is_recalled(plain: Portfolio) -> None:
+    """A plan that lacks a few days but has less of level 3 may lead the search; what was kept comes back if better."""
+    run = Run(plain, Options(rounds=1), None)
+    run.begin(None, lambda: False)
+    first, report = run.search.plan, run.search.report
+    worse = Plan.of(dict(list(first.units().items())[:-1]), dict(first.shifts))
+    found = run.checker.check(worse)
+    assert run.leads_further(found) == (found.score.quality < report.score.quality)
+    run.kept = first, report
+    run.search.go_on_from(worse, found)
+    run.recall()
+    assert run.search.plan == first and run.kept is None

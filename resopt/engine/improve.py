@@ -8,7 +8,7 @@ from random import Random
 from time import process_time
 
 from resopt.engine.cells import Problem, State
-from resopt.engine.levels import DAYS, Level, counts, days_goal, expression, value_goal
+from resopt.engine.levels import DAYS, Level, counts, days_goal, expression, few_pairs, value_goal
 from resopt.engine.mip import Terms
 from resopt.engine.model import Change, FactBounds, Model, Part
 from resopt.engine.rules import add_rules
@@ -20,8 +20,8 @@ class Task:
     """Change `part` of `state` only: improve the `targets` among `levels`, hold the others.
 
     Targets that are days of tiers are pushed together, from the first tier on that is short in the part, after
-    passing over `skip` of them, and what they gain is then planned with as little of level 3 as can be; the others in
-    turn. With `drift`, a number to draw chances from, another plan that is no worse is a change too.
+    passing over `skip` of them; the others in turn. With `drift`, a number to draw chances from, another plan that is
+    no worse is a change too.
     """
 
     state: State
@@ -75,8 +75,7 @@ class _Descent:
             if not terms or terms == before:
                 continue
             before = terms
-            asked = level in self.task.targets or (level.kind == "quality" and self.is_better)
-            if asked and self._is_worth(level, terms):
+            if level in self.task.targets and self._is_worth(level, terms):
                 self._solve(terms, self._goal(level, terms))
             self.m.rows.row(terms, high=value_of(terms, self.values))
         return self.m.change(self.values) if self.moved else None
@@ -114,7 +113,7 @@ class _Descent:
                 self.m.rows.row(terms, high=value_of(terms, self.values))
         best = self.values
         goal = days_goal(self.m, open_tiers[0])
-        self._solve(goal, goal)
+        self._solve(goal, goal + few_pairs(self.m))
         if self._vector(self.values) > self._vector(best):
             self.values, self.moved = best, False
         self.m.rows.drop_after(mark)

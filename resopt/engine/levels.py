@@ -19,6 +19,7 @@ DAYS = ("core", "firm", "all")
 TIER_PARTS = (*DAYS, "value")
 STEEP = 10  # days of a tier that a day of the tier before it is worth in one sum
 TIERS_AT_ONCE = 5  # tiers told apart by it
+PAIR = 24  # two units of a day in the last of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,13 @@ def days_goal(m: Model, first: int) -> Terms:
     return goal
 
 
+def few_pairs(m: Model) -> Terms:
+    """Return a small price of using a person on a line: beside `days_goal`, so that days do not scatter people."""
+    if not m.problem.portfolio.policy.people:
+        return []
+    return [(m.used(p, v), PAIR) for p, v in list(m.by_pair) if p in m.free_people]
+
+
 def value_goal(m: Model, tier: int) -> Terms:
     """Return the Value of a tier's days with, as in `days_goal`, the days of the tiers after it."""
     problem, places = m.problem, m.weeks_of_tier.get(tier, ())
@@ -96,7 +104,7 @@ def value_goal(m: Model, tier: int) -> Terms:
     dearest = max(values.values(), default=0) or 1
     day = 52 * STEEP**TIERS_AT_ONCE  # more than any day of the later tiers counts
     goal = [(j, -a * (day * values[v] // dearest)) for v, w in places for j, a in m.met(v, w)]
-    return goal + days_goal(m, tier + 1)
+    return goal + days_goal(m, tier + 1) + few_pairs(m)
 
 
 def days_after(m: Model, first: int) -> Terms:

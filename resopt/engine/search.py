@@ -199,18 +199,25 @@ class Search:
         """Make `plan` the incumbent if it breaks no limit, sets aside no other facts, and its levels are better."""
         return self._judge(plan, None)
 
+    def is_allowed(self, report: CheckReport) -> bool:
+        """Return whether a plan with this report breaks no limit and sets aside no other facts."""
+        return not report.violations and not {(fact.rule, fact.key) for fact in report.set_aside} - self._aside
+
+    def go_on_from(self, plan: Plan, report: CheckReport, state: State | None = None) -> None:
+        """Make `plan` the incumbent, better or not."""
+        self.plan, self.report = plan, report
+        self.state = self.published = state_of(self.problem, plan) if state is None else state
+
     def _judge(self, plan: Plan, state: State | None) -> bool:
         began = monotonic()
         report = self.checker.check(plan)
         self.check_seconds = monotonic() - began
         weighted = self.problem.portfolio.policy.kind == "weighted"
-        other_facts = {(fact.rule, fact.key) for fact in report.set_aside} - self._aside
-        if report.violations or other_facts or rank(report, weighted) > rank(self.report, weighted):
+        if not self.is_allowed(report) or rank(report, weighted) > rank(self.report, weighted):
             return False
         if rank(report, weighted) == rank(self.report, weighted) and state is not self.state:
             return False  # only the search itself may wander
-        self.plan, self.report = plan, report
-        self.state = self.published = state_of(self.problem, plan) if state is None else state
+        self.go_on_from(plan, report, state)
         return True
 
 

@@ -39,6 +39,7 @@ BUILD_ROUNDS, BUILD_SEEDS = 30, 4  # after so many rounds slope scaling has sett
 BUILDING = 3  # at least so many times what the greedy plan took, and no more than half of the time left
 ENDING = 15  # the last checks, the certificate and the explanation take about so many times what a check takes
 CHECKS = 10  # search goes on for so many times what a check takes before the next check
+NEAR = 0.005  # of the days: what a constructed plan may lack of the greedy one's
 FAR = 0.002  # coverage gap above which the search for days goes on
 # Shares of the time left that a phase may take.
 FACTS, DAYS_FIRST, DAYS_SHARE, DAYS_LONGER, VALUE_SHARE, FINISH = 0.25, 0.07, 0.35, 0.4, 0.1, 0.4
@@ -107,6 +108,7 @@ class Run:
         self.weighted = portfolio.policy.kind == "weighted"
         first = {p: shifts[0] for p, shifts in self.problem.grid.shifts.items() if 0 not in shifts}
         self.greedy = self.empty = Plan.of({}, first)
+        self.kept: tuple[Plan, CheckReport] | None = None
         self.search = self.search_from(self.empty, self.checker.check(self.empty))
         self.greedy_met = tuple(tier.all for tier in self.search.report.score.tiers)
 
@@ -191,6 +193,7 @@ class Run:
             self.cover(pool)
         elif self.gap() > FAR:
             self.rounds(pool, days, "days", DAYS_LONGER)
+        self.recall()
         self.rounds(pool, values, "value", VALUE_SHARE)
         worked = True
         while worked and not self.is_over(rest):
@@ -244,15 +247,36 @@ class Run:
                     self.search.offer(plan)
 
     def build(self, pool: Pool) -> None:
-        """Construct plans by slope scaling, from some seeds, and keep the best one if it beats the greedy plan."""
+        """Construct plans by slope scaling, from some seeds, and go on from the best one.
+
+        That may be a plan with a few days less than the greedy plan, which is kept: people are gathered on fewer lines,
+        the days are soon made good, and it leads further.
+        """
         if self.left() < max(LEAST_BUILD, 2 * BUILDING * self.building):
             return
         deadline = None if self.options.rounds is not None else monotonic() + BUILD * self.left()
         first = BUILD_SEEDS * self.options.seed
         tasks = [Build(seed, deadline, BUILD_ROUNDS) for seed in range(first, first + BUILD_SEEDS)]
-        for state in pool.run(construct, tasks, self.deadline()):
-            if state is not None:
-                self.search.offer_state(state)
+        states = [state for state in pool.run(construct, tasks, self.deadline()) if state is not None]
+        found = [(plan, self.checker.check(plan)) for plan in (plan_of(self.problem, state) for state in states)]
+        allowed = [one for one in found if self.search.is_allowed(one[1])]
+        if not allowed:
+            return
+        plan, report = min(allowed, key=lambda one: rank(one[1], self.weighted))
+        if not self.search.offer(plan) and not self.weighted and self.leads_further(report):
+            self.kept = self.search.plan, self.search.report
+            self.search.go_on_from(plan, report)
+
+    def leads_further(self, report: CheckReport) -> bool:
+        """Return whether a plan has nearly the days of the incumbent, and less of level 3."""
+        days, known = (sum(tier.all for tier in one.score.tiers) for one in (report, self.search.report))
+        return days >= (1 - NEAR) * known and report.score.quality < self.search.report.score.quality
+
+    def recall(self) -> None:
+        """Go back to the plan that was kept, if it is still better."""
+        if self.kept is not None and rank(self.kept[1], self.weighted) < rank(self.search.report, self.weighted):
+            self.search.go_on_from(*self.kept)
+        self.kept = None
 
     def cover(self, pool: Pool) -> None:
         """Prove days and value of the tiers in order, two levels side by side; after a better plan, push all tiers."""
@@ -385,6 +409,7 @@ class Run:
         """Return the checked result."""
         from resopt.explain import explain
 
+        self.recall()
         plan = self.search.plan
         report = self.checker.check(plan)
         if report.violations or report.score != self.search.report.score:
