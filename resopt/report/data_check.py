@@ -33,7 +33,7 @@ def data_check_page(figures: Figures, words: Words) -> Page:
 def _title(words: Words, issues: tuple[Issue, ...]) -> str:
     if not issues:
         return words.say("data.title.none")
-    count = {s: sum(1 for i in issues if i.severity is s) for s in Severity}
+    count = {s: sum(i.count for i in issues if i.severity is s) for s in Severity}
     return words.say(
         "data.title", errors=count[Severity.ERROR], warnings=count[Severity.WARNING], infos=count[Severity.INFO]
     )
