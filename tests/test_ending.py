@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from bench.cases import frozen
 
 import resopt as ro
 from resopt.domain.records import Portfolio
@@ -15,7 +16,6 @@ from resopt.engine import compile as compiling
 from resopt.engine import solve
 from resopt.engine.certify import certificate
 from resopt.engine.greedy import greedy
-from tests.bench.cases import frozen
 
 AT_ONCE = 1e-6  # seconds
 
