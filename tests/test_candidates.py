@@ -13,7 +13,7 @@ from resopt.checker.ground import Ground
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Fit, Portfolio
 from resopt.domain.rules import Rule
-from resopt.engine.candidates import accepts, charges, day_costs
+from resopt.engine.candidates import accepts, charges
 
 
 def odd(seed: int) -> Portfolio:
@@ -32,11 +32,20 @@ def odd(seed: int) -> Portfolio:
     return replace(subject, policy=weights, people=people, fits=wishes, lines=liked)
 
 
+def by_pair(subject: Portfolio) -> dict[tuple[str, str], int]:
+    """Return the engine's charges by person and line."""
+    return {
+        (subject.people[i].id, line): int(cost)
+        for line, (who, costs) in charges(subject).items()
+        for i, cost in zip(who.tolist(), costs.tolist(), strict=True)
+    }
+
+
 @pytest.mark.parametrize("first", range(0, 400, 100))
 def test_engine_and_checker_charge_the_same(first: int) -> None:
     for seed in range(first, first + 100):
         subject = odd(seed)
-        ground, costs = Ground(subject), day_costs(subject)
+        ground, costs = Ground(subject), by_pair(subject)
         for one in subject.lines:
             for p in subject.people:
                 assert ground.charges.per_unit(p.id, one) == costs.get((p.id, one.id), 0), (seed, p.id, one.id)

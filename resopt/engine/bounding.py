@@ -62,10 +62,11 @@ def bound_level(problem: Problem, task: BoundTask) -> Bound:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one solve came to: bounds, and a plan that may be better (None: no plan)."""
+    """What one solve came to: bounds, a plan that may be better (None: no plan), and the seconds since it was asked."""
 
     bounds: tuple[Bound, ...]
     state: State | None = None
+    seconds: float = 0.0
 
 
 class Bounding:
@@ -79,6 +80,7 @@ class Bounding:
         self._problem = problem
         self._levels = levels_of(problem.portfolio)
         self._handle: Handle[Bound] | Handle[ExactAnswer] | None = None
+        self._since = 0.0  # when the solve under way was asked for
         self._done: dict[tuple[str, Level], tuple[int, ...]] = {}
         self._turns: dict[tuple[str, Level], int] = {}
 
@@ -89,10 +91,10 @@ class Bounding:
         found = self._handle.result(monotonic() if until is None else until)
         if not self._handle.over:
             return Found(())
-        self._handle = None
+        self._handle, seconds = None, monotonic() - self._since
         if isinstance(found, ExactAnswer):
-            return Found(found.bounds, found.state)
-        return Found(() if found is None else (found,))
+            return Found(found.bounds, found.state, seconds)
+        return Found(() if found is None else (found,), None, seconds)
 
     def submit(self, pool: Pool, levels: Iterable[Level], linear: Linear, exact: Exact | None) -> None:
         """Have the next of `levels` bounded, unless one is under way; `linear` and `exact` make the tasks."""
@@ -101,6 +103,7 @@ class Bounding:
         kinds = (LINEAR,) if exact is None else (LINEAR, EXACT)
         jobs = [(kind, level) for kind in kinds for level in self.stale(levels, linear.score, kind)]
         if jobs:
+            self._since = monotonic()
             kind, level = min(jobs, key=lambda job: (self._turns.get(job, 0), self._levels.index(job[1]), job[0]))
             self._turns[kind, level] = self._turns.get((kind, level), 0) + 1
             self._done[kind, level] = self._before(level, linear.score)

@@ -89,16 +89,6 @@ def has_skill(person: Person, skill: Skill) -> bool:
     return any(own.name == skill.name and (own.level or 0) >= (skill.level or 0) for own in person.skills)
 
 
-def day_costs(portfolio: Portfolio) -> dict[tuple[str, str], int]:
-    """Return `charges` by (person, line): convenient, but large where there are many people."""
-    ids = [p.id for p in portfolio.people]
-    return {
-        (ids[i], line): cost
-        for line, (who, costs) in charges(portfolio).items()
-        for i, cost in zip(who.tolist(), costs.tolist(), strict=True)
-    }
-
-
 def charges(portfolio: Portfolio) -> Charges:
     """Return, by line, the people whom it accepts (indices) and what one unit of each adds to level 3.
 

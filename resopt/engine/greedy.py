@@ -19,8 +19,8 @@ from resopt.checker import Checker, prepare
 from resopt.domain.grid import Grid
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import FACT_RULES, Rule
-from resopt.engine.candidates import charges
-from resopt.engine.greedy_case import Case, Costs, Ints, build_case, line_rank
+from resopt.engine.candidates import Charges, charges
+from resopt.engine.greedy_case import Case, Ints, build_case, line_rank
 from resopt.engine.greedy_facts import honour, mend_together, pair_up, seat_pins, shun_together, unseat
 from resopt.engine.greedy_guide import Guide, GuidedServer, as_plan, read_guide
 from resopt.engine.greedy_ledger import Ledger
@@ -55,7 +55,7 @@ ORDERS = (Order(True, 40.0, gather=True), Order(False, 4.0), Order(False, 400.0)
 def greedy(
     portfolio: Portfolio,
     grid: Grid,
-    costs: Costs | None = None,
+    costs: Charges | None = None,
     guide: Units | None = None,
     *,
     shifts: Mapping[str, int] | None = None,
@@ -67,7 +67,7 @@ def greedy(
     Parameters
     ----------
     costs
-        The charges of `candidates.charges` (or `day_costs`), computed here if not given.
+        The charges of `candidates.charges`, computed here if not given.
     guide
         Units by (person, line, week) to start from, such as a flow proposes; they may break any rule. All lines get
         as much of it as the rules allow, in level order, before any gets more, then first from who serves it already.

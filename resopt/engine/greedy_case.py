@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +20,6 @@ from resopt.engine.candidates import Charges, accepted, cost_of, money_per_day
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
-Costs = Charges | Mapping[tuple[str, str], int]  # by line, or by (person, line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +154,8 @@ def line_rank(line: Line) -> tuple[bool, bool]:
     return (not line.core, line.certainty is not Certainty.FIRM)
 
 
-def build_case(portfolio: Portfolio, grid: Grid, costs: Costs) -> Case:
-    """Return the arrays of `portfolio`; `costs` are those of `candidates.charges` or `candidates.day_costs`."""
+def build_case(portfolio: Portfolio, grid: Grid, costs: Charges) -> Case:
+    """Return the arrays of `portfolio`; `costs` are those of `candidates.charges`."""
     by_id = {p.id: p for p in portfolio.projects}
     projects = tuple(by_id[i] for tier in portfolio.tiers for i in tier.project_ids)
     lines = tuple(line for p in projects for line in sorted(grid.lines_of[p.id], key=lambda x: (*line_rank(x), x.id)))
@@ -184,7 +182,7 @@ def build_case(portfolio: Portfolio, grid: Grid, costs: Costs) -> Case:
         owner=tuple(project_of[line.project_id] for line in lines),
         lines_of=_lines_of(projects, lines),
         able=tuple(able[line.id] for line in lines),
-        charge=tuple(_charge(people, line, able[line.id], costs) for line in lines),
+        charge=tuple(_charge(line, costs) for line in lines),
         capacity=capacity,
         limit=capacity * tolerance.numerator // tolerance.denominator,
         offered=_offered(portfolio, grid, capacity, person_of),
@@ -222,15 +220,9 @@ def _worth(portfolio: Portfolio, grid: Grid, person_of: Mapping[str, int], line_
     return Worth(missing, np.array(idle), np.array(used), float(policy.people + policy.price_pair), pairs)
 
 
-def _charge(people: tuple[Person, ...], line: Line, able: Ints, costs: Costs) -> Floats:
+def _charge(line: Line, costs: Charges) -> Floats:
     """Return the charges of the people whom a line accepts, in days per day."""
-    listed = cast(Charges, costs).get(line.id)
-    if listed is None:
-        by_pair = cast(Mapping[tuple[str, str], int], costs)
-        per_unit = np.array([by_pair.get((people[i].id, line.id), 0) for i in able.tolist()], dtype=np.float64)
-    else:
-        per_unit = listed[1].astype(np.float64)
-    return per_unit * UNITS_PER_DAY / MICRO
+    return costs[line.id][1].astype(np.float64) * UNITS_PER_DAY / MICRO
 
 
 def _other_money(

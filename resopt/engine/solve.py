@@ -339,10 +339,13 @@ class Run:
                 self.search.offer_state(answer.state)
             if task.push:
                 continue
-            score = self.search.report.score
-            value, bound = task.level.of(score), self.proofs.bound(task.level, score)
-            self.proofs.stages.append((task.level.name, value, bound, monotonic() - began))
+            self.record(task.level, monotonic() - began)
             self.tell(task.level)
+
+    def record(self, level: Level, seconds: float) -> None:
+        """Note for the certificate where a level stands after a solve of it."""
+        score = self.search.report.score
+        self.proofs.stages.append((level.name, level.of(score), self.proofs.bound(level, score), seconds))
 
     def exact_task(self, level: Level, share: float) -> ExactTask:
         """Return the task of one level, the levels above it held at what is reached."""
@@ -373,6 +376,8 @@ class Run:
         self.proofs.exact += found.bounds
         if found.state is not None and self.search.publish():
             self.search.offer_state(found.state)
+        for bound in found.bounds:
+            self.record(bound.level, found.seconds)
 
     def finish_bounds(self, pool: Pool, levels: tuple[Level, ...]) -> None:
         """Have all of `levels` bounded that are still open, as far as the time allows."""

@@ -94,6 +94,7 @@ def open_package(path: Path) -> Package:
     except (zipfile.BadZipFile, zlib.error, EOFError, ElementTree.ParseError) as error:
         raise refuse("input.file_damaged", path) from error
     except (KeyError, NotImplementedError, RuntimeError) as error:
+        # zipfile: a part that is not there, a compression it does not know, an encrypted part
         raise refuse("input.file_not_workbook", path) from error
     return Package(path.name, content, hashlib.sha256(content).hexdigest(), parts)
 
