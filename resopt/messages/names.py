@@ -240,6 +240,15 @@ TRACKING_COLUMNS: dict[str, Name] = {
     "note": ("Note", "备注"),
 }
 
+# Columns of our own tables that are read back when a plan is given back.
+OWN_COLUMNS: dict[str, dict[str, Name]] = {
+    "plan": PLAN_COLUMNS,
+    "edit": PLAN_COLUMNS,
+    "changes": PLAN_COLUMNS,
+    "conflicts": TRACKING_COLUMNS,
+    "warnings": TRACKING_COLUMNS,
+}
+
 GUIDE_SHEET: Name = ("Instructions", "填写说明")  # of the template; like the column below it is for the reader only
 HELP_COLUMN: Name = ("Help", "说明")
 
@@ -402,8 +411,8 @@ def marked(mark: str) -> Name | None:
         return (mark, mark)  # a hidden sheet of ours
     sheet, _, column = mark.partition(".")
     if column:
-        found = COLUMNS.get(sheet, {}).get(column)
-        return found or (PLAN_COLUMNS.get(column) if sheet == "plan" else _WEEK if column == "week" else None)
+        found = COLUMNS.get(sheet, {}).get(column) or OWN_COLUMNS.get(sheet, {}).get(column)
+        return found or (_WEEK if column == "week" else None)
     if mark.startswith("settings/"):
         return SETTINGS.get(mark.removeprefix("settings/"))
     kind, _, word = mark.partition(":")

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from resopt.domain.records import Portfolio
+from resopt.domain.wishes import Given
 from resopt.excel.contents import Book
 from resopt.excel.write import workbook_bytes
 from resopt.excel.write_file import put
@@ -18,17 +19,23 @@ from resopt.report.changes import changes_page
 from resopt.report.conflicts import conflicts_page
 from resopt.report.coverage import coverage_page
 from resopt.report.data_check import data_check_page
+from resopt.report.edit import edit_page
 from resopt.report.figures import compute
+from resopt.report.memory import memory_rows
 from resopt.report.people import people_page
 from resopt.report.summary import summary_page
 from resopt.report.wording import Words
 from resopt.result import Result
 
-SCHEMA = 1
-
 
 def save(
-    path: str | Path, portfolio: Portfolio, result: Result, *, lang: str = "en", created: datetime | None = None
+    path: str | Path,
+    portfolio: Portfolio,
+    result: Result,
+    *,
+    lang: str = "en",
+    created: datetime | None = None,
+    given: Given | None = None,
 ) -> None:
     """Write the workbook of a result.
 
@@ -44,6 +51,8 @@ def save(
         `en` or `zh`.
     created
         The time that the file bears (default: now); equal input and time give equal bytes.
+    given
+        The plan given back that the run began with (`load_edits`): each wish in it is answered.
 
     Raises
     ------
@@ -51,7 +60,7 @@ def save(
         If the file cannot be written; an older file of that name is then untouched.
     """
     when = (created or datetime.now()).replace(microsecond=0, tzinfo=None)
-    put(Path(path), workbook_bytes(content(portfolio, result, lang, when), when), lang)
+    put(Path(path), workbook_bytes(content(portfolio, result, lang, when, given), when), lang)
 
 
 def run_id(portfolio: Portfolio, result: Result, created: datetime) -> str:
@@ -60,9 +69,9 @@ def run_id(portfolio: Portfolio, result: Result, created: datetime) -> str:
     return sha256(text.encode()).hexdigest()[:10]
 
 
-def content(portfolio: Portfolio, result: Result, lang: str, created: datetime) -> Book:
+def content(portfolio: Portfolio, result: Result, lang: str, created: datetime, given: Given | None = None) -> Book:
     """Return what the workbook consists of."""
-    figures, words = compute(portfolio, result), Words(portfolio, lang)
+    figures, words = compute(portfolio, result, given), Words(portfolio, lang)
     run = run_id(portfolio, result, created)
     pages = (
         summary_page(figures, words),
@@ -72,15 +81,11 @@ def content(portfolio: Portfolio, result: Result, lang: str, created: datetime) 
         conflicts_page(figures, words, created.date()),
         people_page(figures, words),
         changes_page(figures, words),
+        edit_page(figures, words),
         plan_page(figures, words),
         data_check_page(figures, words),
         certificate_page(figures, words, run),
     )
-    hidden: tuple[tuple[str | int, ...], ...] = (
-        ("schema", SCHEMA),
-        ("run", run),
-        ("input_sha256", portfolio.sha256),
-        *(("start", project, weeks) for project, weeks in result.plan.shifts),
-    )
+    hidden = memory_rows(figures, words, run)
     footer = words.say("footer", run=run, created=created.strftime("%Y-%m-%d %H:%M"))
     return Book(pages, hidden, words.say("book.title"), footer, words.say("book.page"), lang)

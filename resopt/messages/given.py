@@ -1,0 +1,114 @@
+"""Sentences about a plan that is given back: what cannot be read, what contradicts itself, what became of it."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "report.edit.title": (
+        "The plan to change: {rows} of person and line, FTE by week",
+        "可修改的计划：{rows}，按周填写 FTE",
+    ),
+    "report.edit.subtitle": (
+        "Change the yellow cells, save, and give the file back with `resopt solve IN --plan FILE -o NEW`",
+        "修改黄色单元格并保存后，用 `resopt solve 输入 --plan 文件 -o 新文件` 交回",
+    ),
+    "report.edit.reading": (
+        "A changed FTE is kept exactly (Lock soft: at least this). 0 keeps the person away in that week; a cell that "
+        "you empty asks for nothing. Another Person ID hands the row over. Lock without a change holds all weeks of "
+        "the row. Rows may be sorted, added (with an empty Key) and deleted.",
+        "改动的 FTE 将严格保持（软锁定：不少于该值）。填 0 表示该周不安排此人；清空表示没有要求。"
+        "修改工号即换人。只填“锁定”则锁定该行所有周。行可以排序、新增（行标识留空）和删除。",
+    ),
+    "given.no_memory": (
+        "This is no plan that resopt wrote, or its hidden sheet _resopt is gone; give back the workbook as it was "
+        "written, with your changes.",
+        "此文件不是 resopt 写出的计划，或其中的隐藏工作表 _resopt 已被删除；请在原文件中修改后交回。",
+    ),
+    "given.schema_old": (
+        "The plan was written by an older version of resopt (form {found}, now {expected}) and cannot be given back; "
+        "plan once more from the input and type the changes there.",
+        "该计划由旧版 resopt 写出（格式 {found}，现为 {expected}），无法交回；请用输入文件重新生成计划后再修改。",
+    ),
+    "given.schema_new": (
+        "The plan was written by a newer version of resopt (form {found}, here {expected}); use that version.",
+        "该计划由新版 resopt 写出（格式 {found}，当前为 {expected}）；请使用新版本。",
+    ),
+    "given.memory_damaged": (
+        "The hidden sheet was changed: the row '{found}' cannot be read. Give back the workbook as it was written.",
+        "隐藏工作表被改动：“{found}”行无法读取。请使用未改动隐藏工作表的文件。",
+    ),
+    "given.no_header": (
+        "No row among the first 20 has the headers {columns}.",
+        "前 20 行中没有包含以下列的表头：{columns}。",
+    ),
+    "given.key_unknown": (
+        "The key '{found}' is none that this workbook was written with; leave the hidden column Key as it is, and "
+        "empty in rows that you add.",
+        "行标识“{found}”不是本文件写出的；请勿改动隐藏列“行标识”，新增行请留空。",
+    ),
+    "given.key_twice": (
+        "The same key stands in {other}; in a row that you add leave the hidden column Key empty.",
+        "行标识与 {other} 重复；新增行请将隐藏列“行标识”留空。",
+    ),
+    "given.row_moved": (
+        "This row was written for {was}, now it says {found}; to move the days, type FTE 0 here and add a row with an "
+        "empty Key.",
+        "该行原为 {was}，现改为 {found}；如需移动投入，请将此行 FTE 填 0，并另加一行（行标识留空）。",
+    ),
+    "given.twice": (
+        "{elsewhere}!{other} speaks of the same person, line and week; keep one of the two.",
+        "{elsewhere}!{other} 已涉及同一人员、需求和周；请只保留一处。",
+    ),
+    "given.both": (
+        "The same person, line and week was changed here and in {elsewhere}!{other}; keep one of the two changes.",
+        "同一人员、需求和周在此处和 {elsewhere}!{other} 都有改动；请只保留一处。",
+    ),
+    "given.decisions": (
+        "This decision contradicts the one in {elsewhere}!{other} on the same person, project and week.",
+        "此意见与 {elsewhere}!{other} 对同一人员、项目和周的意见相反。",
+    ),
+    "given.reject_and_amount": (
+        "Days are asked for here, while {elsewhere}!{other} rejects the change and asks for the days before; keep one "
+        "of the two.",
+        "此处要求改动投入，而 {elsewhere}!{other} 不同意该变更并要求恢复原投入；请只保留一处。",
+    ),
+    "given.noted": (
+        "“{found}” is noted here; a reason or approver without a change locks nothing.",
+        "已记录“{found}”；仅填写原因或批准人而没有改动，不产生锁定。",
+    ),
+    "given.soft_less": (
+        "A soft lock keeps days, it takes none away: more may be planned; clear Lock to ask for exactly this.",
+        "软锁定只保证不少于所填投入，实际可能更多；如需精确锁定，请清空“锁定”。",
+    ),
+    "given.lock_of_record": (
+        "This lock comes from sheet Assignments of the input and stays; take it out there.",
+        "此锁定来自输入文件的“现行安排”，仍然有效；请在输入文件中取消。",
+    ),
+    "given.input_changed": (
+        "{file} was planned from another input; what is typed is matched by ID and week with the input given now.",
+        "{file} 由另一份输入生成；所填内容按编号和周与当前输入对应。",
+    ),
+    "given.rows_deleted": (
+        "Rows that were deleted carry no wish ({count}): {rows}.",
+        "已删除的行不视为要求（{count} 行）：{rows}。",
+    ),
+    "given.rows_gone": (
+        "Rows about people or lines that the input does not hold any more ({count}): {rows}.",
+        "有 {count} 行涉及输入中已不存在的人员或需求：{rows}。",
+    ),
+    "given.person_gone": (
+        "Not kept: the input does not hold the person {found} any more.",
+        "未采纳：输入中已没有人员 {found}。",
+    ),
+    "given.line_gone": (
+        "Not kept: the input does not hold the line {found} any more.",
+        "未采纳：输入中已没有需求 {found}。",
+    ),
+    "given.project_gone": (
+        "Not kept: project {found} is not planned (on hold, cancelled, left out or gone).",
+        "未采纳：项目 {found} 未纳入计划（暂停、取消、不纳入或已删除）。",
+    ),
+    "given.week_outside": (
+        "Not kept: the week of {found} lies outside the weeks that are planned now.",
+        "未采纳：{found} 所在周不在当前计划期内。",
+    ),
+}
