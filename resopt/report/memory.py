@@ -8,13 +8,13 @@ from resopt.domain.records import Lock
 from resopt.report.figures import Figures
 from resopt.report.plan_rows import is_kept, plan_rows
 from resopt.report.wording import Words
-from resopt.tables.written import SCHEMA
+from resopt.tables.memory import SCHEMA
 
 Row = tuple[str | int, ...]
 
 
 def memory_rows(figures: Figures, words: Words, run: str) -> tuple[Row, ...]:
-    """Return the rows, each with its kind in front (`resopt.tables.written` reads them)."""
+    """Return the rows, each with its kind in front (`resopt.tables.memory` reads them)."""
     portfolio = figures.portfolio
     return (
         ("schema", SCHEMA),

@@ -12,9 +12,9 @@ from resopt.domain.records import Lock, Portfolio
 from resopt.domain.units import round_units
 from resopt.excel.cells import CellError
 from resopt.excel.findings import Findings
+from resopt.tables.memory import CellKey, Mark, Written
 from resopt.tables.plans import PlanReading
 from resopt.tables.rows import Row
-from resopt.tables.written import CellKey, Mark, Written
 
 PairWeek = tuple[str, str, date]  # person, project, Monday
 LOCKS = {"hard": Lock.HARD, "soft": Lock.SOFT}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from resopt.excel.raw import RawTable
 from resopt.tables.asks import Asks, Place
+from resopt.tables.memory import Mark
 from resopt.tables.rows import Row
-from resopt.tables.written import Mark
 
 NEEDED = ("decision", "key")
 START = "start"  # keys of rows about a project's start

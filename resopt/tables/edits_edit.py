@@ -11,9 +11,9 @@ from resopt.excel.cells import fold
 from resopt.excel.raw import Bad, RawTable
 from resopt.excel.weeks import Period
 from resopt.tables.asks import LOCKS, Ask, Asks, Place, lock_in, person_of, soft_or_hard, units_of, warn_soft
+from resopt.tables.memory import FTE_DIGITS, Mark
 from resopt.tables.plans import check_name, line_in
 from resopt.tables.rows import Row
-from resopt.tables.written import FTE_DIGITS, Mark
 
 NEEDED = ("person_id", "key", "lock")
 

@@ -12,9 +12,9 @@ from resopt.domain.units import round_units
 from resopt.excel.cells import fold
 from resopt.excel.raw import RawTable
 from resopt.tables.asks import Ask, Asks, Place, lock_in, person_of, soft_or_hard, units_of, warn_soft
+from resopt.tables.memory import FTE_DIGITS, CellKey, Mark
 from resopt.tables.plans import check_name, line_in
 from resopt.tables.rows import Row
-from resopt.tables.written import FTE_DIGITS, CellKey, Mark
 
 NEEDED = ("person_id", "week", "fte", "key")
 

@@ -18,8 +18,8 @@ from resopt.excel.read import OWN_SHEET, Sheet
 from resopt.plan import Plan
 from resopt.tables import edits_changes, edits_edit, edits_plan
 from resopt.tables.asks import Ask, Asks
+from resopt.tables.memory import Written, read_written
 from resopt.tables.plans import PlanReading
-from resopt.tables.written import Written, read_written
 
 NAMED = 3  # rows named of those that are gone
 
