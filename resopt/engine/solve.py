@@ -110,16 +110,12 @@ class Run:
         self.search = self.search_from(self.empty, self.checker.check(self.empty))
         self.greedy_met = self.met
 
-    # --- messages ---
-
     def tell(self, level: Level) -> None:
         """Tell the listener where the search stands."""
         if self.listener is not None:
             score = self.search.report.score
             value, bound = level.of(score) / level.scale, self.proofs.bound(level, score) / level.scale
             self.listener(Progress(level.name, value, bound, self.clock.seconds, self.search.rounds))
-
-    # --- the steps ---
 
     def begin(self, start: Plan | None, stopped: Callable[[], bool]) -> None:
         """Set the first incumbent: the best of `start`, greedy led by it, and greedy, as far as they keep all limits.
