@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from resopt.domain.policy import Policy
     from resopt.domain.records import Portfolio
     from resopt.domain.rules import Fact, Rule
+    from resopt.domain.wishes import Given, Wish, with_given
     from resopt.engine.options import Options, Progress
     from resopt.engine.solve import solve
     from resopt.errors import InputError, Issue, OutputError, PlanRejectedError, ResoptError, SolveError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from resopt.report.workbook import save
     from resopt.result import Certificate, CheckReport, Conflict, Result, Score, Violation
     from resopt.tables import from_frames, load, to_frames
+    from resopt.tables.given import load_edits
     from resopt.tables.plans import load_plan, plan_to_frame, plan_wide
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "CheckReport",
     "Conflict",
     "Fact",
+    "Given",
     "InputError",
     "Issue",
     "Options",
@@ -49,10 +52,12 @@ __all__ = [
     "Score",
     "SolveError",
     "Violation",
+    "Wish",
     "check",
     "explain",
     "from_frames",
     "load",
+    "load_edits",
     "load_plan",
     "plan_to_frame",
     "plan_wide",
@@ -60,6 +65,7 @@ __all__ = [
     "score",
     "solve",
     "to_frames",
+    "with_given",
 ]
 
 _HOMES = {
@@ -67,6 +73,7 @@ _HOMES = {
     "resopt.domain.policy": ("Policy",),
     "resopt.domain.records": ("Portfolio",),
     "resopt.domain.rules": ("Fact", "Rule"),
+    "resopt.domain.wishes": ("Given", "Wish", "with_given"),
     "resopt.engine.options": ("Options", "Progress"),
     "resopt.engine.solve": ("solve",),
     "resopt.errors": ("InputError", "Issue", "OutputError", "PlanRejectedError", "ResoptError", "SolveError"),
@@ -74,6 +81,7 @@ _HOMES = {
     "resopt.report.workbook": ("save",),
     "resopt.result": ("Certificate", "CheckReport", "Conflict", "Result", "Score", "Violation"),
     "resopt.tables": ("from_frames", "load", "to_frames"),
+    "resopt.tables.given": ("load_edits",),
     "resopt.tables.plans": ("load_plan", "plan_to_frame", "plan_wide"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

@@ -63,7 +63,7 @@ class Edited:
         found = []
         number = self.rows(key)[row] if isinstance(row, str) else row
         for name, value in values.items():
-            column = name[1:].replace("_", "-") if name.startswith("w20") else name.replace("_", " ")
+            column = name[6:].replace("_", "-") if name.startswith("w20") else name.replace("_", " ")
             cell = self.cell(key, number, column)
             cell.value = value
             found.append(cell.coordinate)

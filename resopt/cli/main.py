@@ -27,6 +27,13 @@ from resopt.engine.interrupt import debounced_interrupts, sigterm_as_interrupt
 
 _FILE = click.Path(path_type=Path)
 _LANG = lang_option("that of the workbook's Settings")
+_PLAN = click.option(
+    "--plan",
+    "plan_file",
+    metavar="EDITED",
+    type=_FILE,
+    help="Plan that resopt wrote, given back: what was changed in it is kept, the rest moves as little as possible.",
+)
 _IN = click.argument("inputs", metavar="IN...", type=_FILE, nargs=-1, required=True)
 
 
@@ -57,7 +64,7 @@ def cli() -> None:
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search.")
 @_LANG
 @click.option("--fail-on-conflict", is_flag=True, help="Exit with code 3 if high conflicts remain.")
-@unavailable_option("--plan")
+@_PLAN
 @unavailable_option("--into")
 @unavailable_option("--for", "for_whom")
 @unavailable_option("--mask", is_flag=True)
@@ -67,6 +74,7 @@ def cli() -> None:
 def solve(
     inputs: Sequence[Path],
     output: Path,
+    plan_file: Path | None,
     json_file: Path | None,
     time_limit: float | None,
     rounds: int | None,
@@ -82,17 +90,20 @@ def solve(
 
     Ctrl-C ends the search; the best checked plan so far is written.
     """
-    check_output(output, inputs, lang or "en")
+    check_output(output, inputs, lang or "en", others=[plan_file] if plan_file else [])
     if json_file:
         check_output(json_file, inputs, lang or "en", suffix="", others=[output])
     limit = time_limit or (60.0 if rounds is None else float("inf"))
     options = ro.Options(time_limit=limit, rounds=rounds, workers=workers, seed=seed)
     portfolio, lang = _load(inputs, lang)
+    given = ro.load_edits(plan_file, portfolio, lang=lang) if plan_file else None
+    if given is not None:
+        portfolio = ro.with_given(portfolio, given)
     with debounced_interrupts() as interrupts:
         with live_line(lang) as listener:
-            result = ro.solve(portfolio, options, listener=listener)
+            result = ro.solve(portfolio, options, start=given.plan if given else None, listener=listener)
             interrupts.ignore()  # the plan is found: nothing may tear its file
-        _deliver(portfolio, result, output, json_file, lang)
+        _deliver(portfolio, result, output, json_file, lang, given)
     if fail_on_conflict and any(conflict.severity == "high" for conflict in result.conflicts):
         click.get_current_context().exit(3)
 
@@ -192,7 +203,9 @@ def _language_of(inputs: Sequence[Path]) -> str:
         return "en"
 
 
-def _deliver(portfolio: ro.Portfolio, result: ro.Result, output: Path, json_file: Path | None, lang: str) -> None:
+def _deliver(
+    portfolio: ro.Portfolio, result: ro.Result, output: Path, json_file: Path | None, lang: str, given: ro.Given | None
+) -> None:
     """Write the files and print the result."""
     from resopt.cli.show import result_lines
     from resopt.messages import say
@@ -201,11 +214,11 @@ def _deliver(portfolio: ro.Portfolio, result: ro.Result, output: Path, json_file
     paths = [path for path in (output, json_file) if path]
     written = [say("cli.replaced" if path.exists() else "cli.written", lang, path=path) for path in paths]
     with kept_if_edited(output) as kept:
-        ro.save(output, portfolio, result, lang=lang)
+        ro.save(output, portfolio, result, lang=lang, given=given)
     if json_file:
         write_json(json_file, to_json(portfolio, result, lang), lang)
     written += [say("cli.kept", lang, path=kept)] if kept else []
-    print_lines([*result_lines(portfolio, result, lang), ""], lang, written)
+    print_lines([*result_lines(portfolio, result, lang, given), ""], lang, written)
 
 
 cli.add_command(template)

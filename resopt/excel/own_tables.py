@@ -35,22 +35,28 @@ def own_sheets(package: Package) -> dict[str, Sheet]:
     return {sheet.key: sheet for sheet in read_sheets(package, key_of)}
 
 
-def read_own(sheet: Sheet, needed: Sequence[str], findings: Findings, *, whole: bool = True) -> RawTable | None:
+def read_own(
+    sheet: Sheet, needed: Sequence[str], findings: Findings, *, whole: bool = True, first: date | None = None
+) -> RawTable | None:
     """Return the table of a sheet whose header row names all of `needed`; None if there is none.
 
-    Columns that are not ours are passed over. Unless the table is the `whole` sheet, it ends at the first blank row.
+    Columns that are not ours are passed over; weeks are headed by month and day from `first` on. Unless the table is
+    the `whole` sheet, it ends at the first blank row.
     """
     names = _names(sheet.key)
     for index, cells in enumerate(sheet.rows[:HEADER_ROWS]):
         columns = _columns(cells, names)
         if set(needed) <= columns.keys():
-            layout = Layout(sheet.key, columns, _weeks(cells), width=10**6)
+            layout = Layout(sheet.key, columns, _weeks(cells, first), width=10**6)
             table = RawTable(sheet.key)
             rows = sheet.rows[index + 1 :]
             last = len(rows) if whole else next((i for i, row in enumerate(rows) if all(map(is_blank, row))), len(rows))
             read_rows(table, layout, enumerate(rows[:last], index + 2), findings)
             return table
     return None
+
+
+MOST_WEEKS = 53  # of a horizon; no month and day comes twice among them
 
 
 @cache
@@ -66,12 +72,13 @@ def _columns(cells: Sequence[Any], names: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
-def _weeks(cells: Sequence[Any]) -> dict[Period, int]:
-    """Return the columns headed by the date of a Monday."""
+def _weeks(cells: Sequence[Any], first: date | None) -> dict[Period, int]:
+    """Return the columns headed by the month and day of a Monday."""
+    mondays = [first + timedelta(days=7 * w) for w in range(MOST_WEEKS)] if first else []
+    heads = {f"{monday:%m-%d}": monday for monday in mondays}
     found: dict[Period, int] = {}
     for index, cell in enumerate(cells):
-        monday = monday_in(cell)
-        if monday is not None:
+        if isinstance(cell, str) and (monday := heads.get(clean(cell))):
             found.setdefault(Period(monday, monday + timedelta(days=6)), index)
     return found
 

@@ -3,6 +3,72 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "cli.answers": (
+        "Plan given back: asked for {asked}, kept {kept}, not kept {missed}.",
+        "交回的计划：提出 {asked} 项要求，采纳 {kept} 项，未采纳 {missed} 项。",
+    ),
+    "cli.answers.none": ("Plan given back: nothing asked for.", "交回的计划：没有提出要求。"),
+    "cli.answer": ("{place}: {person}, {project}, {week}: {answer}", "{place}：{person}，{project}，{week}：{answer}"),
+    "cli.answer.start": ("{place}: {project}: {answer}", "{place}：{project}：{answer}"),
+    # What became of each wish.
+    "answer.kept": ("Kept.", "已采纳。"),
+    "answer.soft": (
+        "Not kept in full: {given} of {asked} days; a soft lock gives way to days that can be met elsewhere.",
+        "未完全采纳：{asked} 人天中安排了 {given} 人天；软锁定让位于其他可满足的需求。",
+    ),
+    "answer.not_kept": (
+        "Not kept: {given} instead of {asked} days.",
+        "未采纳：安排 {given} 人天，要求 {asked} 人天。",
+    ),
+    "answer.set_aside": (
+        "Not kept: {given} instead of {asked} days. {reason}",
+        "未采纳：安排 {given} 人天，要求 {asked} 人天。{reason}",
+    ),
+    "answer.start.kept": ("Kept: the project starts at its Start.", "已采纳：项目按计划开始日期启动。"),
+    "answer.start.moved": (
+        "Not kept: the project starts {weeks} weeks later than its Start.",
+        "未采纳：项目比计划开始日期推迟 {weeks} 周启动。",
+    ),
+    "report.answers.summary": (
+        "Given back: the plan of run {run}. Asked for: {asked}, kept: {kept}, not kept: {missed}; row by row at the "
+        "end of this sheet.",
+        "本次基于交回的计划（运行 {run}）：提出 {asked} 项要求，采纳 {kept} 项，未采纳 {missed} 项；"
+        "逐项答复见本表末尾。",
+    ),
+    "report.answers.none": (
+        "Given back: the plan of run {run}, with nothing asked for.",
+        "本次基于交回的计划（运行 {run}），其中没有提出要求。",
+    ),
+    "report.changes.subtitle.given": (
+        "New plan against the plan given back, in {unit}; the yellow column is for the meeting: reject asks for the "
+        "days before when the file is given back",
+        "新方案与交回的计划对比，单位：{unit}；黄色列供会议填写意见，交回后“不同意”表示恢复原投入",
+    ),
+    "report.answers.heading": ("Answers to the plan given back", "对交回计划的答复"),
+    "report.answers.reading": (
+        "One row per cell that was changed, those not kept first; amounts in {unit}. Kept wishes stay in force until "
+        "Lock is cleared or the row deleted on sheet Plan.",
+        "每个改动的单元格一行，未采纳的在前，单位：{unit}。已采纳的要求持续有效，直到在“分配计划”中清空锁定或删除该行。",
+    ),
+    "report.answers.asked": ("{kind}: {week}, {line} ({lock})", "{kind}：{week}，{line}（{lock}）"),
+    "report.answers.project": ("whole project", "整个项目"),
+    "report.answers.kind.amount": ("changed days", "改动投入"),
+    "report.answers.kind.lock": ("locked", "锁定"),
+    "report.answers.kind.reject": ("change rejected", "不同意变更"),
+    "report.answers.kind.swap": ("takes over", "接手"),
+    "report.answers.kind.left": ("hands over", "移交"),
+    "report.answers.kind.new": ("new row", "新增"),
+    "report.answers.kind.standing": ("asked for earlier", "此前提出"),
+    "report.answers.kind.start": ("start rejected", "不同意启动时间"),
+    "report.answers.yes": ("✓ kept", "✓ 已采纳"),
+    "report.answers.no": ("▲ not kept", "▲ 未采纳"),
+    "report.column.answer.place": ("Where", "位置"),
+    "report.column.answer.asked": ("Asked", "要求"),
+    "report.column.answer.was": ("Was", "原"),
+    "report.column.answer.wanted": ("Asked", "要求"),
+    "report.column.answer.given": ("Now", "现"),
+    "report.column.answer.answer": ("Answer", "答复"),
+    "report.column.answer.kept": ("Kept", "采纳"),
     "report.edit.title": (
         "The plan to change: {rows} of person and line, FTE by week",
         "可修改的计划：{rows}，按周填写 FTE",

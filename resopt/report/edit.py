@@ -45,8 +45,14 @@ def _columns(figures: Figures, words: Words) -> tuple[Column, ...]:
         name = of(PLAN_COLUMNS[key], words.lang)
         return Column(key, name, WIDTHS.get(key), 24, hidden=key == "key", choices=locks if key == "lock" else ())
 
-    weeks = tuple(Column(week_key(w), words.week(w), WEEK_WIDTH, align="center") for w in figures.weeks)
-    return (*map(named, BEFORE), *weeks, *map(named, AFTER))
+    return (*map(named, BEFORE), *(_week(figures, words, w) for w in figures.weeks), *map(named, AFTER))
+
+
+def _week(figures: Figures, words: Words, week: int) -> Column:
+    """Return the column of a week, headed by month and day of its Monday as text, which an Excel table asks for."""
+    monday = figures.portfolio.settings.monday(week)
+    above = words.say("week.number", n=monday.isocalendar().week)
+    return Column(week_key(week), f"{monday:%m-%d}", WEEK_WIDTH, above=above)
 
 
 def _row(figures: Figures, words: Words, rows: list[PlanRow]) -> Row:
@@ -61,7 +67,7 @@ def _row(figures: Figures, words: Words, rows: list[PlanRow]) -> Row:
             text(project.name),
             text(line.id, "muted"),
             text(figures.need(line)),
-            *(Cell(shares.get(w), Style("fte", "input", "center")) for w in figures.weeks),
+            *(Cell(shares.get(w), Style("fte", "input")) for w in figures.weeks),
             text(words.term("lock", lock) if lock else "", "input"),
             text("", "input"),
             text("", "input"),

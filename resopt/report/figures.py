@@ -10,6 +10,7 @@ from math import floor
 from resopt.domain.grid import Grid, PairWeek, lay_out
 from resopt.domain.records import Line, Person, Portfolio, Project, Skill, Tier
 from resopt.domain.wishes import Given
+from resopt.explain.answers import Answer, answers
 from resopt.result import Result
 
 Weeks = tuple[int, ...]  # one amount per week of the horizon
@@ -36,7 +37,7 @@ class Figures:
     order
         Planned projects, most important first.
     asked
-        The plan given back with what people ask for, if this run began with one.
+        The plan given back with what people ask for, if this run began with one; `answers` say what became of it.
     """
 
     portfolio: Portfolio
@@ -57,6 +58,7 @@ class Figures:
     released: dict[PairWeek, int]
     order: tuple[Project, ...]
     asked: Given | None = None
+    answers: tuple[Answer, ...] = ()
 
     @property
     def weeks(self) -> range:
@@ -186,6 +188,7 @@ def compute(portfolio: Portfolio, result: Result, asked: Given | None = None) ->
         released=_released(portfolio, grid),
         order=_order(portfolio, grid),
         asked=asked,
+        answers=() if asked is None else answers(portfolio, result, asked),
     )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from resopt.domain.records import Lock
 from resopt.report.figures import Figures
-from resopt.report.plan_rows import is_kept, plan_rows
+from resopt.report.plan_rows import in_force, plan_rows
 from resopt.report.wording import Words
 from resopt.tables.memory import SCHEMA
 
@@ -20,7 +19,7 @@ def memory_rows(figures: Figures, words: Words, run: str) -> tuple[Row, ...]:
         ("schema", SCHEMA),
         ("run", run),
         ("input_sha256", portfolio.sha256),
-        ("input", portfolio.source),
+        ("source", portfolio.source),
         ("first_week", portfolio.settings.start.isoformat()),
         *(("start", project, weeks) for project, weeks in figures.result.plan.shifts),
         *_plan_rows(figures, words),
@@ -58,8 +57,7 @@ def _old_rows(figures: Figures) -> Iterator[Row]:
 
 def _asked_rows(figures: Figures) -> Iterator[Row]:
     """Give the wishes that stay in force: those that the plan keeps, and soft ones."""
-    for wish in () if figures.asked is None else figures.asked.wishes:
-        if wish.lock is Lock.SOFT or is_kept(figures, wish):
-            monday = figures.portfolio.settings.monday(wish.week).isoformat()
-            where = (wish.person_id, wish.project_id, wish.line_id, monday)
-            yield ("asked", *where, wish.units, wish.lock.value, wish.reason, wish.approved_by)
+    for wish in in_force(figures):
+        monday = figures.portfolio.settings.monday(wish.week).isoformat()
+        where = (wish.person_id, wish.project_id, wish.line_id, monday)
+        yield ("asked", *where, wish.units, wish.lock.value, wish.reason, wish.approved_by)

@@ -46,17 +46,10 @@ def plan_rows(figures: Figures) -> tuple[PlanRow, ...]:
     return tuple(rows)
 
 
-def given_units(figures: Figures, wish: Wish) -> int:
-    """Return the days that the new plan gives where a wish speaks."""
-    if not wish.line_id:
-        return figures.new.get((wish.person_id, wish.project_id, wish.week), 0)
-    return figures.units.get((wish.person_id, wish.line_id, wish.week), 0)
-
-
-def is_kept(figures: Figures, wish: Wish) -> bool:
-    """Return whether the new plan does what was asked: exactly the days, at least them if the lock is soft."""
-    units = given_units(figures, wish)
-    return units == wish.units if wish.lock is Lock.HARD else units >= wish.units
+def in_force(figures: Figures) -> tuple[Wish, ...]:
+    """Return the wishes that hold on: those that the plan keeps, and soft ones."""
+    found = ((answer.wish, answer.kept) for answer in figures.answers)
+    return tuple(w for w, kept in found if isinstance(w, Wish) and (kept or w.lock is Lock.SOFT))
 
 
 def fte_of(figures: Figures, row: PlanRow) -> float:
@@ -72,8 +65,8 @@ def _key(a: Assignment) -> tuple[str, str, int]:
 def _kept_empty(figures: Figures) -> list[Assignment]:
     """Return the cells that hold nothing on request, so that the request can be seen and withdrawn."""
     found: dict[tuple[str, str, int], Assignment] = {}
-    for wish in () if figures.asked is None else figures.asked.wishes:
-        if wish.units or wish.lock is not Lock.HARD or not is_kept(figures, wish):
+    for wish in in_force(figures):
+        if wish.units or wish.lock is not Lock.HARD:
             continue
         lines = figures.lines_of(wish.project_id)
         wanting = [line.id for line in lines if figures.wanted[line.id][wish.week]]

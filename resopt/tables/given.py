@@ -81,7 +81,9 @@ def edits_of(handed: Handed, portfolio: Portfolio, *, lang: str = "en") -> Given
     asks = Asks(portfolio, written, findings, PlanReading(portfolio, findings), written.on_project())
     for key, needed, read in SHEETS:
         sheet = handed.sheets.get(key)
-        table = read_own(sheet, needed, findings, whole=key != "changes") if sheet is not None else None
+        table = None
+        if sheet is not None:
+            table = read_own(sheet, needed, findings, whole=key != "changes", first=written.first)
         if table is not None:
             read(table, asks)
         elif sheet is not None:

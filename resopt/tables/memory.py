@@ -56,7 +56,7 @@ class Written:
 
     run: str = ""
     input_sha256: str = ""
-    inputs: tuple[str, ...] = ()
+    source: str = ""
     first: date = date.min
     shifts: dict[str, int] = field(default_factory=dict)
     units: dict[CellKey, int] = field(default_factory=dict)
@@ -161,8 +161,8 @@ def _sha(written: Written, cells: Sequence[Any]) -> None:
     written.input_sha256 = _text(cells, 0)
 
 
-def _input(written: Written, cells: Sequence[Any]) -> None:
-    written.inputs += (_text(cells, 0),)
+def _source(written: Written, cells: Sequence[Any]) -> None:
+    written.source = _text(cells, 0)
 
 
 def _first(written: Written, cells: Sequence[Any]) -> None:
@@ -206,7 +206,7 @@ def _asked(written: Written, cells: Sequence[Any]) -> None:
 _READERS: dict[str, Callable[[Written, Sequence[Any]], None]] = {
     "run": _run,
     "input_sha256": _sha,
-    "input": _input,
+    "source": _source,
     "first_week": _first,
     "start": _start,
     "plan": _plan,
