@@ -38,6 +38,8 @@ FLOOR = {room: number for number, rooms in enumerate(ROOMS) for room in rooms}
 
 # Public methods that need a later room import it inside.
 INSIDE = {
+    "domain.records.Portfolio.scenario -> scenarios",
+    "domain.records.Portfolio.to_frames -> tables",
     "engine.solve.Run.result -> explain",
     "errors.Issue.text -> messages",
     "plan.Plan.to_frame -> tables",

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resopt.domain.policy import Policy
 from resopt.errors import Issue
 
 if TYPE_CHECKING:
-    from resopt.domain.changes import Change
+    from pandas import DataFrame
+
+    from resopt.domain.changes import Change, Scenario
 
 
 class Status(Enum):
@@ -317,7 +319,8 @@ class Portfolio:
 
     `tiers` lists the projects that are planned, most important first; projects on hold, cancelled or left
     out by `Proposed` = `out` are in `projects` but in no tier. Planned hires stand in `people` only if
-    `Planned hires` is yes. `name` and `changes` are those of a scenario: what was changed since the input.
+    `Planned hires` is yes. `name` and `changes` are those of a scenario: what was changed since the input; `scenarios`
+    are those of sheet Scenarios.
     """
 
     settings: Settings
@@ -338,3 +341,42 @@ class Portfolio:
     source: str = ""
     name: str = ""
     changes: tuple[Change, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+
+    def scenario(self, name: str, **changes: Any) -> Portfolio:
+        """Return a new Portfolio with changes under one name; this one stays as it is. Names or IDs everywhere.
+
+        Parameters
+        ----------
+        name
+            What the scenario is called.
+        **changes
+            `hire={role: how many}`; `start={person: first day}`, `leave={person: last day}`; `shift={project:
+            weeks}`, later or (negative) earlier; `scale={project or demand: factor}`; `priority={project:
+            priority}`; `hold=[project]`; `limits={setting: value}`; `unlock=[person, project or demand]`;
+            `changes=[...]`, records of `resopt.domain.changes`, for all that has no word here.
+
+        Examples
+        --------
+        >>> portfolio.scenario("hire two", hire={"Tester": 2}, shift={"P7": 2})  # doctest: +SKIP
+
+        Raises
+        ------
+        ValueError
+            If a name or a value is wrong, with the nearest name.
+        """
+        from resopt.scenarios.whatif import scenario
+
+        return scenario(self, name, **changes)
+
+    def describe(self, lang: str = "") -> list[str]:
+        """Return the changes since the input in words, one sentence each; in the language of Settings unless given."""
+        from resopt.domain.changes import describe
+
+        return describe(self, lang or self.settings.language)
+
+    def to_frames(self) -> dict[str, DataFrame]:
+        """Return all tables of the Portfolio as frames; see `resopt.to_frames`."""
+        from resopt.tables.frames import to_frames
+
+        return to_frames(self)

@@ -262,4 +262,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Project {project} has no line with the role '{role}'; write the Demand ID.",
         "项目 {project} 没有角色为“{role}”的需求，请填写需求编号。",
     ),
+    # Rows of sheet Scenarios.
+    "input.change_of_hire": (
+        "{found} is a planned hire, and those do not count while Planned hires is no.",
+        "{found} 是计划招聘人员；“计入计划招聘”为“否”时不计入。",
+    ),
+    "input.change_two_days": (
+        "The day stands here and under {other}; give it once.",
+        "日期在此处和“{other}”中各填了一次，请只填一处。",
+    ),
 }

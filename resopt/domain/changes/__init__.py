@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from resopt.domain.changes.base import Change
+from resopt.domain.changes.base import Change, Scenario
 from resopt.domain.changes.people import Absent, Hire, Leave, Start, Train
 from resopt.domain.changes.terms import FillIn, Lend, Limit, Unlock, Waive
 from resopt.domain.changes.work import Hold, Lift, Priority, Scale, Shift
@@ -24,6 +24,7 @@ __all__ = [
     "Limit",
     "Priority",
     "Scale",
+    "Scenario",
     "Shift",
     "Start",
     "Train",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from difflib import get_close_matches
 from typing import Any
@@ -30,6 +30,14 @@ class Change(ABC):
     @abstractmethod
     def text(self, portfolio: Portfolio, lang: str = "en") -> str:
         """Return the change in words, with the names that `portfolio` has for the IDs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Changes under one name, as sheet Scenarios lists them."""
+
+    name: str
+    changes: tuple[Change, ...] = ()
 
 
 def unknown(kind: str, found: str, known: Collection[str]) -> ValueError:
