@@ -320,7 +320,8 @@ class Portfolio:
     `tiers` lists the projects that are planned, most important first; projects on hold, cancelled or left
     out by `Proposed` = `out` are in `projects` but in no tier. Planned hires stand in `people` only if
     `Planned hires` is yes. `name` and `changes` are those of a scenario: what was changed since the input; `scenarios`
-    are those of sheet Scenarios.
+    are those of sheet Scenarios. `sha256` is that of the input, of a scenario also of its changes; `base_sha256` is
+    that of the input of a scenario.
     """
 
     settings: Settings
@@ -342,6 +343,7 @@ class Portfolio:
     name: str = ""
     changes: tuple[Change, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    base_sha256: str = ""
 
     def scenario(self, name: str, **changes: Any) -> Portfolio:
         """Return a new Portfolio with changes under one name; this one stays as it is. Names or IDs everywhere.

@@ -24,6 +24,8 @@ PARTS = (
     "template",
     "ready",
     "changes",
+    "compare",
+    "report_comparison",
 )
 LANGUAGES = ("en", "zh")
 

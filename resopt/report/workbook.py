@@ -23,6 +23,7 @@ from resopt.report.people import people_page
 from resopt.report.summary import summary_page
 from resopt.report.wording import Words
 from resopt.result import Result
+from resopt.tables.written import origin_rows
 
 SCHEMA = 1
 
@@ -76,10 +77,12 @@ def content(portfolio: Portfolio, result: Result, lang: str, created: datetime) 
         data_check_page(figures, words),
         certificate_page(figures, words, run),
     )
+    proof = result.certificate
     hidden: tuple[tuple[str | int, ...], ...] = (
         ("schema", SCHEMA),
         ("run", run),
         ("input_sha256", portfolio.sha256),
+        *origin_rows(portfolio, (*(tier.all.bound for tier in proof.tiers), proof.coverage_bound)),
         *(("start", project, weeks) for project, weeks in result.plan.shifts),
     )
     footer = words.say("footer", run=run, created=created.strftime("%Y-%m-%d %H:%M"))

@@ -66,7 +66,7 @@ def typed(portfolio: Portfolio, rows: Iterable[Mapping[str, Any]], lang: str = "
         raise ValueError("\n".join(texts)) from error
 
 
-def of_sheet(portfolio: Portfolio, name: str) -> Portfolio:
+def of_sheet(portfolio: Portfolio, name: str, lang: str = "en") -> Portfolio:
     """Return the Portfolio with the scenario of that name on sheet Scenarios applied.
 
     Raises
@@ -77,8 +77,8 @@ def of_sheet(portfolio: Portfolio, name: str) -> Portfolio:
     found = {one.name: one for one in portfolio.scenarios}
     if name not in found:
         near = nearest(name, found)
-        hint = f"did you mean {near!r}?" if near else f"there are {', '.join(found) or 'none'}"
-        raise ValueError(f"sheet Scenarios has no scenario {name!r}; {hint}")
+        code = "near" if near else "listed" if found else "none"
+        raise ValueError(say(f"changes.no_scenario.{code}", lang, name=name, near=near, names=list(found)))
     return apply(portfolio, found[name].changes, name)
 
 

@@ -54,6 +54,7 @@ def apply(portfolio: Portfolio, changes: Iterable[Change], name: str = "") -> Po
         changes=(*portfolio.changes, *made),
         name=name or portfolio.name,
         sha256=digest if made else portfolio.sha256,
+        base_sha256=portfolio.base_sha256 or (portfolio.sha256 if made else ""),
     )
 
 
