@@ -40,10 +40,10 @@ FLOOR = {room: number for number, rooms in enumerate(ROOMS) for room in rooms}
 INSIDE = {
     "domain.records.Portfolio.scenario -> scenarios",
     "domain.records.Portfolio.to_frames -> tables",
-    "engine.solve.Run.result -> explain",
     "errors.Issue.text -> messages",
     "plan.Plan.to_frame -> tables",
     "plan.Plan.wide -> tables",
+    "result.Result.conflicts -> explain",
     "result.Result.why -> explain",
 }
 PLAIN = {"errors", "messages", "domain", "plan", "result", "checker"}
