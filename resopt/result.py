@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
@@ -202,6 +202,10 @@ class Result:
     greedy: Plan = Plan()
     contradictions: tuple[Contradiction, ...] = ()
     portfolio: Portfolio | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.portfolio is not None and self.plan.portfolio is None:
+            object.__setattr__(self, "plan", replace(self.plan, portfolio=self.portfolio))
 
     @property
     def status(self) -> str:

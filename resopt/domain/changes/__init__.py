@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from resopt.domain.changes.base import Change, Scenario
 from resopt.domain.changes.people import Absent, Hire, Leave, Start, Train
-from resopt.domain.changes.terms import FillIn, Lend, Limit, Unlock, Waive
+from resopt.domain.changes.terms import FillIn, Lend, Limit, Pin, Unlock, Waive
 from resopt.domain.changes.work import Hold, Lift, Priority, Scale, Shift
 from resopt.domain.records import Portfolio
 
@@ -22,6 +22,7 @@ __all__ = [
     "Lend",
     "Lift",
     "Limit",
+    "Pin",
     "Priority",
     "Scale",
     "Scenario",

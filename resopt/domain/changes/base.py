@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Any
 
@@ -97,3 +97,15 @@ def item_name(portfolio: Portfolio, kind: str, item: str) -> str:
     if kind == "person":
         return person_name(portfolio, item)
     return project_name(portfolio, item) if kind == "project" else item
+
+
+def without(segment: Segment, start: date, end: date) -> tuple[Segment, ...]:
+    """Return what is left of a segment of FTE without the days from `start` to `end`."""
+    if end < segment.start or segment.end < start:
+        return (segment,)
+    parts = []
+    if segment.start < start:
+        parts.append(replace(segment, end=start - timedelta(days=1)))
+    if end < segment.end:
+        parts.append(replace(segment, start=end + timedelta(days=1)))
+    return tuple(parts)
