@@ -161,12 +161,55 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """One fact of a Reason.
+
+    `kind` is `claim` (the line keeps `units`; `rule` must have: a lower project's, that is must have), `away` (the
+    person is absent for `units`), or `rule` (`rule` with the row, person, project or line that it names; of locks
+    `units` are held elsewhere or are all that the line may get of the person).
+    """
+
+    kind: str
+    units: int = 0
+    rule: Rule | None = None
+    person_id: str | None = None
+    project_id: str | None = None
+    line_id: str | None = None
+    row_id: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What the fact is, whatever its amount."""
+        rule = self.rule.value if self.rule else ""
+        return (self.kind, rule, self.person_id or "", self.project_id or "", self.line_id or "", self.row_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A minimal group of facts: together they rule out that the line gets all it wants in each of `weeks`.
+
+    Without any one of `grounds` they no longer do. Where the group is one of amounts, the line and the lines among
+    the grounds need `needed` units in these weeks and the `people` who could serve them have `have`, which is less in
+    each of the weeks. Where rules act together (`is_sum` false), `people` are those who could serve the line.
+    """
+
+    weeks: tuple[int, ...]
+    grounds: tuple[Ground, ...] = ()
+    people: tuple[str, ...] = ()
+    needed: int = 0
+    have: int = 0
+    is_sum: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
-    """Demand that the plan does not meet (`gap` units in weeks `first`..`last`), or a fact set aside.
+    """Demand that the plan does not meet (`gap` units in `weeks`, from `first` to `last`), or a fact set aside.
 
     `kind` is `gap`, `contradiction` or `rest` (the closing row of `count` small gaps, with project and line where they
     have one in common); `severity` high, medium or low.
-    `people` are those who could serve the line at all, `contract` their days in those weeks before leave.
+    `people` are those who could serve the line at all, `contract` their days in those weeks before leave. `reasons`
+    are minimal groups of facts, each ruling out by itself that the line gets all it wants in its weeks; where they are
+    `complete`, one change in each of them makes the line fit.
     """
 
     id: str
@@ -183,6 +226,9 @@ class Conflict:
     causes: tuple[Cause, ...] = ()
     contradiction: Contradiction | None = None
     count: int = 1
+    weeks: tuple[int, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def _span(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
     if conflict.first == conflict.last:
         return week_text(portfolio, conflict.first, lang)
     monday = portfolio.settings.monday
-    count, first, last = conflict.last - conflict.first + 1, monday(conflict.first), monday(conflict.last)
+    count, first, last = len(conflict.weeks), monday(conflict.first), monday(conflict.last)
     return say("explain.span", lang, count=count, first=first.isoformat(), last=last.isoformat())
 
 
