@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from resopt.domain.policy import Policy
 from resopt.errors import Issue
+
+if TYPE_CHECKING:
+    from resopt.domain.changes import Change
 
 
 class Status(Enum):
@@ -260,6 +264,15 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """One band of setting Tiers: ranks from `low` to `high`, both included; None is open."""
+
+    label: str
+    low: Fraction | None
+    high: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Sheet Settings with its defaults; `step` in units, shares as fractions, `start` a Monday."""
 
@@ -285,6 +298,8 @@ class Settings:
     report_unit: str = "days"
     threshold_days: Fraction = Fraction(2)
     threshold_share: Fraction = Fraction(1, 20)
+    tiers: tuple[Band, ...] = ()
+    priority_order: str = ""
 
     @property
     def end(self) -> date:
@@ -302,7 +317,7 @@ class Portfolio:
 
     `tiers` lists the projects that are planned, most important first; projects on hold, cancelled or left
     out by `Proposed` = `out` are in `projects` but in no tier. Planned hires stand in `people` only if
-    `Planned hires` is yes.
+    `Planned hires` is yes. `name` and `changes` are those of a scenario: what was changed since the input.
     """
 
     settings: Settings
@@ -321,3 +336,5 @@ class Portfolio:
     issues: tuple[Issue, ...] = ()
     sha256: str = ""
     source: str = ""
+    name: str = ""
+    changes: tuple[Change, ...] = ()

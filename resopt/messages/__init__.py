@@ -23,6 +23,7 @@ PARTS = (
     "help_settings",
     "template",
     "ready",
+    "changes",
 )
 LANGUAGES = ("en", "zh")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from difflib import get_close_matches
 
+from resopt.domain.changes.terms import LIMITS
 from resopt.excel.cells import CellError, squash, text_of
 from resopt.messages.names import SETTINGS
 from resopt.tables.lookup import Lookup, nearest
@@ -13,7 +14,6 @@ from resopt.tables.reading import Reading
 from resopt.tables.rows import Row
 from resopt.tables.settings import Draft, apply_setting
 
-LIMITS = ("step", "min_share", "min_days", "max_projects", "tolerance", "freeze_weeks")  # what change `limits` sets
 _DATED = ("start", "leave")  # changes whose value is a date, which may stand under From instead
 MOST_WEEKS = 53  # by which a project may be shifted, either way
 MOST_HIRES = 1_000

@@ -18,7 +18,6 @@ from resopt.domain.records import (
     RuleRow,
     Segment,
     Skill,
-    Tier,
 )
 from resopt.excel.weeks import month_from
 from resopt.messages.names import COLUMNS
@@ -292,36 +291,8 @@ def _settings(portfolio: Portfolio) -> dict[str, Any]:
         "language": s.language,
         "report_unit": s.report_unit,
         "report_threshold": f"{_text(s.threshold_days)} days and {_percent(s.threshold_share)}",
-        "tiers": _tiers(portfolio),
-        "priority_order": _order(portfolio),
+        "tiers": "; ".join(band.label for band in s.tiers) or None,
+        "priority_order": s.priority_order or None,
     }
     found |= {f"weight_{name}": number(getattr(policy, name)) for name in names}
     return found | {name: number(getattr(policy, name)) for name in prices}
-
-
-def _order(portfolio: Portfolio) -> str | None:
-    """Return Priority Order as far as the ranks tell it: numbers whose ranks are turned round mean high first."""
-    for p in portfolio.projects:
-        if p.rank < 0:
-            return "high first"
-        if p.rank > 0 and p.priority.replace(".", "", 1).isdigit():
-            return "1 first"
-    return None
-
-
-def _tiers(portfolio: Portfolio) -> str | None:
-    """Return setting Tiers if tiers are bands: if a label is not the priority of any of its projects."""
-    priorities = {p.id: p.priority for p in portfolio.projects}
-    ranks = {p.id: p.rank for p in portfolio.projects}
-    if all(_is_plain(tier, priorities, ranks) for tier in portfolio.tiers):
-        return None
-    first: dict[str, Fraction] = {}
-    for tier in portfolio.tiers:
-        lowest = min(ranks[p] for p in tier.project_ids)
-        first[tier.label] = min(lowest, first.get(tier.label, lowest))
-    return "; ".join(sorted(first, key=lambda label: first[label]))
-
-
-def _is_plain(tier: Tier, priorities: dict[str, str], ranks: dict[str, Fraction]) -> bool:
-    same = len({ranks[p] for p in tier.project_ids}) == 1
-    return same and tier.label == min(priorities[p] for p in tier.project_ids)
