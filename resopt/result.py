@@ -164,9 +164,9 @@ class Cause:
 class Ground:
     """One fact of a Reason.
 
-    `kind` is `claim` (the line keeps `units`; `rule` must have: a lower project's, that is must have), `away` (the
-    person is absent for `units`), or `rule` (`rule` with the row, person, project or line that it names; of locks
-    `units` are held elsewhere or are all that the line may get of the person).
+    `kind` is `claim` (a line keeps the `units` it has in these weeks; `rule` must have: that of a lower, must-have
+    project), `whole` (it keeps what it has in all weeks), `own` (the short line keeps what it has), `away` (the person
+    is absent for `units`), or `rule` (`rule` with the row, person, project or line that it names; `units` of locks).
     """
 
     kind: str
@@ -186,11 +186,13 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A minimal group of facts: together they rule out that the line gets all it wants in each of `weeks`.
+    """A minimal group of facts: together they rule out that the line gets what it is `asked` for in each of `weeks`.
 
-    Without any one of `grounds` they no longer do. Where the group is one of amounts, the line and the lines among
-    the grounds need `needed` units in these weeks and the `people` who could serve them have `have`, which is less in
-    each of the weeks. Where rules act together (`is_sum` false), `people` are those who could serve the line.
+    Without any one of `grounds` they no longer do. `asked` is what the line wants; or, where those who could serve it
+    have less, what they have in whole steps. That they have less is itself a reason, without grounds or with the step
+    alone. Where the group is one of amounts, the line and the lines among the grounds need `needed` units in these
+    weeks and the `people` who could serve them have `have`, less in each of the weeks. Where rules act together
+    (`is_sum` false), `people` are those who could serve the line.
     """
 
     weeks: tuple[int, ...]
@@ -198,6 +200,7 @@ class Reason:
     people: tuple[str, ...] = ()
     needed: int = 0
     have: int = 0
+    asked: int = 0
     is_sum: bool = True
 
 
@@ -254,7 +257,9 @@ class Result:
         return self.certificate.status
 
     def why(self, project: str, lang: str | None = None) -> list[str]:
-        """Return one sentence per gap of a project (ID or name): what is short, and where the people went.
+        """Return one sentence per gap of a project (ID or name): what is short, what rules it out, where people went.
+
+        Reasons that are not known yet are looked for first, which takes a moment.
 
         Examples
         --------
@@ -265,7 +270,7 @@ class Result:
         ValueError
             If there is no such project; the nearest name is in the message.
         """
-        from resopt.explain.sentences import conflict_text
+        from resopt.explain import conflict_text, reasoned
 
         if self.portfolio is None:
             raise ValueError("this result does not know its portfolio: use one that solve() returned")
@@ -278,5 +283,7 @@ class Result:
             hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are {listed or 'none'}"
             raise ValueError(f"there is no project {project!r}; {hint}")
         spoken = lang or self.portfolio.settings.language
-        mine = (c for c in self.conflicts if c.project_id == names[project])
+        mine = tuple(c for c in self.conflicts if c.project_id == names[project])
+        if not any(c.reasons for c in mine):
+            mine = reasoned(self.portfolio, self.plan, mine)
         return [conflict_text(self.portfolio, self, conflict, spoken) for conflict in mine]

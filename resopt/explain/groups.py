@@ -10,19 +10,22 @@ Test = Callable[[Sequence[int]], Sequence[int] | None]  # facts kept -> those th
 def minimal(test: Test, facts: Sequence[int]) -> tuple[int, ...] | None:
     """Return a minimal group among `facts` that rules it out; None if all of them do not.
 
-    Facts are left out one by one in their order, so the last ones stay most likely. `test` may say at once which of
-    the facts it needed.
+    Facts are left out in chunks, in the end one by one, in their order, so the last ones stay most likely. `test` may
+    say at once which of the facts it needed.
     """
     found = test(facts)
     if found is None:
         return None
-    group = list(found)
-    for fact in found:
-        if fact in group:
-            without = test([f for f in group if f != fact])
+    group, size = list(found), max(1, len(found) // 2)
+    while True:
+        for first in range(0, len(found), size):
+            chunk = set(found[first : first + size]) & set(group)
+            without = test([f for f in group if f not in chunk]) if chunk else None
             if without is not None:
                 group = list(without)
-    return tuple(group)
+        if size == 1:
+            return tuple(group)
+        found, size = list(group), size // 2
 
 
 def all_minimal(test: Test, facts: Sequence[int], most: int, tries: int) -> tuple[list[tuple[int, ...]], bool]:

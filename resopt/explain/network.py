@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from resopt.domain.records import Certainty, Line, RuleKind
+from resopt.domain.records import Certainty, Line, RuleKind, RuleRow
 from resopt.domain.rules import Fact, Rule
 from resopt.engine.matching import too_many
 from resopt.explain.standing import NONE, Standing
@@ -21,10 +21,16 @@ class Claims:
     def __init__(self, standing: Standing) -> None:
         self.s = standing
         above, below = (1 + standing.portfolio.settings.tolerance).as_integer_ratio()
-        self.limit = {p.id: [c * above // below for c in standing.grid.capacity[p.id]] for p in standing.portfolio.people}
-        self.present = {i: [units * above // below for units in row] for i, row in standing.net.items()}
+        self.limit = {
+            p.id: [c * above // below for c in standing.grid.capacity[p.id]] for p in standing.portfolio.people
+        }
         self.level = {line.id: self._level(line) for lines in standing.grid.lines_of.values() for line in lines}
         self.must = {p.id for p in standing.portfolio.projects if p.must_have and self._is_held(p.id)}
+        self.bound = {f.person_id or "" for f in standing.grid.pins}  # their locks depend on absences, which stay
+        self.present = {
+            i: self.limit[i] if i in self.bound else [units * above // below for units in row]
+            for i, row in standing.net.items()
+        }
         self.pins: dict[int, list[Fact]] = defaultdict(list)
         for pin in standing.grid.pins:
             on = standing.at.get((pin.person_id or "", pin.week or 0), NONE)
@@ -47,6 +53,22 @@ class Claims:
         """Return the wanted days that a line has in a week."""
         return self.s.wanted[line][week] - self.s.missing(line, week)
 
+    def kept(self, line: str, week: int) -> int:
+        """Return the wanted days that a line has in a week of people who can serve it; others only have a lock."""
+        return max(0, self.met(line, week) - self.locked(line, week))
+
+    def locked(self, line: str, week: int) -> int:
+        """Return the days that people give a line in a week who could not without a lock."""
+        able, on = set(self.s.able[line]), self.s.on_line.get(line, {})
+        return sum(self.s.at[p, week][line] for p, weeks in on.items() if p not in able and week in weeks)
+
+    def most(self, line: str, week: int) -> int:
+        """Return what a line could get in a week if nothing but capacity counted, in whole steps of each person."""
+        step = self.s.portfolio.settings.step
+        present = (self.present[p][week] for p in self.s.able[line])
+        could = sum(one - one % step for one in present) + self.locked(line, week)
+        return max(self.met(line, week), min(self.s.wanted[line][week], could))
+
     def holds(self, line: str, against: str) -> bool:
         """Return whether a line need not give way to another one: its level is the same or higher, or must have."""
         return self.level[line] <= self.level[against] or self.s.lines[line].project_id in self.must
@@ -58,23 +80,27 @@ class Claims:
     def locked_with(self, lines: Iterable[str], week: int, against: str) -> dict[str, int]:
         """Return the same of lines that a lock binds together with one of `lines`."""
         near = set(lines)
-        return self._held({x for pin in self.pins[week] if near & set(pin.line_ids) for x in pin.line_ids}, week, against)
+        return self._held(
+            {x for pin in self.pins[week] if near & set(pin.line_ids) for x in pin.line_ids}, week, against
+        )
 
     def _held(self, lines: set[str], week: int, against: str) -> dict[str, int]:
-        held = ((x, self.met(x, week)) for x in sorted(lines - {against}) if self.holds(x, against))
+        held = ((x, self.kept(x, week)) for x in sorted(lines - {against}) if self.holds(x, against))
         return {line: units for line, units in held if units}
 
 
 class Network:
     """The facts about one week: `grounds`, those first that are left out first, and whether some of them fit together.
 
-    `depth` 1 holds the lines that share people with the short line, 2 those that share people with these, and so on.
+    The line is to get `asked` units. `depth` 1 holds the lines that share people with the short line, 2 those that
+    share people with these, and so on.
     """
 
-    def __init__(self, claims: Claims, line: str, week: int, depth: int, span: range) -> None:
+    def __init__(self, claims: Claims, line: str, week: int, asked: int, depth: int, span: range) -> None:
         self.span = span
         self.c, self.s, self.line, self.week = claims, claims.s, line, week
-        self.needs, self.people = {line: self.s.wanted[line][week]}, list(self.s.able[line])
+        self.needs, self.people = {line: asked}, list(self.s.able[line])
+        self.needs[line] -= min(asked, claims.locked(line, week))
         self.far: dict[str, int] = {}
         for far in range(depth):
             found = claims.served_by(self.people, week, line) | claims.locked_with(self.needs, week, line)
@@ -87,7 +113,9 @@ class Network:
     def pins(self) -> list[Fact]:
         """The locks that concern the lines or the people."""
         near = set(self.people)
-        return [f for f in self.c.pins[self.week] if f.person_id in near or not self.needs.keys().isdisjoint(f.line_ids)]
+        return [
+            f for f in self.c.pins[self.week] if f.person_id in near or not self.needs.keys().isdisjoint(f.line_ids)
+        ]
 
     @cached_property
     def is_frozen(self) -> bool:
@@ -101,22 +129,19 @@ class Network:
         odd = any(self.c.limit[p][week] % step for p in self.people)
         grounds = [Ground("rule", rule=Rule.STEP)] if odd else []
         for p in self.people:
-            if lost := s.net[p][week] - s.grid.capacity[p][week]:
+            if (lost := s.net[p][week] - s.grid.capacity[p][week]) and p not in self.c.bound:
                 grounds.append(Ground("away", lost, person_id=p))
-        grounds += [self._forbid(row, p) for p in self.people for row in self.s.rules[RuleKind.FORBID].get(p, ())
-                    if week in row.weeks and any(s.lines[x].project_id == row.row.project_id for x in self.needs)]  # fmt: skip
+        projects = {s.lines[x].project_id for x in self.needs}
+        rows = ((p, row) for p in self.people for row in s.rules[RuleKind.FORBID].get(p, ()) if week in row.weeks)
+        grounds += [_forbid(row.row, p) for p, row in rows if row.row.project_id in projects]
         grounds += self._locks()
-        held = {x: sum(self.c.met(x, w) for w in self.span) for x in self.far}  # the same order in all weeks of a gap
+        held = {x: sum(self.c.kept(x, w) for w in self.span) for x in self.far}  # the same order in all weeks of a gap
         names = sorted(self.far, key=lambda x: (-self.far[x], -self.c.level[x][0], held[x], x))
         return grounds + [self._claim(name) for name in names]
 
     def _claim(self, name: str) -> Ground:
         rule = None if self.c.level[name] <= self.c.level[self.line] else Rule.MUST_HAVE
         return Ground("claim", self.needs[name], rule, None, self.s.lines[name].project_id, name)
-
-    def _forbid(self, row: object, person: str) -> Ground:
-        record = getattr(row, "row")
-        return Ground("rule", 0, Rule.FORBID, person, record.project_id, row_id=record.id)
 
     def _locks(self) -> list[Ground]:
         if self.is_frozen:
@@ -145,9 +170,7 @@ class Network:
             return ground.line_id in side
         return ground.person_id is None or ground.person_id in near
 
-    def _supply(
-        self, facts: Sequence[Ground], needs: Mapping[str, int]
-    ) -> tuple[dict[str, int], dict[str, list[str]]]:
+    def _supply(self, facts: Sequence[Ground], needs: Mapping[str, int]) -> tuple[dict[str, int], dict[str, list[str]]]:
         """Return what people and kept locks offer, and who can serve each line."""
         week, rules = self.week, {(g.rule, g.row_id) for g in facts if g.kind == "rule"}
         away = {g.person_id for g in facts if g.kind == "away"}
@@ -176,7 +199,7 @@ class Network:
         if person in rooms:
             rooms[person] = max(0, rooms[person] - pin.units)
         for line in pin.line_ids:
-            if line in able:
+            if line in able and person in self.s.able[line]:
                 rooms[name] = pin.units
                 able[line] = [*(p for p in able[line] if p != person), name]
 
@@ -196,3 +219,7 @@ class Network:
         offering = {p for name in needs for p in able[name] if p in rooms}
         people = tuple(p for p in self.people if p in offering)
         return sum(needs.values()), sum(rooms[p] for p in offering), people
+
+
+def _forbid(row: RuleRow, person: str) -> Ground:
+    return Ground("rule", 0, Rule.FORBID, person, row.project_id, row_id=row.id)
