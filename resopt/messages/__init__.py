@@ -18,6 +18,7 @@ PARTS = (
     "report",
     "report_sheets",
     "explain",
+    "why",
     "cli",
     "help",
     "help_settings",
