@@ -24,16 +24,22 @@ if TYPE_CHECKING:
     from resopt.errors import InputError, Issue, OutputError, PlanRejectedError, ResoptError, SolveError
     from resopt.explain import explain
     from resopt.plan import Assignment, Plan
+    from resopt.report.comparison import save_comparison
     from resopt.report.workbook import save
     from resopt.result import Certificate, CheckReport, Conflict, Result, Score, Violation
+    from resopt.scenarios.case import Case
+    from resopt.scenarios.compare import Comparison, compare
+    from resopt.scenarios.whatif import whatif
     from resopt.tables import from_frames, load, to_frames
     from resopt.tables.given import load_edits
     from resopt.tables.plans import load_plan, plan_to_frame, plan_wide
 
 __all__ = [
     "Assignment",
+    "Case",
     "Certificate",
     "CheckReport",
+    "Comparison",
     "Conflict",
     "Fact",
     "Given",
@@ -54,6 +60,7 @@ __all__ = [
     "Violation",
     "Wish",
     "check",
+    "compare",
     "explain",
     "from_frames",
     "load",
@@ -62,9 +69,11 @@ __all__ = [
     "plan_to_frame",
     "plan_wide",
     "save",
+    "save_comparison",
     "score",
     "solve",
     "to_frames",
+    "whatif",
     "with_given",
 ]
 
@@ -78,8 +87,12 @@ _HOMES = {
     "resopt.engine.solve": ("solve",),
     "resopt.errors": ("InputError", "Issue", "OutputError", "PlanRejectedError", "ResoptError", "SolveError"),
     "resopt.plan": ("Assignment", "Plan"),
+    "resopt.report.comparison": ("save_comparison",),
     "resopt.report.workbook": ("save",),
     "resopt.result": ("Certificate", "CheckReport", "Conflict", "Result", "Score", "Violation"),
+    "resopt.scenarios.case": ("Case",),
+    "resopt.scenarios.compare": ("Comparison", "compare"),
+    "resopt.scenarios.whatif": ("whatif",),
     "resopt.tables": ("from_frames", "load", "to_frames"),
     "resopt.tables.given": ("load_edits",),
     "resopt.tables.plans": ("load_plan", "plan_to_frame", "plan_wide"),

@@ -18,11 +18,15 @@ PARTS = (
     "report",
     "report_sheets",
     "explain",
+    "why",
     "cli",
     "help",
     "help_settings",
     "template",
     "ready",
+    "changes",
+    "compare",
+    "report_comparison",
     "given",
 )
 LANGUAGES = ("en", "zh")

@@ -75,7 +75,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.edit.subtitle": (
         "Change the yellow cells, save, and give the file back with `resopt solve IN --plan FILE -o NEW`",
-        "修改黄色单元格并保存后，用 `resopt solve 输入 --plan 文件 -o 新文件` 交回",
+        "修改黄色单元格并保存后，用 resopt solve --plan 交回",
     ),
     "report.edit.reading": (
         "A changed FTE is kept exactly (Lock soft: at least this). 0 keeps the person away in that week; a cell that "

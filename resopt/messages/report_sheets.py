@@ -227,7 +227,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.plan.title": ("The plan in {rows}, for editing", "分配计划（{rows}），可编辑"),
     "report.plan.subtitle": (
         "Change the yellow cells, save, and give the file back with `resopt solve IN --plan FILE -o NEW`",
-        "修改黄色单元格并保存后，用 `resopt solve 输入 --plan 文件 -o 新文件` 交回",
+        "修改黄色单元格并保存后，用 resopt solve --plan 交回",
     ),
     "report.plan.reading": (
         "One row per person, demand line and week. FTE = days ÷ working days of that person's week before leave. "

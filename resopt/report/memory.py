@@ -8,18 +8,19 @@ from resopt.report.figures import Figures
 from resopt.report.plan_rows import in_force, plan_rows
 from resopt.report.wording import Words
 from resopt.tables.memory import SCHEMA
+from resopt.tables.written import origin_rows
 
 Row = tuple[str | int, ...]
 
 
 def memory_rows(figures: Figures, words: Words, run: str) -> tuple[Row, ...]:
     """Return the rows, each with its kind in front (`resopt.tables.memory` reads them)."""
-    portfolio = figures.portfolio
+    portfolio, proof = figures.portfolio, figures.result.certificate
     return (
         ("schema", SCHEMA),
         ("run", run),
         ("input_sha256", portfolio.sha256),
-        ("source", portfolio.source),
+        *origin_rows(portfolio, (*(tier.all.bound for tier in proof.tiers), proof.coverage_bound)),
         ("first_week", portfolio.settings.start.isoformat()),
         *(("start", project, weeks) for project, weeks in figures.result.plan.shifts),
         *_plan_rows(figures, words),
