@@ -23,7 +23,8 @@ def greedy_result(portfolio: Portfolio, plan: Plan | None = None) -> Result:
                  contradiction=Contradiction(f, (), False))
         for n, f in enumerate(report.set_aside, 1)
     )  # fmt: skip
-    result = Result(plan, report.score, report.set_aside, proof, check(portfolio, record_plan(portfolio)))
+    record = check(portfolio, record_plan(portfolio))
+    result = Result(plan, report.score, report.set_aside, proof, record, portfolio=portfolio)
     vars(result)["conflicts"] = (*conflicts(grid, plan), *aside)  # by hand, in place of the explanation
     return result
 
