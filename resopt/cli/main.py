@@ -70,8 +70,8 @@ def cli() -> None:
 @unavailable_option("--for", "for_whom")
 @unavailable_option("--mask", is_flag=True)
 @unavailable_option("--names", is_flag=True)
-@unavailable_option("--by")
-@unavailable_option("--note")
+@click.option("--by", default="", help="Who runs it, for sheet Runs.")
+@click.option("--note", default="", help="Why it is run, for sheet Runs.")
 def solve(
     inputs: Sequence[Path],
     output: Path,
@@ -83,6 +83,8 @@ def solve(
     seed: int,
     lang: str | None,
     fail_on_conflict: bool,
+    by: str,
+    note: str,
 ) -> None:
     """Find the best plan and write it as a workbook.
 
@@ -104,7 +106,7 @@ def solve(
         with live_line(lang) as listener:
             result = ro.solve(portfolio, options, start=given.plan if given else None, listener=listener)
             interrupts.ignore()  # the plan is found: nothing may tear its file
-        _deliver(portfolio, result, output, json_file, lang, given)
+        _deliver(portfolio, result, output, json_file, lang, given, by, note)
     if fail_on_conflict and any(conflict.severity == "high" for conflict in result.conflicts):
         click.get_current_context().exit(3)
 
@@ -184,7 +186,14 @@ def sample(
 
 
 def _deliver(
-    portfolio: ro.Portfolio, result: ro.Result, output: Path, json_file: Path | None, lang: str, given: ro.Given | None
+    portfolio: ro.Portfolio,
+    result: ro.Result,
+    output: Path,
+    json_file: Path | None,
+    lang: str,
+    given: ro.Given | None,
+    by: str,
+    note: str,
 ) -> None:
     """Write the files and print the result."""
     from resopt.cli.show import result_lines
@@ -194,7 +203,7 @@ def _deliver(
     paths = [path for path in (output, json_file) if path]
     written = [say("cli.replaced" if path.exists() else "cli.written", lang, path=path) for path in paths]
     with kept_if_edited(output) as kept:
-        ro.save(output, portfolio, result, lang=lang, given=given)
+        ro.save(output, portfolio, result, lang=lang, given=given, by=by, note=note)
     if json_file:
         write_json(json_file, to_json(portfolio, result, lang), lang)
     written += [say("cli.kept", lang, path=kept)] if kept else []

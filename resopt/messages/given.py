@@ -3,6 +3,24 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    # Sheet Runs.
+    "report.runs.title": (
+        "Run {run}, made from run {parent}: {n} runs so far",
+        "运行 {run}，来源 {parent}；共 {n} 次运行",
+    ),
+    "report.runs.title.first": ("Run {run}: the first one of this plan", "运行 {run}：本计划的首次运行"),
+    "report.runs.subtitle": (
+        "The newest run first; carried forward when a plan is given back",
+        "最新的运行在前；交回计划后继续沿用",
+    ),
+    "report.runs.reading": (
+        "Amounts in {unit}. Moved are the days taken from people compared with the plan before; High counts high "
+        "conflicts. By and Note may be filled in here.",
+        "单位：{unit}。变更为与原计划相比从人员处调出的投入；高冲突为严重程度为高的冲突数。执行人和备注可在此填写。",
+    ),
+    "report.runs.status.optimal": ("all", "全部"),
+    "report.runs.status.coverage_proved": ("days", "人天"),
+    "report.runs.status.feasible": ("not all", "未全部"),
     "cli.answers": (
         "Plan given back: asked for {asked}, kept {kept}, not kept {missed}.",
         "交回的计划：提出 {asked} 项要求，采纳 {kept} 项，未采纳 {missed} 项。",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple
 
+from resopt.domain.history import Ran
 from resopt.report.figures import Figures
 from resopt.report.plan_rows import in_force, plan_rows
 from resopt.report.wording import Words
@@ -13,12 +15,12 @@ from resopt.tables.written import origin_rows
 Row = tuple[str | int, ...]
 
 
-def memory_rows(figures: Figures, words: Words, run: str) -> tuple[Row, ...]:
+def memory_rows(figures: Figures, words: Words, ran: Ran) -> tuple[Row, ...]:
     """Return the rows, each with its kind in front (`resopt.tables.memory` reads them)."""
     portfolio, proof = figures.portfolio, figures.result.certificate
     return (
         ("schema", SCHEMA),
-        ("run", run),
+        ("run", ran.id),
         ("input_sha256", portfolio.sha256),
         *origin_rows(portfolio, (*(tier.all.bound for tier in proof.tiers), proof.coverage_bound)),
         ("first_week", portfolio.settings.start.isoformat()),
@@ -26,6 +28,7 @@ def memory_rows(figures: Figures, words: Words, run: str) -> tuple[Row, ...]:
         *_plan_rows(figures, words),
         *_old_rows(figures),
         *_asked_rows(figures),
+        *(("ran", *astuple(one)) for one in (*(figures.asked.runs if figures.asked else ()), ran)),
     )
 
 

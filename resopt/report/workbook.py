@@ -23,6 +23,7 @@ from resopt.report.edit import edit_page
 from resopt.report.figures import compute
 from resopt.report.memory import memory_rows
 from resopt.report.people import people_page
+from resopt.report.runs import runs_page, this_run
 from resopt.report.summary import summary_page
 from resopt.report.wording import Words
 from resopt.result import Result
@@ -36,6 +37,8 @@ def save(
     lang: str = "en",
     created: datetime | None = None,
     given: Given | None = None,
+    by: str = "",
+    note: str = "",
 ) -> None:
     """Write the workbook of a result.
 
@@ -53,6 +56,8 @@ def save(
         The time that the file bears (default: now); equal input and time give equal bytes.
     given
         The plan given back that the run began with (`load_edits`): each wish in it is answered.
+    by, note
+        Who ran it and why, for sheet Runs.
 
     Raises
     ------
@@ -60,7 +65,7 @@ def save(
         If the file cannot be written; an older file of that name is then untouched.
     """
     when = (created or datetime.now()).replace(microsecond=0, tzinfo=None)
-    put(Path(path), workbook_bytes(content(portfolio, result, lang, when, given), when), lang)
+    put(Path(path), workbook_bytes(content(portfolio, result, lang, when, given, by, note), when), lang)
 
 
 def run_id(portfolio: Portfolio, result: Result, created: datetime) -> str:
@@ -69,10 +74,19 @@ def run_id(portfolio: Portfolio, result: Result, created: datetime) -> str:
     return sha256(text.encode()).hexdigest()[:10]
 
 
-def content(portfolio: Portfolio, result: Result, lang: str, created: datetime, given: Given | None = None) -> Book:
+def content(
+    portfolio: Portfolio,
+    result: Result,
+    lang: str,
+    created: datetime,
+    given: Given | None = None,
+    by: str = "",
+    note: str = "",
+) -> Book:
     """Return what the workbook consists of."""
     figures, words = compute(portfolio, result, given), Words(portfolio, lang)
     run = run_id(portfolio, result, created)
+    ran = this_run(figures, run, created.strftime("%Y-%m-%d %H:%M"), by, note)
     pages = (
         summary_page(figures, words),
         allocation_page(figures, words),
@@ -85,7 +99,8 @@ def content(portfolio: Portfolio, result: Result, lang: str, created: datetime, 
         plan_page(figures, words),
         data_check_page(figures, words),
         certificate_page(figures, words, run),
+        runs_page(figures, words, ran),
     )
-    hidden = memory_rows(figures, words, run)
+    hidden = memory_rows(figures, words, ran)
     footer = words.say("footer", run=run, created=created.strftime("%Y-%m-%d %H:%M"))
     return Book(pages, hidden, words.say("book.title"), footer, words.say("book.page"), lang)

@@ -20,6 +20,7 @@ from resopt.tables import edits_changes, edits_edit, edits_plan
 from resopt.tables.asks import Ask, Asks
 from resopt.tables.memory import Written, read_written
 from resopt.tables.plans import PlanReading
+from resopt.tables.tracking import FOLLOWED, read_runs, read_tracked
 
 NAMED = 3  # rows named of those that are gone
 
@@ -95,7 +96,11 @@ def edits_of(handed: Handed, portfolio: Portfolio, *, lang: str = "en") -> Given
     _tell_deleted(asks)
     wishes = tuple(w for ask in _all(asks) if (w := _wish(ask, asks)) is not None)
     starts = tuple(s for project in sorted(asks.starts) if (s := _start(project, asks)) is not None)
-    return Given(_plan(asks), wishes, starts, tuple(findings.issues), written.run, written.input_sha256)
+    return Given(
+        _plan(asks), wishes, starts, tuple(findings.issues), written.run, written.input_sha256,
+        runs=read_runs(handed.sheets.get("runs"), written.runs),
+        **{key: read_tracked(handed.sheets.get(key)) for key in FOLLOWED},
+    )  # fmt: skip
 
 
 def _all(asks: Asks) -> list[Ask]:

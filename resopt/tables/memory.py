@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from resopt.domain.history import Ran
 from resopt.domain.units import UNITS_PER_DAY
 from resopt.excel.cells import CellError, is_blank, number_of, text_of
 from resopt.excel.findings import Findings
@@ -65,6 +66,7 @@ class Written:
     project_of: dict[str, str] = field(default_factory=dict)
     old: dict[tuple[str, str], dict[date, int]] = field(default_factory=dict)
     asked: tuple[Asked, ...] = ()
+    runs: tuple[Ran, ...] = ()
 
     def rows(self) -> list[CellKey]:
         """Return the rows that sheet Plan had."""
@@ -203,6 +205,12 @@ def _asked(written: Written, cells: Sequence[Any]) -> None:
     written.asked += (Asked(person, project, line, _monday(cells[3]), _whole(cells[4]), _text(cells, 5), mark),)
 
 
+def _ran(written: Written, cells: Sequence[Any]) -> None:
+    wanted, met, change, high = map(_whole, cells[6:10])
+    run, parent, when, by, note, sha256 = (_text(cells, i) for i in range(6))
+    written.runs += (Ran(run, parent, when, by, note, sha256, wanted, met, change, high, _text(cells, 10)),)
+
+
 _READERS: dict[str, Callable[[Written, Sequence[Any]], None]] = {
     "run": _run,
     "input_sha256": _sha,
@@ -214,4 +222,5 @@ _READERS: dict[str, Callable[[Written, Sequence[Any]], None]] = {
     "cell": _cell,
     "old": _old,
     "asked": _asked,
+    "ran": _ran,
 }
