@@ -70,7 +70,7 @@ def test_planned_fte_and_keys_are_hidden(book: tuple[Workbook, str]) -> None:
 
 def test_every_sheet_prints_on_one_page_width_with_a_footer(book: tuple[Workbook, str]) -> None:
     for sheet in book[0].worksheets[:-1]:
-        large = sheet.title in {OUTPUT_SHEETS[key][book[1] == "zh"] for key in ("conflicts", "changes")}
+        large = sheet.title in {OUTPUT_SHEETS[key][book[1] == "zh"] for key in ("conflicts", "matrix", "changes")}
         assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == (8 if large else 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToWidth in (None, 1)
         assert "2026-01-02 09:00" in sheet.oddFooter.left.text

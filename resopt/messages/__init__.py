@@ -23,6 +23,7 @@ PARTS = (
     "help_settings",
     "template",
     "ready",
+    "matrix",
 )
 LANGUAGES = ("en", "zh")
 

@@ -258,8 +258,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.data.what.rules": ("rules about people and projects", "人员与项目的规则"),
     "report.data.what.fit": ("wishes and prices of people for projects or roles", "人员对项目或角色的意愿与单价"),
     "report.data.what.team_template": (
-        "seats of the team template; not part of this plan",
-        "团队模板席位，本方案未使用",
+        "seats of the team template, compared on sheet Matrix; they do not change the plan",
+        "团队模板席位，与“人员矩阵”对照，不影响方案",
     ),
     "report.data.total.capacity": ("Available", "可用人力"),
     "report.data.total.capacity.note": (

@@ -19,6 +19,7 @@ from resopt.report.conflicts import conflicts_page
 from resopt.report.coverage import coverage_page
 from resopt.report.data_check import data_check_page
 from resopt.report.figures import compute
+from resopt.report.matrix import matrix_page
 from resopt.report.people import people_page
 from resopt.report.summary import summary_page
 from resopt.report.wording import Words
@@ -71,6 +72,7 @@ def content(portfolio: Portfolio, result: Result, lang: str, created: datetime) 
         capacity_page(figures, words),
         conflicts_page(figures, words, created.date()),
         people_page(figures, words),
+        matrix_page(figures, words),
         changes_page(figures, words),
         plan_page(figures, words),
         data_check_page(figures, words),
