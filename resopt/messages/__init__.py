@@ -24,6 +24,7 @@ PARTS = (
     "template",
     "ready",
     "matrix",
+    "departments",
 )
 LANGUAGES = ("en", "zh")
 

@@ -36,7 +36,18 @@ WIDTHS = (*((BLOCK, BLOCK, BLOCK, GAP) * 5), BLOCK, BLOCK, BLOCK)
 SHOWN = 6  # decisions on the page
 BARS = 8  # roles in the chart
 LOUD = 2  # bars that stand out
-LINKED = ("allocation", "coverage", "capacity", "conflicts", "people", "matrix", "changes", "plan", "certificate")
+LINKED = (
+    "allocation",
+    "coverage",
+    "capacity",
+    "conflicts",
+    "people",
+    "matrix",
+    "departments",
+    "changes",
+    "plan",
+    "certificate",
+)
 
 
 def summary_page(figures: Figures, words: Words) -> Page:

@@ -18,6 +18,7 @@ from resopt.report.changes import changes_page
 from resopt.report.conflicts import conflicts_page
 from resopt.report.coverage import coverage_page
 from resopt.report.data_check import data_check_page
+from resopt.report.departments import departments_page
 from resopt.report.figures import compute
 from resopt.report.matrix import matrix_page
 from resopt.report.people import people_page
@@ -73,6 +74,7 @@ def content(portfolio: Portfolio, result: Result, lang: str, created: datetime) 
         conflicts_page(figures, words, created.date()),
         people_page(figures, words),
         matrix_page(figures, words),
+        departments_page(figures, words),
         changes_page(figures, words),
         plan_page(figures, words),
         data_check_page(figures, words),
