@@ -65,25 +65,45 @@ def solve_level(problem: Problem, task: ExactTask) -> ExactAnswer:
     """Solve one level of the whole portfolio, or the days of one tier."""
     broken = frozenset(f for f, keep in task.facts if not keep)
     m = _whole(problem, task.facts)
-    parts = _parts(m, task.level)
-    limits = [(expression(m, held.level), held.value) for held in task.held]
     offset = constant_of(problem, task.level)
-    terms = [(j, a * weight) for part, weight in parts for j, a in part.terms]
-    if not terms:
+    parts = _parts(m, task.level)
+    if not any(part.terms for part, _ in parts):
         return ExactAnswer(task.state, tuple(Bound(part.level, task.held, offset) for part, _ in parts), "optimal")
+    limits = [(expression(m, held.level), held.value) for held in task.held]
+    hint = m.hint(task.state.by_cell(), task.state.shifts, broken)
+    proof = prove(m, task, limits, hint)
+    state = None if proof.values is None else state_from(m.units(proof.values), m.shifts(proof.values))
+    held, bounds = task.held, []
+    for level, value in proof.reached:
+        bounds.append(Bound(level, held, value + offset))
+        held = (*held, Held(level, value + offset))
+    return ExactAnswer(state, tuple(bounds), proof.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A solution, and the least that each of some levels can be, the later ones if the earlier ones are that small."""
+
+    values: Sequence[int] | None
+    reached: tuple[tuple[Level, int], ...]
+    status: str
+
+
+def prove(m: Model, task: ExactTask, limits: Sequence[tuple[Terms, int]], hint: list[int]) -> Proof:
+    """Solve the level of `task` in a model whose columns now have the values `hint`, with each of `limits` held."""
+    parts = _parts(m, task.level)
+    terms = [(j, a * weight) for part, weight in parts for j, a in part.terms]
     mark = m.rows.mark()
     for held_terms, most in limits:
         m.rows.row(held_terms, high=most)
     goal = Goal(days_goal(m, task.level.tier), 1, 1, 0) if task.push else goal_of(m, task.level, terms)
     effort = replace(task.effort, gap=goal.scale // 2 if goal.scale > 1 else 0)
-    hint = m.hint(task.state.by_cell(), task.state.shifts, broken)
     answer = SOLVERS[task.solver](m.rows.freeze(goal.terms), effort, hint)
     m.rows.drop_after(mark)
-    state = None if answer.values is None else state_from(m.units(answer.values), m.shifts(answer.values))
     if answer.bound is None or task.push:
-        return ExactAnswer(state, (), answer.status)
-    bound, values = goal.level_bound(answer.bound), answer.values if answer.values is not None else hint
-    return ExactAnswer(state, _bounds(parts, task.held, bound, offset, values), answer.status)
+        return Proof(answer.values, (), answer.status)
+    values = hint if answer.values is None else answer.values
+    return Proof(answer.values, _reached(parts, goal.level_bound(answer.bound), values), answer.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +142,13 @@ def _divisor(m: Model, terms: Terms) -> int:
     return gcd(*m.rows.split(terms)[0].values()) or 1
 
 
-def _bounds(
-    parts: list[tuple[_Part, int]], held: tuple[Held, ...], bound: int, offset: int, values: Sequence[int]
-) -> tuple[Bound, ...]:
+def _reached(parts: Sequence[tuple[_Part, int]], bound: int, values: Sequence[int]) -> tuple[tuple[Level, int], ...]:
     """Return what a bound on the sum says of its levels: all are reached, or no more than the first."""
     reached = [sum(a * values[j] for j, a in part.terms) for part, _ in parts]
     if sum(weight * value for (_, weight), value in zip(parts, reached, strict=True)) > bound:
         first, weight = parts[0]  # the others add nothing above 0
-        return (Bound(first.level, held, -(-bound // weight) + offset),)
-    found = []
-    for (part, _), value in zip(parts, reached, strict=True):
-        found.append(Bound(part.level, held, value + offset))
-        held = (*held, Held(part.level, value))
-    return tuple(found)
+        return ((first.level, -(-bound // weight)),)
+    return tuple((part.level, value) for (part, _), value in zip(parts, reached, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

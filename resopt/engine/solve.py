@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import ceil
 from time import monotonic
 
 from resopt.checker import Checker, prepare
 from resopt.domain.records import Portfolio
+from resopt.engine.apart import PartTask, added, parts_of, solve_part
 from resopt.engine.bounding import Bounding, BoundTask, Linear, bound_level
 from resopt.engine.cells import Problem, plan_of
 from resopt.engine.certify import Proofs, certificate, coverage_bound, tier_proofs
+from resopt.engine.clock import (
+    BOUND, DAYS_FIRST, DAYS_LONGER, DAYS_SHARE, EXACT, FACTS, FINISH, KEPT, LAST, VALUE_SHARE, Clock,
+)  # fmt: skip
 from resopt.engine.compile import compile_problem
 from resopt.engine.construct import Build, construct
 from resopt.engine.exact import ExactTask, Held, solve_level
@@ -21,7 +26,7 @@ from resopt.engine.interrupt import debounced_interrupts
 from resopt.engine.levels import DAYS, Level, levels_of
 from resopt.engine.options import Listener, Options, Progress
 from resopt.engine.pool import Pool
-from resopt.engine.search import Search, rank
+from resopt.engine.search import Search, changed, rank
 from resopt.engine.solvers import Effort
 from resopt.errors import PlanRejectedError
 from resopt.plan import Plan
@@ -29,7 +34,7 @@ from resopt.result import CheckReport, Contradiction, Result
 
 # Where work counts: nodes of the exact solve of a tier; later levels only get their first bound.
 PROOF_NODES = 30
-EXACT_CELLS = 6_000  # up to this many cells the whole is solved exactly, level by level
+EXACT_CELLS = 6_000  # up to this many cells the whole is solved exactly, level by level; parts count by their squares
 AHEAD = 2  # tiers proved side by side, whatever the number of workers
 NODES = 60  # per solve of a neighbourhood
 NEIGHBOURHOOD = 3.0  # seconds, where the clock counts
@@ -41,12 +46,6 @@ ENDING = 15  # the last checks, the certificate and the explanation take about s
 CHECKS = 10  # search goes on for so many times what a check takes before the next check
 NEAR = 0.005  # of the days: what a constructed plan may lack of the greedy one's
 FAR = 0.002  # coverage gap above which the search for days goes on
-# Shares of the time left that a phase may take.
-FACTS, DAYS_FIRST, DAYS_SHARE, DAYS_LONGER, VALUE_SHARE, FINISH = 0.25, 0.07, 0.35, 0.4, 0.1, 0.4
-EXACT = (0.35, 0.5, 0.6)  # the first exact solve of a tier, and those after better plans were found
-BOUND = 0.25  # of the time left, for one bound on a level after the tiers, next to the search
-KEPT = 0.1  # of the limit: no exact solve of a tier takes it from the levels after the tiers
-LAST = {"overtime": 0.1, "soft": 0.1, "change": 0.15, "quality": 0.2, "weighted": 0.5}  # exact solves after the tiers
 
 
 def solve(
@@ -89,16 +88,16 @@ class Run:
     """One call of `solve`: the incumbent, what is proved, and the clock."""
 
     def __init__(self, portfolio: Portfolio, options: Options, listener: Listener | None) -> None:
-        self.began = monotonic()
+        self.clock = Clock(options)
         self.portfolio = portfolio
         self.options = options
         self.listener = listener
         self.problem: Problem = compile_problem(portfolio)
         self.checker: Checker = prepare(portfolio)
-        self.reserve = 0.0  # seconds for the end, known once a plan was checked
-        self.stopped: Callable[[], bool] = lambda: self.left() <= 0
+        self.stopped: Callable[[], bool] = lambda: self.clock.left <= 0
         self.building = 0.0  # seconds that the greedy plan took
         self.levels = levels_of(portfolio)
+        self.days = tuple(level for level in self.levels if level.kind in DAYS)
         self.proofs = Proofs(self.problem)
         self.bounding = Bounding(self.problem)
         self.facts: dict[int, tuple[int, int]] = {}
@@ -110,25 +109,9 @@ class Run:
         self.greedy = self.empty = Plan.of({}, first)
         self.kept: tuple[Plan, CheckReport] | None = None
         self.search = self.search_from(self.empty, self.checker.check(self.empty))
-        self.greedy_met = tuple(tier.all for tier in self.search.report.score.tiers)
+        self.greedy_met = self.met
 
-    # --- clock and messages ---
-
-    def left(self) -> float:
-        """Return the seconds that remain, none if work and not the clock ends the search."""
-        if self.options.rounds is not None:
-            return float("inf")
-        return self.options.time_limit - self.reserve - (monotonic() - self.began)
-
-    def deadline(self) -> float | None:
-        """Return the moment at which the search has to end, None without a clock."""
-        return None if self.options.rounds is not None else monotonic() + self.left()
-
-    def effort(self, share: float, nodes: int, *, quick: bool = False, kept: float = 0.0) -> Effort:
-        """Return what one exact solve may spend: a share of the time left but for `kept` seconds, or nodes."""
-        if self.options.rounds is not None:
-            return Effort(nodes=nodes, seed=self.options.seed, quick=quick)
-        return Effort(seconds=max(0.1, min(self.left() * share, self.left() - kept)), seed=self.options.seed)
+    # --- messages ---
 
     def tell(self, level: Level) -> None:
         """Tell the listener where the search stands."""
@@ -138,7 +121,7 @@ class Run:
             unit = 200_000_000 if level.kind == "value" else unit
             sign = -1 if level.tier >= 0 else 1
             value, bound = sign * level.of(score) / unit, sign * self.proofs.bound(level, score) / unit
-            self.listener(Progress(level.name, value, bound, monotonic() - self.began, self.search.rounds))
+            self.listener(Progress(level.name, value, bound, self.clock.seconds, self.search.rounds))
 
     # --- the steps ---
 
@@ -148,7 +131,7 @@ class Run:
         Once the user has `stopped` the run, or the time is over, the greedy plan stays as it is then.
         """
         began = monotonic()
-        self.stopped = lambda: stopped() or self.left() <= 0
+        self.stopped = lambda: stopped() or self.clock.left <= 0
         found = greedy(
             self.portfolio, self.problem.grid, self.problem.charges, checker=self.checker, stopped=self.stopped
         )
@@ -157,7 +140,7 @@ class Run:
             if plan is not None:
                 began = monotonic()
                 report = self.checker.check(plan)
-                self.reserve = min(ENDING * (monotonic() - began), 0.3 * self.options.time_limit)
+                self.clock.reserve = min(ENDING * (monotonic() - began), 0.3 * self.options.time_limit)
                 if not report.violations and rank(report, self.weighted) < rank(self.search.report, self.weighted):
                     self._take(plan, report)
                 if plan is found:
@@ -184,20 +167,21 @@ class Run:
         """Run all steps until everything is proved, the work is done or the time is over."""
         self.tell(self.levels[0])
         self.settle_facts(pool)
-        days = tuple(level for level in self.levels if level.kind in DAYS)
         values = tuple(level for level in self.levels if level.kind == "value")
         rest = tuple(level for level in self.levels if level.tier < 0)
         self.build(pool)
-        self.rounds(pool, days, "days", DAYS_FIRST if self.is_small else DAYS_SHARE)
+        self.rounds(pool, self.days, "days", DAYS_FIRST if self.is_small and not self.is_apart else DAYS_SHARE)
         if self.is_small:
             self.cover(pool)
         elif self.gap() > FAR:
-            self.rounds(pool, days, "days", DAYS_LONGER)
+            self.rounds(pool, self.days, "days", DAYS_LONGER)
         self.recall()
         self.rounds(pool, values, "value", VALUE_SHARE)
         worked = True
         while worked and not self.is_over(rest):
             self.bound(pool, rest)
+            if self.is_small and self.is_apart and self.options.rounds is None:
+                self.prove(pool, self.open(rest)[:1], EXACT[0])
             worked = self.rounds(pool, rest, "rest", 1 - FINISH)
             if self.options.rounds is not None:
                 break
@@ -208,19 +192,29 @@ class Run:
         self.explain_facts(pool)
 
     @property
+    def met(self) -> tuple[int, ...]:
+        """The days that the incumbent meets, by tier."""
+        return tuple(tier.all for tier in self.search.report.score.tiers)
+
+    @property
     def is_small(self) -> bool:
-        """Whether the whole can be given to an exact solver."""
-        return len(self.problem.person) <= EXACT_CELLS
+        """Whether everything can be given to an exact solver, independent parts each for itself."""
+        return sum(cells**2 for _, cells in parts_of(self.problem)) <= EXACT_CELLS**2
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether there are several independent parts."""
+        return len(parts_of(self.problem)) > 1
 
     def gap(self) -> float:
         """Return the share of the days that could still be met, as far as is known."""
         tiers = tier_proofs(self.proofs, self.search.report.score)
         bound = coverage_bound(self.proofs, tiers)
-        return (bound - sum(tier.all.met for tier in tiers)) / bound if bound else 0.0
+        return (bound - sum(self.met)) / bound if bound else 0.0
 
     def is_over(self, levels: tuple[Level, ...]) -> bool:
         """Return whether the time is over or all `levels` are proved."""
-        return self.left() <= 0.5 or not self.open(levels)
+        return self.clock.left <= 0.5 or not self.open(levels)
 
     def open(self, levels: tuple[Level, ...]) -> tuple[Level, ...]:
         """Return those levels whose bound the incumbent does not reach."""
@@ -232,8 +226,8 @@ class Run:
             self.facts_proved = True
             return
         broken = frozenset(self.facts)
-        task = (self.search.state, broken, self.effort(FACTS, 500))
-        settled = pool.run(settle, [task], self.deadline())[0]
+        task = (self.search.state, broken, self.clock.effort(FACTS, 500))
+        settled = pool.run(settle, [task], self.clock.deadline)[0]
         if settled is not None:
             plan = plan_of(self.problem, settled.state)
             report = self.checker.check(plan)
@@ -252,12 +246,12 @@ class Run:
         That may be a plan with a few days less than the greedy plan, which is kept: people are gathered on fewer lines,
         the days are soon made good, and it leads further.
         """
-        if self.left() < max(LEAST_BUILD, 2 * BUILDING * self.building):
+        if self.clock.left < max(LEAST_BUILD, 2 * BUILDING * self.building):
             return
-        deadline = None if self.options.rounds is not None else monotonic() + BUILD * self.left()
+        deadline = self.clock.share(BUILD)
         first = BUILD_SEEDS * self.options.seed
         tasks = [Build(seed, deadline, BUILD_ROUNDS) for seed in range(first, first + BUILD_SEEDS)]
-        states = [state for state in pool.run(construct, tasks, self.deadline()) if state is not None]
+        states = [state for state in pool.run(construct, tasks, self.clock.deadline) if state is not None]
         found = [(plan, self.checker.check(plan)) for plan in (plan_of(self.problem, state) for state in states)]
         allowed = [one for one in found if self.search.is_allowed(one[1])]
         if not allowed:
@@ -281,16 +275,18 @@ class Run:
     def cover(self, pool: Pool) -> None:
         """Prove days and value of the tiers in order, two levels side by side; after a better plan, push all tiers."""
         levels = tuple(level for level in self.levels if level.kind in ("all", "value"))
-        tries, pushed = dict.fromkeys(levels, 0), None
-        while group := [level for level in self.open(levels) if tries[level] < len(EXACT)][:AHEAD]:
+        tries, pushed, ahead = dict.fromkeys(levels, 0), None, 1 if self.is_apart else AHEAD
+        while group := [level for level in self.open(levels) if tries[level] < len(EXACT)][:ahead]:
             short = [level for level in self.open(levels) if level.kind == "all"]
             share, push = EXACT[tries[group[0]]], short[0] if short and pushed is not self.search.plan else None
-            group = group[:1] if push else group
+            group, met = group[:1] if push else group, self.met
             self.prove(pool, tuple(group), share, push)
+            if self.is_apart and any(new < old for new, old in zip(self.met, met, strict=True)):
+                self.rounds(pool, self.days, "days", DAYS_SHARE)
             pushed = self.search.plan if push else pushed
             for level in group:
                 tries[level] += 1
-            if self.left() <= KEPT * self.options.time_limit + 0.5:
+            if self.clock.left <= KEPT * self.options.time_limit + 0.5:
                 break
 
     def rounds(self, pool: Pool, levels: tuple[Level, ...], phase: str, share: float) -> bool:
@@ -298,17 +294,17 @@ class Run:
 
         Return whether there was anything to try.
         """
-        end, stalled, done, judged = monotonic() + self.left() * share, 0, 0, monotonic()
+        end, stalled, done, judged = monotonic() + self.clock.left * share, 0, 0, monotonic()
         asked = self.options.rounds
         while (targets := frozenset(self.open(levels))) and stalled < STALL[phase]:
-            if (asked is None and (monotonic() > end or self.left() < 0.5)) or (asked is not None and done >= asked):
+            if done >= asked if asked is not None else monotonic() > end or self.clock.left < 0.5:
                 break
-            seconds = None if asked is not None else min(NEIGHBOURHOOD, self.left())
+            seconds = None if asked is not None else min(NEIGHBOURHOOD, self.clock.left)
             effort = Effort(seconds=seconds, nodes=NODES, seed=self.options.seed, quick=True)
             tasks = self.search.tasks(self.levels, targets, self.options.seed, effort)
             if not tasks:
                 break
-            trials = pool.run(improve, [task for _, task in tasks], self.deadline())
+            trials = pool.run(improve, [task for _, task in tasks], self.clock.deadline)
             results = [(region, trial) for (region, _), trial in zip(tasks, trials, strict=True)]
             checked = asked is not None or monotonic() - judged > CHECKS * self.search.check_seconds
             judged = monotonic() if checked else judged
@@ -327,11 +323,14 @@ class Run:
         """
         began = monotonic()
         levels = self.open(levels)
-        if not levels or self.left() <= 0.5:
+        if not levels or self.clock.left <= 0.5:
+            return
+        if self.is_apart:
+            self.prove_apart(pool, levels[0], share, push)
             return
         tasks = [self.exact_task(level, share) for level in levels]
         tasks += [] if push is None else [replace(self.exact_task(push, share), push=True)]
-        for task, answer in zip(tasks, pool.run(solve_level, tasks, self.deadline()), strict=True):
+        for task, answer in zip(tasks, pool.run(solve_level, tasks, self.clock.deadline), strict=True):
             if answer is None:
                 continue
             self.proofs.exact += answer.bounds
@@ -341,6 +340,23 @@ class Run:
                 continue
             self.record(task.level, monotonic() - began)
             self.tell(task.level)
+
+    def prove_apart(self, pool: Pool, level: Level, share: float, push: Level | None) -> None:
+        """Solve `level` exactly in every independent part; what they prove adds up if all levels above are proved."""
+        began, count = monotonic(), len(parts_of(self.problem))
+        share /= ceil(count / self.options.workers)
+        score, task = self.search.report.score, self.exact_task(level, share)
+        exact = [task] if push is None else [task, replace(self.exact_task(push, share), push=True)]
+        tasks = [PartTask(number, one) for one in exact for number in range(count)]
+        answers = pool.run(solve_part, tasks, self.clock.deadline)
+        if not self.open(tuple(held.level for held in task.held)):
+            self.proofs.exact += added(self.problem, score, level, answers[:count])
+        for some in (answers[:count], answers[count:]):
+            changes = [answer.change for answer in some if answer is not None and answer.change is not None]
+            if changes:
+                self.search.offer_state(changed(self.problem, self.search.state, changes))
+        self.record(level, monotonic() - began)
+        self.tell(level)
 
     def record(self, level: Level, seconds: float) -> None:
         """Note for the certificate where a level stands after a solve of it."""
@@ -355,7 +371,7 @@ class Run:
         facts = tuple((f, bounds[0]) for f, bounds in self.facts.items())
         days = level.tier >= 0
         kept = KEPT * self.options.time_limit if days else 0.0
-        effort = self.effort(share, PROOF_NODES if days else 1, quick=not days, kept=kept)
+        effort = self.clock.effort(share, PROOF_NODES if days else 1, quick=not days, kept=kept)
         return ExactTask(self.search.state, facts, held, level, effort)
 
     def bound(self, pool: Pool, levels: tuple[Level, ...]) -> None:
@@ -365,9 +381,10 @@ class Run:
         """
         if self.options.rounds is None:
             self.collect_bound(None)
-            until = monotonic() + BOUND * self.left()
+            until = monotonic() + BOUND * self.clock.left
             linear = Linear(self.search.report.score, self.aside, until)
-            exact = (lambda level: self.exact_task(level, LAST[level.kind])) if self.is_small else None
+            one_part = self.is_small and not self.is_apart
+            exact = (lambda level: self.exact_task(level, LAST[level.kind])) if one_part else None
             self.bounding.submit(pool, self.open(levels), linear, exact)
 
     def collect_bound(self, until: float | None) -> None:
@@ -390,7 +407,7 @@ class Run:
             self.bound(pool, levels)
             if not self.bounding.is_busy:
                 break
-            self.collect_bound(monotonic() + self.left() - 0.5)
+            self.collect_bound(monotonic() + self.clock.left - 0.5)
         self.bounding.cancel()
 
     @property
@@ -401,7 +418,7 @@ class Run:
     def explain_facts(self, pool: Pool) -> None:
         """Find a minimal contradicting group for each fact that had to be set aside."""
         kept = tuple(f for f in range(len(self.problem.facts)) if f not in self.facts)
-        left = None if self.options.rounds is not None else max(1.0, self.left())
+        left = None if self.options.rounds is not None else max(1.0, self.clock.left)
         effort = Effort(nodes=200, seconds=None if left is None else min(5.0, left))
         tasks = [(f, kept, effort) for f in self.facts]
         groups = pool.run(contradiction, tasks, None if left is None else monotonic() + left)
@@ -424,7 +441,7 @@ class Run:
             report.score,
             facts_proved=self.facts_proved,
             ended_by=self.ended_by,
-            seconds=monotonic() - self.began,
+            seconds=self.clock.seconds,
             rounds=self.search.rounds,
             seed=self.options.seed,
             greedy_met=self.greedy_met,

@@ -1,0 +1,51 @@
+"""The time of one run: what is left of it, and what an exact solve may spend."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from resopt.engine.options import Options
+from resopt.engine.solvers import Effort
+
+# Shares of the time left that a phase may take.
+FACTS, DAYS_FIRST, DAYS_SHARE, DAYS_LONGER, VALUE_SHARE, FINISH = 0.25, 0.07, 0.35, 0.4, 0.1, 0.4
+EXACT = (0.35, 0.5, 0.6)  # the first exact solve of a tier, and those after better plans were found
+BOUND = 0.25  # of the time left, for one bound on a level after the tiers, next to the search
+KEPT = 0.1  # of the limit: no exact solve of a tier takes it from the levels after the tiers
+LAST = {"overtime": 0.1, "soft": 0.1, "change": 0.15, "quality": 0.2, "weighted": 0.5}  # exact solves after the tiers
+
+
+class Clock:
+    """Runs from when it is made; `reserve` are the seconds that the end of the run will take."""
+
+    def __init__(self, options: Options) -> None:
+        self._began = monotonic()
+        self._options = options
+        self.reserve = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """The seconds that have gone by."""
+        return monotonic() - self._began
+
+    @property
+    def left(self) -> float:
+        """The seconds that remain; without an end if work and not the clock ends the search."""
+        if self._options.rounds is not None:
+            return float("inf")
+        return self._options.time_limit - self.reserve - self.seconds
+
+    @property
+    def deadline(self) -> float | None:
+        """The moment at which the search has to end, None without a clock."""
+        return self.share(1)
+
+    def share(self, part: float) -> float | None:
+        """Return the moment at which this part of the time left will be over, None without a clock."""
+        return None if self._options.rounds is not None else monotonic() + part * self.left
+
+    def effort(self, share: float, nodes: int, *, quick: bool = False, kept: float = 0.0) -> Effort:
+        """Return what one exact solve may spend: a share of the time left but for `kept` seconds, or nodes."""
+        if self._options.rounds is not None:
+            return Effort(nodes=nodes, seed=self._options.seed, quick=quick)
+        return Effort(seconds=max(0.1, min(self.left * share, self.left - kept)), seed=self._options.seed)
