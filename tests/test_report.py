@@ -216,7 +216,7 @@ def test_reasons_fit_the_sign_of_the_change() -> None:
     made = Plan.of({("A", "L1", 0): 600, ("A", "L1", 1): week, ("A", "L2", 2): 1200, ("B", "L2", 0): week})
     for lang, over, taken, shifted in (
         ("en", "more days than available (2026-01-05)", "Takes over days that others", "in other weeks: fewer in"),
-        ("zh", "超出可用人力（2026-01-05）", "接替现行计划中他人的投入", "总人天不变"),
+        ("zh", "超出可用人力（2026-01-05）", "接替原计划中他人的投入", "总人天不变"),
     ):
         told = reasons(compute(one, greedy_result(one, made)), Words(one, lang))
         assert taken in told["A", "P1"] and "Bo" in told["A", "P1"]

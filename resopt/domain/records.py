@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from resopt.domain.policy import Policy
 from resopt.errors import Issue
+
+if TYPE_CHECKING:
+    from resopt.plan import Plan
 
 
 class Status(Enum):
@@ -162,7 +166,8 @@ class Booking:
     """One row of Assignments, the plan of record. `segments` hold FTE; `by_week` marks week columns.
 
     `line_id` or `role` narrow what the row binds; both empty: the sum over the project's lines.
-    `id` is made from the content, so that the order of rows never matters.
+    `id` is made from the content, so that the order of rows never matters. `asked` marks a lock that people typed
+    into a plan and gave back: it binds like any other, but is no part of the plan of record.
     """
 
     id: str
@@ -175,6 +180,7 @@ class Booking:
     lock: Lock = Lock.NONE
     reason: str = ""
     approved_by: str = ""
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +308,8 @@ class Portfolio:
 
     `tiers` lists the projects that are planned, most important first; projects on hold, cancelled or left
     out by `Proposed` = `out` are in `projects` but in no tier. Planned hires stand in `people` only if
-    `Planned hires` is yes.
+    `Planned hires` is yes. Change is counted against `baseline`, a plan given back, else against the plan of
+    record; a project that only locks asked for in that plan hold stays at the start which it has there.
     """
 
     settings: Settings
@@ -321,3 +328,9 @@ class Portfolio:
     issues: tuple[Issue, ...] = ()
     sha256: str = ""
     source: str = ""
+    baseline: Plan | None = None
+
+    @property
+    def on_record(self) -> tuple[Booking, ...]:
+        """The rows of the plan of record, without locks that people asked for in a plan given back."""
+        return tuple(b for b in self.bookings if not b.asked)

@@ -156,7 +156,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{pairs} person-project pairs change, {people} affected; {change} leave their project",
         "{pairs} 个人员项目组合有变动，涉及 {people}；共调出 {change}",
     ),
-    "report.changes.title.none": ("The plan keeps the plan of record as it is", "方案与现行计划完全一致"),
+    "report.changes.title.none": ("The plan keeps the old plan as it is", "方案与原计划完全一致"),
     "report.changes.title.no_record": (
         "No plan of record was given: every assignment is new",
         "未提供现行计划：全部安排均为新增",
@@ -188,12 +188,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.why.start_moved": ("The project starts in another week.", "项目的启动周有调整。"),
     "report.why.over_capacity": (
-        "The plan of record gives this person more days than available ({weeks}).",
-        "现行计划中该人员超出可用人力（{weeks}）。",
+        "The old plan gives this person more days than available ({weeks}).",
+        "原计划中该人员超出可用人力（{weeks}）。",
     ),
     "report.why.over_wanted": (
-        "The plan of record gives the project more days than it wants ({weeks}).",
-        "现行计划给该项目的人力超出其需求（{weeks}）。",
+        "The old plan gives the project more days than it wants ({weeks}).",
+        "原计划给该项目的人力超出其需求（{weeks}）。",
     ),
     "report.why.set_aside": (
         "The lock or freeze contradicts other facts or a limit and is set aside; see Conflicts.",
@@ -209,7 +209,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.why.taken_over": (
         "Takes over days that others gave the project on record: {people}.",
-        "接替现行计划中他人的投入：{people}。",
+        "接替原计划中他人的投入：{people}。",
     ),
     "report.why.shifted": (
         "As many days as before, in other weeks: fewer in {less}, more in {more}.",
@@ -218,8 +218,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.why.shifted_because": ("{shifted} {reason}", "{shifted}{reason}"),
     "report.why.more_people": ("{n} more", "另有 {n} 人"),
     "report.why.fills_gap": (
-        "The plan of record leaves days of the project open ({weeks}).",
-        "现行计划未满足该项目的需求（{weeks}）。",
+        "The old plan leaves days of the project open ({weeks}).",
+        "原计划未满足该项目的需求（{weeks}）。",
     ),
     "report.why.more": ("Part of the new plan as a whole.", "随新方案整体调整。"),
     "report.why.less": ("Part of the new plan as a whole.", "随新方案整体调整。"),

@@ -45,7 +45,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What the reasons look up: days on record by (project, week), weeks over capacity by person, people, rows."""
+    """What the reasons look up: old days by (project, week), weeks over capacity by person, people, rows."""
 
     on_record: dict[tuple[str, int], int]
     over: dict[str, set[int]]
@@ -58,10 +58,13 @@ def background(figures: Figures) -> Background:
     on_record: dict[tuple[str, int], int] = defaultdict(int)
     for (_, project, week), units in figures.old.items():
         on_record[project, week] += units
+    load: dict[tuple[str, int], int] = defaultdict(int)
+    for (person, _, week), units in figures.old.items():
+        load[person, week] += units
     over: dict[str, set[int]] = defaultdict(set)
-    for v in figures.result.record.violations:
-        if v.rule is Rule.CAPACITY and v.person_id is not None and v.week is not None:
-            over[v.person_id].add(v.week)
+    for (person, week), units in load.items():
+        if units > figures.limit(person, week):
+            over[person].add(week)
     teams: dict[str, set[str]] = defaultdict(set)
     for person, project in (*figures.pairs, *((p, q) for p, q, _ in figures.old)):
         teams[project].add(person)
@@ -102,7 +105,7 @@ def changes_page(figures: Figures, words: Words) -> Page:
 
 
 def _title(figures: Figures, words: Words, found: tuple[Move, ...]) -> str:
-    if not figures.portfolio.bookings:
+    if not figures.has_before:
         return words.say("changes.title.no_record")
     if not found and not figures.result.plan.shifts:
         return words.say("changes.title.none")

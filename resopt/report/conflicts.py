@@ -125,7 +125,7 @@ def _record_blocks(figures: Figures, words: Words) -> tuple[Paragraph | Table, .
         words.say("record.heading"), "heading", breaks=len(figures.result.record.violations) > RECORD_BELOW
     )
     violations = figures.result.record.violations
-    if not figures.portfolio.bookings:
+    if not figures.portfolio.on_record:
         return heading, Paragraph(words.say("record.absent"))
     if not violations:
         return heading, Paragraph(words.say("record.clean"))
@@ -197,7 +197,7 @@ def _on_record(figures: Figures, words: Words, violation: Violation) -> str:
     if person is None or week is None:
         project = figures.projects.get(violation.project_id or "")
         return f"{project.id} {project.name}" if project else violation.project_id or ""
-    days = {p.id: figures.old.get((person, p.id, week), 0) for p in figures.order}
+    days = {p.id: figures.grid.record.get((person, p.id, week), 0) for p in figures.order}
     return words.join(f"{p} {words.amount(units)}" for p, units in days.items() if units)
 
 

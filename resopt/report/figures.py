@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import floor
 
 from resopt.domain.grid import Grid, PairWeek, lay_out
 from resopt.domain.records import Line, Person, Portfolio, Project, Skill, Tier
@@ -22,13 +23,13 @@ class Figures:
     load
         By person and week: days on all projects.
     new, old
-        (person, project, week) -> days of the plan, and of the plan of record on planned projects.
+        (person, project, week) -> days of the plan, and of the plan that change is counted against.
     cells
         (person, week) -> days of the plan by project.
     pairs
         (person, project) -> days of the plan by week.
     released
-        The same of the plan of record on projects that are not planned (on hold, cancelled, left out).
+        The same of the plan before on projects that are not planned (on hold, cancelled, left out).
     order
         Planned projects, most important first.
     """
@@ -79,6 +80,15 @@ class Figures:
     def total_load(self) -> int:
         """Days planned, those above what a line wants included."""
         return sum(map(sum, self.load.values()))
+
+    @property
+    def has_before(self) -> bool:
+        """Whether there is a plan that change is counted against."""
+        return self.portfolio.baseline is not None or bool(self.portfolio.on_record)
+
+    def limit(self, person_id: str, week: int) -> int:
+        """Return the days that a person may work in a week, Tolerance included."""
+        return floor(self.grid.capacity[person_id][week] * (1 + self.portfolio.settings.tolerance))
 
     def lines_of(self, project_id: str) -> tuple[Line, ...]:
         """Return the lines of a planned project; none of one that is not planned."""
@@ -164,19 +174,24 @@ def compute(portfolio: Portfolio, result: Result) -> Figures:
         new=dict(new),
         cells=dict(cells),
         pairs={key: tuple(row) for key, row in pairs.items()},
-        old=grid.record,
+        old=grid.before,
         released=_released(portfolio, grid),
         order=_order(portfolio, grid),
     )
 
 
 def _released(portfolio: Portfolio, grid: Grid) -> dict[PairWeek, int]:
-    """Return the plan of record on projects that are not planned: what it would be if they were."""
-    booked = {b.project_id for b in portfolio.bookings} - grid.tier_of.keys()
-    if not booked:
+    """Return the plan before on projects that are not planned: what it would be if they were."""
+    if portfolio.baseline is None:
+        before = {b.project_id for b in portfolio.bookings}
+    else:
+        given = {a.line_id for a in portfolio.baseline.assignments}
+        before = {line.project_id for line in portfolio.lines if line.id in given}
+    released = before - grid.tier_of.keys()
+    if not released:
         return {}
-    as_planned = replace(portfolio, tiers=(*portfolio.tiers, Tier("", "", tuple(sorted(booked)))))
-    return {key: units for key, units in lay_out(as_planned).record.items() if key[1] in booked}
+    as_planned = replace(portfolio, tiers=(*portfolio.tiers, Tier("", "", tuple(sorted(released)))))
+    return {key: units for key, units in lay_out(as_planned).before.items() if key[1] in released}
 
 
 def _order(portfolio: Portfolio, grid: Grid) -> tuple[Project, ...]:

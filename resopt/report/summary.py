@@ -107,7 +107,7 @@ def _tiles(figures: Figures, words: Words) -> Iterator[Tile]:
 
 def _change_tile(figures: Figures, words: Words) -> Tile:
     label = words.say("tile.change", unit=words.unit)
-    if not figures.portfolio.bookings:
+    if not figures.has_before:
         return Tile(label, "–", words.say("tile.change.none"), "quiet")
     changed = words.value(figures.result.score.change)
     pairs = len([m for m in moves(figures) if m.planned])
