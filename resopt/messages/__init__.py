@@ -25,6 +25,7 @@ PARTS = (
     "ready",
     "matrix",
     "departments",
+    "changes",
 )
 LANGUAGES = ("en", "zh")
 
