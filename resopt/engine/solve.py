@@ -13,9 +13,7 @@ from resopt.engine.apart import PartTask, added, parts_of, solve_part
 from resopt.engine.bounding import Bounding, BoundTask, Linear, bound_level
 from resopt.engine.cells import Problem, plan_of
 from resopt.engine.certify import Proofs, certificate, coverage_bound, tier_proofs
-from resopt.engine.clock import (
-    BOUND, DAYS_FIRST, DAYS_LONGER, DAYS_SHARE, EXACT, FACTS, FINISH, KEPT, LAST, VALUE_SHARE, Clock,
-)  # fmt: skip
+from resopt.engine.clock import BOUND, DAYS_LONGER, DAYS_SHARE, EXACT, FACTS, FINISH, FIRST, KEPT, LAST, VALUES, Clock
 from resopt.engine.compile import compile_problem
 from resopt.engine.construct import Build, construct
 from resopt.engine.exact import ExactTask, Held, solve_level
@@ -170,13 +168,13 @@ class Run:
         values = tuple(level for level in self.levels if level.kind == "value")
         rest = tuple(level for level in self.levels if level.tier < 0)
         self.build(pool)
-        self.rounds(pool, self.days, "days", DAYS_FIRST if self.is_small and not self.is_apart else DAYS_SHARE)
+        self.rounds(pool, self.days, "days", FIRST if self.is_small and not self.is_apart else DAYS_SHARE)
         if self.is_small:
             self.cover(pool)
         elif self.gap() > FAR:
             self.rounds(pool, self.days, "days", DAYS_LONGER)
         self.recall()
-        self.rounds(pool, values, "value", VALUE_SHARE)
+        self.rounds(pool, values, "value", VALUES)
         worked = True
         while worked and not self.is_over(rest):
             self.bound(pool, rest)
