@@ -31,7 +31,12 @@ class Place:
 def resolved(
     formula: str, row: int, here: Place | None, places: Mapping[tuple[str, str], Place], names: Mapping[str, str]
 ) -> str:
-    """Return the formula with addresses; `here` is the table around it, `row` the sheet row it stands in."""
+    """Return the formula with addresses; `here` is the table around it, `row` the sheet row it stands in.
+
+    It is empty where the formula points to a page that this book does not have: its value stands alone then.
+    """
+    if any(tuple(match[1].split("/")[:2]) not in places for match in _PLACE.finditer(formula) if "/" in match[1]):
+        return ""
 
     def address(match: re.Match[str]) -> str:
         text, _, which = match[1].partition(":")

@@ -86,8 +86,7 @@ class Canvas:
             target = f"internal:'{self.names[cell.link]}'!A1"
             self.sheet.write_url(row, column, target, look, string=str(cell.value)[:LONGEST])
             return
-        if cell.formula:
-            formula = resolved(cell.formula, row, self.here, self.places, self.names)
+        if cell.formula and (formula := resolved(cell.formula, row, self.here, self.places, self.names)):
             self.sheet.write_formula(row, column, formula, look, cell.value)
             return
         self._write_value(row, column, cell.value, look)

@@ -36,6 +36,11 @@ def summed(words: Words, units: int, key: str, tone: str = "total", align: str =
     return amount(words, units, tone, align, formula=f"SUM({{{key}:above}})")
 
 
+def across(words: Words) -> str:
+    """Return the formula that sums the weeks of a row."""
+    return f"SUM({{{week_key(0)}..{week_key(words.portfolio.settings.weeks - 1)}}})"
+
+
 def day(value: date | None, tone: str = "plain") -> Cell:
     """Return a date."""
     return Cell(value, Style("date", tone))
