@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from resopt.domain.records import Portfolio
@@ -185,27 +186,45 @@ class Conflict:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
     """The outcome of `solve`: a checked plan, its score, what was proved, and why demand is not met.
 
     `record` is the checker's report on the plan of record (sheet Assignments), violations included;
-    `portfolio` is the input that the plan was made for.
+    `contradictions` say what rules out each fact set aside; `portfolio` is the input that the plan was made for.
     """
 
     plan: Plan
     score: Score
     set_aside: tuple[Fact, ...]
     certificate: Certificate
-    conflicts: tuple[Conflict, ...]
     record: CheckReport
     greedy: Plan = Plan()
+    contradictions: tuple[Contradiction, ...] = ()
     portfolio: Portfolio | None = field(default=None, repr=False, compare=False)
 
     @property
     def status(self) -> str:
         """`optimal` (levels 0 to 3 proved), `coverage_proved`, or `feasible`."""
         return self.certificate.status
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What the plan does not meet and why, worked out when it is first asked for.
+
+        Raises
+        ------
+        ValueError
+            If the result does not know its portfolio.
+        """
+        from resopt.explain import explain
+
+        return explain(self._known_portfolio(), self.plan, contradictions=self.contradictions)
+
+    def _known_portfolio(self) -> Portfolio:
+        if self.portfolio is None:
+            raise ValueError("this result does not know its portfolio: use one that solve() returned")
+        return self.portfolio
 
     def why(self, project: str, lang: str | None = None) -> list[str]:
         """Return one sentence per gap of a project (ID or name): what is short, and where the people went.
@@ -221,9 +240,8 @@ class Result:
         """
         from resopt.explain.sentences import conflict_text
 
-        if self.portfolio is None:
-            raise ValueError("this result does not know its portfolio: use one that solve() returned")
-        projects = self.portfolio.projects
+        portfolio = self._known_portfolio()
+        projects = portfolio.projects
         names = {**{p.name: p.id for p in projects}, **{p.id: p.id for p in projects}}
         if project not in names:
             nearest = get_close_matches(project, names, 1)
@@ -231,6 +249,6 @@ class Result:
             listed = ", ".join(known[:NAMED]) + (f" and {len(known) - NAMED} more" if len(known) > NAMED else "")
             hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are {listed or 'none'}"
             raise ValueError(f"there is no project {project!r}; {hint}")
-        spoken = lang or self.portfolio.settings.language
+        spoken = lang or portfolio.settings.language
         mine = (c for c in self.conflicts if c.project_id == names[project])
-        return [conflict_text(self.portfolio, self, conflict, spoken) for conflict in mine]
+        return [conflict_text(portfolio, self, conflict, spoken) for conflict in mine]

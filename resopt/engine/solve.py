@@ -40,7 +40,7 @@ STALL = {"days": 3, "value": 2, "rest": 8}  # rounds without a gain after which 
 BUILD, LEAST_BUILD = 0.12, 2.0  # construction: share of the time left, seconds it needs
 BUILD_ROUNDS, BUILD_SEEDS = 30, 4  # after so many rounds slope scaling has settled; seeds differ by a few per cent
 BUILDING = 3  # at least so many times what the greedy plan took, and no more than half of the time left
-ENDING = 15  # the last checks, the certificate and the explanation take about so many times what a check takes
+ENDING = 6  # the last checks and the certificate take about so many times what a check takes
 CHECKS = 10  # search goes on for so many times what a check takes before the next check
 NEAR = 0.005  # of the days: what a constructed plan may lack of the greedy one's
 FAR = 0.002  # coverage gap above which the search for days goes on
@@ -427,8 +427,6 @@ class Run:
 
     def result(self) -> Result:
         """Return the checked result."""
-        from resopt.explain import explain
-
         self.recall()
         plan = self.search.plan
         report = self.checker.check(plan)
@@ -444,6 +442,6 @@ class Run:
             seed=self.options.seed,
             greedy_met=self.greedy_met,
         )
-        conflicts = explain(self.portfolio, plan, contradictions=self.contradictions)
         record = self.checker.check(self.checker.record_plan())
-        return Result(plan, report.score, report.set_aside, proof, conflicts, record, self.greedy, self.portfolio)
+        scored = plan, report.score, report.set_aside, proof, record
+        return Result(*scored, self.greedy, self.contradictions, self.portfolio)
