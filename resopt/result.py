@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
@@ -220,6 +220,12 @@ class Result:
         from resopt.explain import explain
 
         return explain(self._known_portfolio(), self.plan, contradictions=self.contradictions)
+
+    def with_conflicts(self, conflicts: tuple[Conflict, ...]) -> Result:
+        """Return a copy that holds these conflicts instead of working them out."""
+        copy = replace(self)
+        vars(copy)["conflicts"] = conflicts
+        return copy
 
     def _known_portfolio(self) -> Portfolio:
         if self.portfolio is None:

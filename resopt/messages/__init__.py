@@ -26,6 +26,7 @@ PARTS = (
     "matrix",
     "departments",
     "changes",
+    "audience",
 )
 LANGUAGES = ("en", "zh")
 

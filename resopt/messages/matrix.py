@@ -74,5 +74,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "团队模板要求至少 {least} FTE，实际单周最多提出 {asked}。",
     ),
     "report.matrix.left_elsewhere": ("on record, seat not certain", "现行计划中，席位不确定"),
+    "report.matrix.others": ("{n} more", "另 {n} 人"),
     "report.matrix.handover": ("{week}: {leavers} → {takers}", "{week}：{leavers} → {takers}"),
 }

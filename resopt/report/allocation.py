@@ -154,7 +154,7 @@ def _project_row(words: Words, project: Project, days: tuple[int, ...], folded: 
 
 def _totals(figures: Figures, words: Words, tail: int) -> Iterator[Row]:
     load = _by_week(figures.load, figures)
-    capacity = _by_week(figures.grid.capacity, figures)
+    capacity = _by_week({p: figures.grid.capacity[p] for p in figures.people}, figures)
     for key, row, tone in (("planned", load, "total"), ("available", capacity, "plain")):
         live = [_from_plan(words, w) if key == "planned" else "" for w in figures.weeks]
         yield Row(

@@ -74,8 +74,9 @@ def background(figures: Figures) -> Background:
     teams: dict[str, set[str]] = defaultdict(set)
     projects: dict[str, set[str]] = defaultdict(set)
     for person, project in (*figures.pairs, *((p, q) for p, q, _ in figures.old)):
-        teams[project].add(person)
-        projects[person].add(project)
+        if person in figures.people:
+            teams[project].add(person)
+            projects[person].add(project)
     bookings: dict[tuple[str, str], list[Booking]] = defaultdict(list)
     for b in figures.portfolio.bookings:
         bookings[b.person_id, b.project_id].append(b)
@@ -84,7 +85,7 @@ def background(figures: Figures) -> Background:
 
 def moves(figures: Figures) -> tuple[Move, ...]:
     """Return the changed pairs by project priority, then person; released people last."""
-    pairs = {(p, q) for p, q, _ in figures.old} | figures.pairs.keys()
+    pairs = {pair for pair in ({(p, q) for p, q, _ in figures.old} | figures.pairs.keys()) if pair[0] in figures.people}
     rank = {project.id: number for number, project in enumerate(figures.order)}
     found = []
     for person, project in sorted(pairs, key=lambda pair: (rank[pair[1]], pair[0])):

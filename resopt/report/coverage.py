@@ -74,11 +74,11 @@ def _columns(words: Words) -> tuple[Column, ...]:
 def _rows(figures: Figures, words: Words) -> Iterator[Row]:
     short, drawn = first_short_tier(figures), False
     for project in figures.order:
-        if short is not None and not drawn and figures.grid.tier_of[project.id] >= short:
+        if figures.whole and short is not None and not drawn and figures.grid.tier_of[project.id] >= short:
             drawn = True
             yield _band(words.say("coverage.cut_off" if short else "coverage.cut_off_top"), "cutoff", figures)
         yield _project_row(figures, words, project)
-    if short is None and figures.order:
+    if figures.whole and short is None and figures.order:
         yield _band(words.say("coverage.no_cut_off"), "all_met", figures)
     yield _total(figures, words)
 
@@ -160,7 +160,7 @@ def _total(figures: Figures, words: Words) -> Row:
 
 def _not_planned(figures: Figures, words: Words) -> tuple[Paragraph, ...]:
     left = [p for p in figures.portfolio.projects if p.id not in figures.grid.tier_of]
-    if not left:
+    if not left or not figures.whole:
         return ()
     listed = words.join(f"{p.name} ({p.id}, {words.term('status', p.status.value)})" for p in left)
     return (Paragraph(words.say("coverage.not_planned", projects=listed)),)

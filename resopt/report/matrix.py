@@ -228,7 +228,12 @@ def _seat_row(
     days: dict[tuple[str, str], int],
 ) -> Row:
     line = seat.line
-    people = words.join(f"{labels[p]} {plain_number(words.value(days[line.id, p]))}" for p in seat.people)
+    shown = [p for p in seat.people if p in labels]
+    listed = [f"{labels[p]} {plain_number(words.value(days[line.id, p]))}" for p in shown]
+    if others := [days[line.id, p] for p in seat.people if p not in labels]:
+        counted = words.say("matrix.others", n=len(others))
+        listed.append(f"{counted} {plain_number(words.value(sum(others)))}")
+    people = words.join(listed)
     named = line.id if seat.of == 1 else f"{line.id} · {seat.number}/{seat.of}"
     return Row(
         (
@@ -273,7 +278,11 @@ def _handovers(words: Words, seat: Seat, labels: dict[str, str]) -> str:
 
 
 def _listed(words: Words, people: Iterable[str], labels: dict[str, str]) -> str:
-    return words.join(labels[p] for p in people if p in labels)
+    """Name people; those whose rows this file does not show are counted."""
+    given = list(people)
+    others = sum(1 for p in given if p not in labels)
+    more = [words.say("matrix.others", n=others)] if others else []
+    return words.join([*(labels[p] for p in given if p in labels), *more])
 
 
 def _left_row(words: Words, team: Team, labels: dict[str, str]) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from resopt.excel.contents import (
     Block,
@@ -54,15 +54,15 @@ LINKED = (
 )
 
 
-def summary_page(figures: Figures, words: Words) -> Page:
-    """Return the sheet."""
+def summary_page(figures: Figures, words: Words, pages: Collection[str]) -> Page:
+    """Return the sheet; `pages` are the sheets of the book, to some of which it links."""
     blocks: tuple[Block, ...] = (
         Tiles(tuple(_tiles(figures, words))),
         Paragraph(words.say("summary.messages"), "heading"),
         *(Paragraph(sentence, "message", str(n)) for n, sentence in enumerate(messages(figures, words), 1)),
         Charts(_weeks_chart(figures, words), _roles_chart(figures, words)),
         Pair(_tiers(figures, words), _decisions(figures, words)),
-        Links(tuple((page, f"→ {words.sheet(page)}") for page in LINKED)),
+        Links(tuple((page, f"→ {words.sheet(page)}") for page in LINKED if page in pages)),
     )
     subtitle = _subtitle(figures, words)
     finding, name = title(figures, words), words.sheet("summary")
