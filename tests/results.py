@@ -25,8 +25,7 @@ def greedy_result(portfolio: Portfolio, plan: Plan | None = None) -> Result:
     )  # fmt: skip
     record = check(portfolio, record_plan(portfolio))
     result = Result(plan, report.score, report.set_aside, proof, record, portfolio=portfolio)
-    vars(result)["conflicts"] = (*conflicts(grid, plan), *aside)  # by hand, in place of the explanation
-    return result
+    return result.with_conflicts((*conflicts(grid, plan), *aside))  # by hand, in place of the explanation
 
 
 def met_weeks(grid: Grid, plan: Plan, line: Line) -> tuple[list[int], list[int]]:

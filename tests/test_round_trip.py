@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -131,3 +132,102 @@ def test_answers_in_chinese_hold_no_english(first: Path, tmp_path: Path) -> None
     assert done.exit_code == 0 and "未采纳：安排 5 人天，要求 10 人天" in done.stdout
     told = text_of(tmp_path / "n.xlsx", "变更记录")
     assert "对交回计划的答复" in told and "▲ 未采纳" in told and "分配计划!" in told
+
+
+# --- replan ---
+
+
+def test_replan_finds_the_input_and_numbers_the_new_plan(first: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.xlsx").write_bytes((first / "in.xlsx").read_bytes())
+    path = edited(first, tmp_path, **{D1: {"FTE": 0.5}})
+    done = run("replan", path, *OPTIONS)
+    assert done.exit_code == 0, done.output
+    assert f"Written: {tmp_path / 'edited 2.xlsx'}" in done.stdout and "asked for 1, kept 1" in done.stdout
+    assert plan_in(tmp_path, tmp_path / "edited 2.xlsx")["A1", "D1", 0] == 500
+    again = run("replan", tmp_path / "edited 2.xlsx", *OPTIONS)
+    assert again.exit_code == 0 and "asked for 1, kept 1" in again.stdout
+    assert (tmp_path / "edited 2 2.xlsx").exists()
+
+
+def test_replan_asks_for_an_input_that_is_not_there_or_has_changed(first: Path, tmp_path: Path) -> None:
+    path = edited(first, tmp_path)
+    missing = run("replan", path, *OPTIONS)
+    assert missing.exit_code == 1 and "name it with --input" in missing.stderr
+    assert run("replan", path, "--input", first / "in.xlsx", "-o", tmp_path / "n.xlsx", *OPTIONS).exit_code == 0
+    changed = rows()
+    changed["demand"][0]["fte"] = 0.5
+    write_input(tmp_path / "in.xlsx", changed)
+    other = run("replan", path, *OPTIONS)
+    assert other.exit_code == 1 and "has changed since" in other.stderr
+    assert run("replan", first / "in.xlsx", *OPTIONS).exit_code == 1
+
+
+def test_a_plan_that_is_open_elsewhere_gets_a_numbered_name(first: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new.xlsx"
+    new.write_bytes(b"as it was")
+    (tmp_path / "~$new.xlsx").touch()
+    done = run("solve", first / "in.xlsx", "-o", new, *OPTIONS)
+    assert done.exit_code == 0 and "is open" in done.stdout and f"Written: {tmp_path / 'new 2.xlsx'}" in done.stdout
+    assert new.read_bytes() == b"as it was" and plan_in(first, tmp_path / "new 2.xlsx")
+
+
+# --- what is followed up ---
+
+
+def shortened(folder: Path, fte: float) -> Path:
+    """Return an input in which the second line wants so many people."""
+    content = rows()
+    content["demand"][1]["fte"] = fte
+    write_input(folder / f"in{fte}.xlsx", content)
+    return folder / f"in{fte}.xlsx"
+
+
+def test_conflicts_are_followed_up_until_they_are_resolved_and_after(tmp_path: Path) -> None:
+    short, full = shortened(tmp_path, 2), shortened(tmp_path, 0.5)
+    one, two, three, four = (tmp_path / f"{n}.xlsx" for n in range(1, 5))
+    assert run("solve", short, "-o", one, *OPTIONS, "--by", "Zoe", "--note", "first try").exit_code == 0
+    book = Edited(one)
+    (key,) = book.rows("conflicts")
+    book.put("conflicts", key, Owner="Max", Due=date(2026, 2, 1), Response="hire", Note="see minutes")
+    book.put("conflicts", key, First_Seen=date(2025, 12, 1))
+    book.done()
+    assert run("solve", short, "--plan", one, "-o", two, *OPTIONS).exit_code == 0
+    typed = {"Owner": "Max", "Due": datetime(2026, 2, 1), "Response": "hire", "Note": "see minutes"}
+    seen = {"First Seen": datetime(2025, 12, 1)}
+    assert tracked(two, key) == {"State": "open", "Closed": None, **seen, **typed}
+    assert run("solve", full, "--plan", two, "-o", three, *OPTIONS).exit_code == 0
+    closed = tracked(three, key)
+    assert closed == {"State": "resolved", "Closed": closed["Closed"], **seen, **typed} and closed["Closed"] is not None
+    assert Edited(three).cell("conflicts", key, "Closed").value == closed["Closed"]
+    assert "P2 Borealis" in text_of(three, "Conflicts")
+    assert run("solve", short, "--plan", three, "-o", four, *OPTIONS).exit_code == 0
+    assert tracked(four, key) == {"State": "open", "Closed": None, **seen, **typed}
+
+
+def tracked(path: Path, key: str) -> dict[str, Any]:
+    book = Edited(path)
+    names = ("State", "Closed", "First Seen", "Owner", "Due", "Response", "Note")
+    return {name: book.cell("conflicts", key, name).value for name in names}
+
+
+def test_runs_are_carried_forward(first: Path, tmp_path: Path) -> None:
+    one, two, three = (tmp_path / f"{n}.xlsx" for n in range(1, 4))
+    assert run("solve", first / "in.xlsx", "-o", one, *OPTIONS, "--by", "Zoe", "--note", "first try").exit_code == 0
+    book = Edited(one)
+    sheet = book.sheet("runs")
+    cell = next(c for row in sheet.iter_rows() for c in row if c.value == "first try")
+    cell.value = "the first try"
+    book.done()
+    assert run("solve", first / "in.xlsx", "--plan", one, "-o", two, *OPTIONS, "--by", "Max").exit_code == 0
+    assert run("solve", first / "in.xlsx", "--plan", two, "-o", three, *OPTIONS).exit_code == 0
+    found = runs_in(three)
+    assert [row[1] for row in found] == [found[1][0], found[2][0], None]
+    assert [row[3:5] for row in found] == [(None, None), ("Max", None), ("Zoe", "the first try")]
+    assert len({row[5] for row in found}) == 1 and all(row[6] - row[7] == row[8] for row in found)
+
+
+def runs_in(path: Path) -> list[tuple[Any, ...]]:
+    """Return the rows of sheet Runs: run, parent, when, by, note, hash, wanted, met, gap ..."""
+    values = [row[1:] for row in opened(path)["Runs"].iter_rows(values_only=True)]
+    head = next(i for i, row in enumerate(values) if row[0] == "Run")
+    return [row for row in values[head + 1 :] if row[0] is not None]

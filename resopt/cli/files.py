@@ -40,6 +40,18 @@ def check_output(
         raise Fault(say("output.failed", lang, path=path, reason=error.strerror or error)) from error
 
 
+def check_audience(portfolio: ro.Portfolio, text: str, lang: str) -> None:
+    """Refuse an audience, department or project that there is not."""
+    from resopt.report.audience import UnknownAudience, audience_of
+
+    try:
+        audience_of(portfolio, text)
+    except UnknownAudience as error:
+        near = say("cli.nearest", lang, nearest=error.nearest) if error.nearest else ""
+        key = f"cli.no_{error.kind}" if error.kind else "cli.no_audience"
+        raise Refused(say(key, lang, text=error.text, nearest=near)) from error
+
+
 def _read(inputs: Sequence[Path]) -> Iterator[Path]:
     """Yield every file that is read: a folder stands for the workbooks in it."""
     for source in inputs:
@@ -96,6 +108,12 @@ def kept_if_edited(path: Path) -> Iterator[Path | None]:
         if copy:
             copy.unlink(missing_ok=True)
         raise
+
+
+def free_name(path: Path) -> Path:
+    """Return the name with the first number, from 2 on, that is free: `plan 2.xlsx`."""
+    names = (path.with_name(f"{path.stem} {number}{path.suffix}") for number in count(2))
+    return next(name for name in names if not name.exists())
 
 
 def _free_name(path: Path) -> Path:

@@ -10,7 +10,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from resopt.errors import OutputError
+from resopt.errors import FileOpenError, OutputError
 from resopt.messages import say
 
 AUTHOR = "resopt"  # who made and last saved a workbook that nobody has touched
@@ -33,11 +33,11 @@ def put(path: Path, content: bytes, lang: str) -> None:
         raise OutputError(say("output.not_xlsx", lang, path=path), str(path))
     for lock in (folder / f"~${path.name}", folder / f".~lock.{path.name}#"):  # Excel, LibreOffice
         if lock.exists():
-            raise OutputError(say("output.open", lang, path=path), str(path))
+            raise FileOpenError(say("output.open", lang, path=path), str(path))
     try:
         _replace(path, content)
     except PermissionError as error:
-        raise OutputError(say("output.denied", lang, path=path), str(path)) from error
+        raise FileOpenError(say("output.denied", lang, path=path), str(path)) from error
     except OSError as error:
         raise OutputError(say("output.failed", lang, path=path, reason=error.strerror or error), str(path)) from error
 

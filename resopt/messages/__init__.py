@@ -27,6 +27,10 @@ PARTS = (
     "changes",
     "compare",
     "report_comparison",
+    "matrix",
+    "departments",
+    "requests",
+    "audience",
     "given",
 )
 LANGUAGES = ("en", "zh")

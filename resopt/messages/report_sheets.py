@@ -167,14 +167,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "新方案与“现行安排”对比，单位：{unit}；黄色列供会议填写意见，交回后“不同意”表示恢复原投入",
     ),
     "report.changes.reading": (
-        "Difference = new − old. Our changes are proposals; the reason is what follows from the numbers alone. "
+        "Difference = new − old. Our changes are proposals; the reason is what follows from the numbers alone. A "
+        "change that people typed into the plan and gave back is formal with reason and approver, informal without. "
         '"On record" is formal where every row of Assignments gives a reason and an approver. Sorted by project '
         "priority, then person; people released from projects not planned come last.",
-        "增减 = 新 − 原。方案中的变动均为建议，理由仅依据数据得出。现行安排的每一行都写明变更原因和批准人时，"
+        "增减 = 新 − 原。方案中的变动均为建议，理由仅依据数据得出。人员在计划中改动后交回的变更，"
+        "写明变更原因和批准人的为正式，否则为非正式。现行安排的每一行都写明变更原因和批准人时，"
         "“现行依据”为正式。按项目优先级、人员排列，从未纳入计划的项目释放的人员列在最后。",
     ),
     "report.kind.proposed": ("proposed", "建议"),
     "report.kind.released": ("released", "释放"),
+    "report.kind.formal": ("formal", "正式"),
+    "report.kind.informal": ("informal", "非正式"),
     "report.kind.start": ("start moved", "启动调整"),
     "report.basis.formal": ("formal", "正式"),
     "report.basis.informal": ("informal", "非正式"),
@@ -257,8 +261,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.data.what.rules": ("rules about people and projects", "人员与项目的规则"),
     "report.data.what.fit": ("wishes and prices of people for projects or roles", "人员对项目或角色的意愿与单价"),
     "report.data.what.team_template": (
-        "seats of the team template; not part of this plan",
-        "团队模板席位，本方案未使用",
+        "seats of the team template, compared on sheet Matrix; they do not change the plan",
+        "团队模板席位，与“人员矩阵”对照，不影响方案",
     ),
     "report.data.total.capacity": ("Available", "可用人力"),
     "report.data.total.capacity.note": (

@@ -31,8 +31,9 @@ def conflicts_page(figures: Figures, words: Words, today: date) -> Page:
     gap = sum(c.gap for c in conflicts)
     known = {one.id: one for one in (figures.asked.conflicts if figures.asked else ())}
     tracked, resolved = follow(known, [c.id for c in conflicts], today)
+    total = words.say("conflicts.sum", gap=words.amount(gap), wanted=words.amount(figures.total_wanted))
     blocks = (
-        Paragraph(words.say("conflicts.sum", gap=words.amount(gap), wanted=words.amount(figures.total_wanted))),
+        Paragraph(total if figures.whole else words.say("audience.conflicts", gap=words.amount(gap))),
         Table(
             "conflicts",
             _columns(words),
@@ -56,7 +57,7 @@ def conflicts_page(figures: Figures, words: Words, today: date) -> Page:
 def _title(figures: Figures, words: Words) -> str:
     conflicts = figures.result.conflicts
     if not conflicts:
-        return words.say("conflicts.title.none")
+        return words.say("conflicts.title.none" if figures.whole else "audience.conflicts.none")
     counts = {s: sum(1 for c in conflicts if c.severity == s and c.kind != "rest") for s in SEVERITIES}
     gap, proved = sum(c.gap for c in conflicts), figures.result.status != "feasible"
     key = "conflicts.title.proved" if proved and gap else "conflicts.title"
@@ -130,7 +131,9 @@ def _record_blocks(figures: Figures, words: Words) -> tuple[Paragraph | Table, .
     if not figures.portfolio.on_record:
         return heading, Paragraph(words.say("record.absent"))
     if not violations:
-        return heading, Paragraph(words.say("record.clean"))
+        return heading, Paragraph(words.say("record.clean" if figures.whole else "audience.record_clean"))
+    if not figures.rows_of_people:
+        return heading, Paragraph(words.say("audience.record", n=words.count("faults", len(violations))))
     table = Table("record", _record_columns(words), tuple(_record_rows(figures, words)))
     return heading, Paragraph(words.say("record.reading", unit=words.unit)), table
 

@@ -38,6 +38,10 @@ class Figures:
         Planned projects, most important first.
     asked
         The plan given back with what people ask for, if this run began with one; `answers` say what became of it.
+    everybody
+        People by ID; `people` are those whose rows are shown, all of them but in a file for somebody.
+    whole, rows_of_people
+        No if these are the figures of a department or project alone, or no rows of people are to be shown.
     """
 
     portfolio: Portfolio
@@ -57,6 +61,9 @@ class Figures:
     old: dict[PairWeek, int]
     released: dict[PairWeek, int]
     order: tuple[Project, ...]
+    everybody: dict[str, Person]
+    whole: bool = True
+    rows_of_people: bool = True
     asked: Given | None = None
     answers: tuple[Answer, ...] = ()
 
@@ -83,7 +90,7 @@ class Figures:
     @property
     def total_capacity(self) -> int:
         """Available days of all people."""
-        return sum(map(sum, self.grid.capacity.values()))
+        return sum(sum(self.grid.capacity[p]) for p in self.people)
 
     @property
     def total_load(self) -> int:
@@ -121,7 +128,8 @@ class Figures:
         found: dict[str, list[Project]] = {p: [] for p in self.people}
         rank = {project.id: number for number, project in enumerate(self.order)}
         for person, project in sorted(self.pairs, key=lambda pair: rank[pair[1]]):
-            found[person].append(self.projects[project])
+            if person in found:
+                found[person].append(self.projects[project])
         return found
 
     def tier_of(self, project_id: str) -> Tier | None:
@@ -134,13 +142,14 @@ class Figures:
         skills = skills_text(line.skills)
         if line.role:
             return f"{line.role} ({skills})" if skills else line.role
-        return skills or (self.people[line.person_id].name if line.person_id in self.people else line.person_id or "")
+        named = self.everybody.get(line.person_id or "")
+        return skills or (named.name if named else line.person_id or "")
 
     def role_of(self, line: Line) -> str:
         """Return the role under which a line counts in Capacity: its own, else the named person's main role."""
-        if line.role or line.person_id is None or line.person_id not in self.people:
+        if line.role or line.person_id is None or line.person_id not in self.everybody:
             return line.role or skills_text(line.skills) or line.person_id or ""
-        return main_role(self.people[line.person_id])
+        return main_role(self.everybody[line.person_id])
 
     def _sum(self, table: dict[str, Weeks], lines: Iterable[Line]) -> Weeks:
         rows = [table[line.id] for line in lines]
@@ -189,6 +198,7 @@ def compute(portfolio: Portfolio, result: Result, asked: Given | None = None) ->
         order=_order(portfolio, grid),
         asked=asked,
         answers=() if asked is None else answers(portfolio, result, asked),
+        everybody={p.id: p for p in portfolio.people},
     )
 
 

@@ -19,17 +19,21 @@ def memory_rows(figures: Figures, words: Words, ran: Ran) -> tuple[Row, ...]:
     """Return the rows, each with its kind in front (`resopt.tables.memory` reads them)."""
     portfolio, proof = figures.portfolio, figures.result.certificate
     return (
-        ("schema", SCHEMA),
-        ("run", ran.id),
-        ("input_sha256", portfolio.sha256),
+        *bare_rows(figures, ran),
         *origin_rows(portfolio, (*(tier.all.bound for tier in proof.tiers), proof.coverage_bound)),
         ("first_week", portfolio.settings.start.isoformat()),
-        *(("start", project, weeks) for project, weeks in figures.result.plan.shifts),
         *_plan_rows(figures, words),
         *_old_rows(figures),
         *_asked_rows(figures),
         *(("ran", *astuple(one)) for one in (*(figures.asked.runs if figures.asked else ()), ran)),
     )
+
+
+def bare_rows(figures: Figures, ran: Ran) -> tuple[Row, ...]:
+    """Return the rows of a file that cannot be given back, for somebody or without names."""
+    shown = {project.id for project in figures.order}
+    starts = (("start", project, weeks) for project, weeks in figures.result.plan.shifts if project in shown)
+    return ("schema", SCHEMA), ("run", ran.id), ("input_sha256", figures.portfolio.sha256), *starts
 
 
 def _plan_rows(figures: Figures, words: Words) -> Iterator[Row]:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from resopt.domain.history import Ran
 from resopt.domain.records import Portfolio
 from resopt.domain.wishes import Given
-from resopt.excel.contents import Book
+from resopt.excel.contents import Book, Page
 from resopt.excel.write import workbook_bytes
 from resopt.excel.write_file import put
 from resopt.report.allocation import allocation_page
 from resopt.report.assignments import plan_page
+from resopt.report.audience import EVERYBODY, Audience, audience_of, label, restricted, shown_people
 from resopt.report.capacity import capacity_page
 from resopt.report.certificate import certificate_page
 from resopt.report.changes import changes_page
 from resopt.report.conflicts import conflicts_page
 from resopt.report.coverage import coverage_page
 from resopt.report.data_check import data_check_page
+from resopt.report.departments import departments_page
 from resopt.report.edit import edit_page
-from resopt.report.figures import compute
-from resopt.report.memory import memory_rows
+from resopt.report.figures import Figures, compute
+from resopt.report.matrix import matrix_page
+from resopt.report.memory import bare_rows, memory_rows
 from resopt.report.people import people_page
+from resopt.report.privacy import hidden, masked
 from resopt.report.runs import runs_page, this_run
 from resopt.report.summary import summary_page
 from resopt.report.wording import Words
@@ -36,6 +43,8 @@ def save(
     *,
     lang: str = "en",
     created: datetime | None = None,
+    audience: str = EVERYBODY,
+    mask: bool = False,
     given: Given | None = None,
     by: str = "",
     note: str = "",
@@ -54,6 +63,11 @@ def save(
         `en` or `zh`.
     created
         The time that the file bears (default: now); equal input and time give equal bytes.
+    audience
+        `leadership`, `department:NAME` or `project:NAME` (or ID): only the sheets meant for them, without rows of
+        other people, who are nowhere named.
+    mask
+        Whether people are called by their IDs alone, on every sheet.
     given
         The plan given back that the run began with (`load_edits`): each wish in it is answered.
     by, note
@@ -63,14 +77,18 @@ def save(
     ------
     OutputError
         If the file cannot be written; an older file of that name is then untouched.
+    ValueError
+        If there is no such audience; the nearest name is in the message.
     """
     when = (created or datetime.now()).replace(microsecond=0, tzinfo=None)
-    put(Path(path), workbook_bytes(content(portfolio, result, lang, when, given, by, note), when), lang)
+    whom = audience_of(portfolio, audience)
+    book = content(portfolio, result, lang, when, whom, mask=mask, given=given, by=by, note=note)
+    put(Path(path), workbook_bytes(book, when), lang)
 
 
-def run_id(portfolio: Portfolio, result: Result, created: datetime) -> str:
-    """Return a short name of this run: equal input, plan and time give the same."""
-    text = repr((portfolio.sha256, result.plan, created.isoformat()))
+def run_id(portfolio: Portfolio, result: Result, created: datetime, parent: str = "") -> str:
+    """Return a short name of this run: equal input, plan, time and run before give the same."""
+    text = repr((portfolio.sha256, result.plan, created.isoformat(), parent))
     return sha256(text.encode()).hexdigest()[:10]
 
 
@@ -79,28 +97,55 @@ def content(
     result: Result,
     lang: str,
     created: datetime,
+    audience: Audience | None = None,
+    *,
+    mask: bool = False,
     given: Given | None = None,
     by: str = "",
     note: str = "",
 ) -> Book:
-    """Return what the workbook consists of."""
-    figures, words = compute(portfolio, result, given), Words(portfolio, lang)
-    run = run_id(portfolio, result, created)
-    ran = this_run(figures, run, created.strftime("%Y-%m-%d %H:%M"), by, note)
-    pages = (
-        summary_page(figures, words),
-        allocation_page(figures, words),
-        coverage_page(figures, words),
-        capacity_page(figures, words),
-        conflicts_page(figures, words, created.date()),
-        people_page(figures, words),
-        changes_page(figures, words),
-        edit_page(figures, words),
-        plan_page(figures, words),
-        data_check_page(figures, words),
-        certificate_page(figures, words, run),
-        runs_page(figures, words, ran),
-    )
-    hidden = memory_rows(figures, words, ran)
-    footer = words.say("footer", run=run, created=created.strftime("%Y-%m-%d %H:%M"))
-    return Book(pages, hidden, words.say("book.title"), footer, words.say("book.page"), lang)
+    """Return what the workbook consists of; a file for somebody, or without names, cannot be given back."""
+    audience = audience or Audience()
+    complete = audience.is_everybody and not mask
+    run = run_id(portfolio, result, created, given.run if given else "")
+    if mask:
+        portfolio, result = masked(portfolio, result, lang)
+    people = shown_people(portfolio, result, audience)
+    if not audience.is_everybody:
+        portfolio, result = hidden(portfolio, result, {p.id for p in portfolio.people} - people, lang)
+    words = Words(portfolio, lang)
+    figures = restricted(compute(portfolio, result, given if complete else None), audience, people)
+    when = created.strftime("%Y-%m-%d %H:%M")
+    ran = this_run(figures, run, when, *((by, note) if complete else ("", "")))
+    makers = _makers(figures, words, audience, ran, created)
+    pages = tuple(make() for sheet, make in makers.items() if audience.has(sheet))
+    rows = memory_rows(figures, words, ran) if complete else bare_rows(figures, ran)
+    title = words.say("book.title")
+    if not audience.is_everybody:
+        told = label(figures, words, audience)
+        title, pages = f"{title} · {told}", tuple(replace(p, subtitle=f"{told} · {p.subtitle}") for p in pages)
+    footer = words.say("footer", run=run, created=when)
+    return Book(pages, rows, title, footer, words.say("book.page"), lang)
+
+
+def _makers(
+    figures: Figures, words: Words, audience: Audience, ran: Ran, created: datetime
+) -> dict[str, Callable[[], Page]]:
+    """Return how each sheet is made, in the order of the book."""
+    makers: dict[str, Callable[[], Page]] = {
+        "summary": lambda: summary_page(figures, words, [key for key in makers if audience.has(key)]),
+        "allocation": lambda: allocation_page(figures, words),
+        "coverage": lambda: coverage_page(figures, words),
+        "capacity": lambda: capacity_page(figures, words),
+        "conflicts": lambda: conflicts_page(figures, words, created.date()),
+        "people": lambda: people_page(figures, words),
+        "matrix": lambda: matrix_page(figures, words),
+        "departments": lambda: departments_page(figures, words),
+        "changes": lambda: changes_page(figures, words),
+        "edit": lambda: edit_page(figures, words),
+        "plan": lambda: plan_page(figures, words),
+        "data_check": lambda: data_check_page(figures, words),
+        "certificate": lambda: certificate_page(figures, words, ran.id),
+        "runs": lambda: runs_page(figures, words, ran),
+    }
+    return makers

@@ -106,18 +106,31 @@ def read_written(path: Path, inputs: Iterable[Path] = (), *, lang: str = "en") -
     InputError
         If the workbook is not ours, or its input is not found or has changed.
     """
-    rows = _hidden_rows(path)
+    portfolio = portfolio_of(path, inputs, lang=lang)
+    return Written(portfolio, load_plan(path, portfolio, lang=lang), _bounds(_hidden_rows(path)))
+
+
+def portfolio_of(path: Path, inputs: Iterable[Path] = (), *, lang: str = "en") -> Portfolio:
+    """Return the portfolio that a workbook was planned from, looked for as `read_written` does.
+
+    Raises
+    ------
+    InputError
+        If the workbook is not ours, or its input is not found or has changed.
+    """
+    try:
+        rows = _hidden_rows(path)
+    except InputError as error:
+        raise InputError(error.issues, lang) from error
     found = dict(reversed(rows))
     if "base_sha256" not in found:
         raise InputError(refuse("input.not_written", path).issues, lang)
     portfolio = _input(path, found["source"], found["base_sha256"], tuple(inputs), lang)
     try:
         changes = [change_from(text) for key, text in rows if key == "change"]
-        bounds = _bounds(rows)
-        portfolio = apply(portfolio, changes, found.get("scenario", ""))
+        return apply(portfolio, changes, found.get("scenario", ""))
     except (ValueError, TypeError, KeyError) as error:
         raise InputError(refuse("input.not_written", path).issues, lang) from error
-    return Written(portfolio, load_plan(path, portfolio, lang=lang), bounds)
 
 
 def bounds_in(path: Path, portfolio: Portfolio) -> tuple[int, ...]:

@@ -1,0 +1,180 @@
+"""The commands `solve` and `replan`: a plan from an input, or from a plan given back, written and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import click
+
+import resopt as ro
+from resopt.cli.faults import Refused, Seconds, lang_option, print_lines, speak, spoken, unavailable_option
+from resopt.cli.files import check_audience, check_output, free_name, kept_if_edited, write_json
+from resopt.cli.live import live_line
+from resopt.cli.reading import load_spoken
+from resopt.engine.interrupt import debounced_interrupts
+from resopt.messages import say
+
+_FILE = click.Path(path_type=Path)
+_LANG = lang_option("that of the workbook's Settings")
+_SEARCH: tuple[Callable[..., Any], ...] = (
+    click.option("--json", "json_file", type=_FILE, help="Also write the result as JSON to this file."),
+    click.option(
+        "--time-limit", type=Seconds(), help="Seconds until the plan is ready; default 60, none with --rounds."
+    ),
+    click.option(
+        "--rounds",
+        type=click.IntRange(min=0),
+        help="Rounds of search, without time limit unless one is given; same rounds, same plan.",
+    ),
+    click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side."),
+    click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search."),
+    _LANG,
+    click.option(
+        "--for",
+        "audience",
+        metavar="WHOM",
+        default="all",
+        help="Write a file for leadership, department:NAME or project:NAME, without rows of other people.",
+    ),
+    click.option("--mask", is_flag=True, help="Write no names of people, only their IDs."),
+    click.option("--by", default="", help="Who runs it, for sheet Runs."),
+    click.option("--note", default="", help="Why it is run, for sheet Runs."),
+    click.option("--fail-on-conflict", is_flag=True, help="Exit with code 3 if high conflicts remain."),
+    unavailable_option("--into"),
+    unavailable_option("--names", is_flag=True),
+)
+
+
+def _search_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that both commands have; `Order.of` takes them."""
+    return reduce(lambda found, option: option(found), reversed(_SEARCH), command)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be written, for whom, and how long to search for it."""
+
+    output: Path
+    json_file: Path | None
+    options: ro.Options
+    audience: str
+    mask: bool
+    by: str
+    note: str
+    fail_on_conflict: bool
+
+    @classmethod
+    def of(
+        cls, output: Path, *, time_limit: float | None, rounds: int | None, workers: int, seed: int, **rest: Any
+    ) -> Order:
+        """Return the order of a command; rounds alone end a search that has no time limit."""
+        limit = time_limit or (60.0 if rounds is None else float("inf"))
+        options = ro.Options(time_limit=limit, rounds=rounds, workers=workers, seed=seed)
+        return cls(output, options=options, **rest)
+
+    def check(self, inputs: Sequence[Path], lang: str, others: Sequence[Path] = ()) -> None:
+        """Refuse what could not be written in the end."""
+        check_output(self.output, inputs, lang, others=others)
+        if self.json_file:
+            check_output(self.json_file, inputs, lang, suffix="", others=[self.output, *others])
+        if self.json_file and self.audience != "all":
+            raise Refused(say("cli.json_for_all", spoken(click.get_current_context())))
+
+
+@click.command()
+@click.argument("inputs", metavar="IN...", type=_FILE, nargs=-1, required=True)
+@click.option("-o", "--output", type=_FILE, required=True, help="Workbook to write (.xlsx).")
+@click.option(
+    "--plan",
+    "plan_file",
+    metavar="EDITED",
+    type=_FILE,
+    help="Plan that resopt wrote, given back: what was changed in it is kept, the rest moves as little as possible.",
+)
+@_search_options
+def solve(inputs: Sequence[Path], output: Path, plan_file: Path | None, lang: str | None, **asked: Any) -> None:
+    """Find the best plan and write it as a workbook.
+
+    IN is a workbook, several, or a folder of them. The output explains every gap. An older output of that name is
+    replaced; if somebody has edited it, a copy is kept.
+
+    Ctrl-C ends the search; the best checked plan so far is written.
+    """
+    order = Order.of(output, **asked)
+    order.check(inputs, lang or "en", [plan_file] if plan_file else [])
+    portfolio, lang = load_spoken(inputs, lang)
+    check_audience(portfolio, order.audience, lang)
+    given = ro.load_edits(plan_file, portfolio, lang=lang) if plan_file else None
+    _plan(portfolio, given, order, lang)
+
+
+@click.command()
+@click.argument("plan_file", metavar="PLAN", type=_FILE)
+@click.option("-o", "--output", type=_FILE, help="Workbook to write (.xlsx); default: PLAN with the next free number.")
+@click.option("--input", "inputs", type=_FILE, multiple=True, help="The input, where it is not found by its name.")
+@unavailable_option("--max-moves")
+@_search_options
+def replan(plan_file: Path, output: Path | None, inputs: Sequence[Path], lang: str | None, **asked: Any) -> None:
+    """Plan again around what was changed in a plan that resopt wrote.
+
+    The input of PLAN is looked for by its name beside it and in this folder; it has to be the one that PLAN was made
+    from. To plan with a changed input, use `resopt solve IN --plan PLAN`.
+    """
+    from resopt.tables.written import portfolio_of
+
+    order = Order.of(output or free_name(plan_file), **asked)
+    order.check(inputs, lang or "en", [plan_file])
+    portfolio = portfolio_of(plan_file, inputs, lang=lang or "en")
+    lang = lang or portfolio.settings.language
+    speak(lang)
+    check_audience(portfolio, order.audience, lang)
+    _plan(portfolio, ro.load_edits(plan_file, portfolio, lang=lang), order, lang)
+
+
+def _plan(portfolio: ro.Portfolio, given: ro.Given | None, order: Order, lang: str) -> None:
+    """Search, write the files and print the result."""
+    start = None
+    if given is not None:
+        portfolio, start = ro.with_given(portfolio, given), given.plan
+    with debounced_interrupts() as interrupts:
+        with live_line(lang) as listener:
+            result = ro.solve(portfolio, order.options, start=start, listener=listener)
+            interrupts.ignore()  # the plan is found: nothing may tear its file
+        _deliver(portfolio, result, given, order, lang)
+    if order.fail_on_conflict and any(conflict.severity == "high" for conflict in result.conflicts):
+        click.get_current_context().exit(3)
+
+
+def _deliver(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None, order: Order, lang: str) -> None:
+    from resopt.cli.show import result_lines
+    from resopt.report.json import to_json
+    from resopt.report.privacy import masked
+
+    written = _save(order.output, portfolio, result, given, order, lang)
+    if order.json_file:
+        written.append(say("cli.replaced" if order.json_file.exists() else "cli.written", lang, path=order.json_file))
+        shown = masked(portfolio, result, lang) if order.mask else (portfolio, result)
+        write_json(order.json_file, to_json(*shown, lang), lang)
+    print_lines([*result_lines(portfolio, result, lang, given), ""], lang, written)
+
+
+def _save(
+    path: Path, portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None, order: Order, lang: str
+) -> list[str]:
+    """Write the workbook, under a numbered name if the file is open elsewhere; return the sentences about it."""
+    from resopt.errors import FileOpenError
+
+    options: dict[str, Any] = {"audience": order.audience, "mask": order.mask, "given": given, "by": order.by, "note": order.note}
+    told = [say("cli.replaced" if path.exists() else "cli.written", lang, path=path)]
+    try:
+        with kept_if_edited(path) as kept:
+            ro.save(path, portfolio, result, lang=lang, **options)
+    except FileOpenError as error:
+        other = free_name(path)
+        ro.save(other, portfolio, result, lang=lang, **options)
+        return [str(error), say("cli.written", lang, path=other)]
+    return [*told, *([say("cli.kept", lang, path=kept)] if kept else [])]
