@@ -322,7 +322,6 @@ def test_sample_without_sizes_is_the_quarter_and_overwrites_nothing(tmp_path: Pa
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("solve", "in.xlsx", "-o", "out.xlsx", "--into", "x"),
         ("solve", "in.xlsx", "-o", "out.xlsx", "--names"),
         ("replan", "plan.xlsx", "--max-moves", "5"),
         ("explain", "in.xlsx", "plan.xlsx", "--project", "P7"),

@@ -12,7 +12,7 @@ import click
 
 import resopt as ro
 from resopt.cli.faults import Refused, Seconds, lang_option, print_lines, speak, spoken, unavailable_option
-from resopt.cli.files import check_audience, check_output, free_name, kept_if_edited, write_json
+from resopt.cli.files import check_audience, check_into, check_output, free_name, kept_if_edited, write_json
 from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
 from resopt.engine.interrupt import debounced_interrupts
@@ -44,7 +44,13 @@ _SEARCH: tuple[Callable[..., Any], ...] = (
     click.option("--by", default="", help="Who runs it, for sheet Runs."),
     click.option("--note", default="", help="Why it is run, for sheet Runs."),
     click.option("--fail-on-conflict", is_flag=True, help="Exit with code 3 if high conflicts remain."),
-    unavailable_option("--into"),
+    click.option(
+        "--into",
+        type=_FILE,
+        metavar="FILE",
+        help="Experimental: also put the sheets into this workbook of yours, or in place of those put in earlier. "
+        "Nothing else in it changes; a copy of it is kept.",
+    ),
     unavailable_option("--names", is_flag=True),
 )
 
@@ -66,6 +72,7 @@ class Order:
     by: str
     note: str
     fail_on_conflict: bool
+    into: Path | None
 
     @classmethod
     def of(
@@ -81,6 +88,8 @@ class Order:
         check_output(self.output, inputs, lang, others=others)
         if self.json_file:
             check_output(self.json_file, inputs, lang, suffix="", others=[self.output, *others])
+        if self.into:
+            check_into(self.into, [self.output, *others], lang)
         if self.json_file and self.audience != "all":
             raise Refused(say("cli.json_for_all", spoken(click.get_current_context())))
 
@@ -168,7 +177,13 @@ def _save(
     """Write the workbook, under a numbered name if the file is open elsewhere; return the sentences about it."""
     from resopt.errors import FileOpenError
 
-    options: dict[str, Any] = {"audience": order.audience, "mask": order.mask, "given": given, "by": order.by, "note": order.note}
+    options: dict[str, Any] = {
+        "audience": order.audience,
+        "mask": order.mask,
+        "given": given,
+        "by": order.by,
+        "note": order.note,
+    }
     told = [say("cli.replaced" if path.exists() else "cli.written", lang, path=path)]
     try:
         with kept_if_edited(path) as kept:
@@ -176,5 +191,17 @@ def _save(
     except FileOpenError as error:
         other = free_name(path)
         ro.save(other, portfolio, result, lang=lang, **options)
-        return [str(error), say("cli.written", lang, path=other)]
-    return [*told, *([say("cli.kept", lang, path=kept)] if kept else [])]
+        told, kept, path = [str(error), say("cli.written", lang, path=other)], None, other
+    told += [say("cli.kept", lang, path=kept)] if kept else []
+    return [*told, *(_put_into(order.into, path, lang) if order.into else [])]
+
+
+def _put_into(target: Path, plan: Path, lang: str) -> list[str]:
+    """Put the sheets of the plan into the user's own workbook; a failure costs no plan and is told."""
+    from resopt.excel.write_file import put_into
+
+    try:
+        copy = put_into(target, plan.read_bytes(), lang)
+    except ro.OutputError as error:
+        return [str(error)]
+    return [say("into.done", lang, path=target), say("cli.kept", lang, path=copy)]

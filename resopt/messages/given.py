@@ -3,6 +3,42 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    # Sheets put into somebody's own workbook.
+    "into.done": ("Sheets put into {path} (experimental).", "已将工作表写入 {path}（试验功能）。"),
+    "into.no_workbook": (
+        "{path} is no Excel workbook (.xlsx, .xlsm) that can be read; nothing is put into it.",
+        "{path} 不是可读取的 Excel 工作簿（.xlsx、.xlsm）；未写入任何内容。",
+    ),
+    "into.form": (
+        "{path} is in a form of Excel workbook that nothing is put into (strict or written by an odd program); save it "
+        "in Excel as a usual workbook first.",
+        "{path} 的工作簿格式（严格格式或由特殊程序写出）不支持写入；请先在 Excel 中另存为普通工作簿。",
+    ),
+    "into.signed": ("{path} is signed; nothing is put into it.", "{path} 带有数字签名；未写入任何内容。"),
+    "into.protected": (
+        "The structure of {path} is protected; take the protection off first.",
+        "{path} 的工作簿结构受保护；请先取消保护。",
+    ),
+    "into.shared": (
+        "{path} is shared with a list of changes; end the sharing first.",
+        "{path} 处于共享修订状态；请先停止共享。",
+    ),
+    "into.only_ours": (
+        "{path} holds no sheet but those that resopt put in; use -o alone.",
+        "{path} 中只有 resopt 写入的工作表；请仅使用 -o。",
+    ),
+    "into.sheet_clash": (
+        "{path} has a sheet {title} that resopt did not put in (or that lost its mark); rename or delete it first.",
+        "{path} 中已有工作表“{title}”，且不是 resopt 写入的（或标记已丢失）；请先改名或删除。",
+    ),
+    "into.table_clash": (
+        "{path} has a table {table} that resopt did not put in; rename it first.",
+        "{path} 中已有表格 {table}，且不是 resopt 写入的；请先改名。",
+    ),
+    "into.part_clash": (
+        "{path} holds parts named like those of resopt; save it in Excel and try again.",
+        "{path} 中存在与 resopt 同名的部件；请在 Excel 中保存后重试。",
+    ),
     # Sheet Runs.
     "report.runs.title": (
         "Run {run}, made from run {parent}: {n} runs so far",

@@ -43,7 +43,7 @@ def _columns(figures: Figures, words: Words) -> tuple[Column, ...]:
 
     def named(key: str) -> Column:
         name = of(PLAN_COLUMNS[key], words.lang)
-        return Column(key, name, WIDTHS.get(key), 24, hidden=key == "key", choices=locks if key == "lock" else ())
+        return Column(key, name, WIDTHS.get(key), 36, hidden=key == "key", choices=locks if key == "lock" else ())
 
     return (*map(named, BEFORE), *(_week(figures, words, w) for w in figures.weeks), *map(named, AFTER))
 
@@ -67,7 +67,7 @@ def _row(figures: Figures, words: Words, rows: list[PlanRow]) -> Row:
             text(project.name),
             text(line.id, "muted"),
             text(figures.need(line)),
-            *(Cell(shares.get(w), Style("fte", "input")) for w in figures.weeks),
+            *(Cell(shares.get(w), Style("fte", "input", "center")) for w in figures.weeks),
             text(words.term("lock", lock) if lock else "", "input"),
             text("", "input"),
             text("", "input"),
