@@ -22,6 +22,7 @@ from resopt.cli.faults import (
 from resopt.cli.files import check_new, check_output, kept_if_edited, write_json
 from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
+from resopt.cli.replan import replan
 from resopt.cli.scenarios import compare, whatif
 from resopt.cli.template import template
 from resopt.engine.interrupt import debounced_interrupts, sigterm_as_interrupt
@@ -189,9 +190,10 @@ def _deliver(portfolio: ro.Portfolio, result: ro.Result, output: Path, json_file
 
 
 cli.add_command(template)
+cli.add_command(replan)
 cli.add_command(whatif)
 cli.add_command(compare)
-for _name in ("replan", "explain", "review"):
+for _name in ("explain", "review"):
     cli.add_command(unavailable_command(_name))
 
 

@@ -27,6 +27,7 @@ PARTS = (
     "changes",
     "compare",
     "report_comparison",
+    "replan",
 )
 LANGUAGES = ("en", "zh")
 
