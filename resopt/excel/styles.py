@@ -109,10 +109,15 @@ class Formats:
 
     def __init__(self, book: Any) -> None:
         self._book = book
+        self._plain: dict[Style, Any] = {}
         self._made: dict[tuple[Style, tuple[tuple[str, Any], ...]], Any] = {}
 
     def of(self, style: Style, **more: Any) -> Any:
         """Return the format of a style, `more` properties on top."""
+        if not more:
+            if style not in self._plain:
+                self._plain[style] = self._book.add_format(properties(style))
+            return self._plain[style]
         key = style, tuple(sorted(more.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format({**properties(style), **more})
