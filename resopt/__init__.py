@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from resopt.result import Certificate, CheckReport, Conflict, Result, Score, Violation
     from resopt.scenarios.case import Case
     from resopt.scenarios.compare import Comparison, compare
+    from resopt.scenarios.replan import Replan, curve_frame, moves_curve, replan
     from resopt.scenarios.whatif import whatif
     from resopt.tables import from_frames, load, to_frames
     from resopt.tables.given import load_edits
@@ -52,6 +53,7 @@ __all__ = [
     "Policy",
     "Portfolio",
     "Progress",
+    "Replan",
     "ResoptError",
     "Result",
     "Rule",
@@ -61,13 +63,16 @@ __all__ = [
     "Wish",
     "check",
     "compare",
+    "curve_frame",
     "explain",
     "from_frames",
     "load",
     "load_edits",
     "load_plan",
+    "moves_curve",
     "plan_to_frame",
     "plan_wide",
+    "replan",
     "save",
     "save_comparison",
     "score",
@@ -92,6 +97,7 @@ _HOMES = {
     "resopt.result": ("Certificate", "CheckReport", "Conflict", "Result", "Score", "Violation"),
     "resopt.scenarios.case": ("Case",),
     "resopt.scenarios.compare": ("Comparison", "compare"),
+    "resopt.scenarios.replan": ("Replan", "curve_frame", "moves_curve", "replan"),
     "resopt.scenarios.whatif": ("whatif",),
     "resopt.tables": ("from_frames", "load", "to_frames"),
     "resopt.tables.given": ("load_edits",),

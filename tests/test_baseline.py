@@ -11,11 +11,10 @@ from solving import solved
 from resopt.checker import check, record_plan
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
-from resopt.engine.options import Options
-from resopt.engine.solve import Run
 from resopt.plan import Plan
 from resopt.report.changes import moves
 from resopt.report.figures import compute
+from resopt.scenarios.carry import around
 
 PEOPLE = [person("A"), person("B")]
 
@@ -73,13 +72,12 @@ def test_locks_asked_for_hold_the_start_that_the_given_plan_has(locks: str, allo
         assert ("start" in broken) == (shift not in allowed)
 
 
-def test_a_plan_near_the_one_given_back_leads_the_search() -> None:
-    """Greedy alone would give the line to A; the plan given back has B, of whom one week is taken away."""
+def test_a_plan_around_the_locks_is_where_the_search_starts() -> None:
+    """Assignments have A on the line, the plan given back has B, of whom one week is taken away."""
     given = plan({("B", "L", 0): WEEK, ("B", "L", 1): WEEK})
     away = asked("B", "P", {1: 0}, line="L", lock="hard")
     after = replace(two_weeks(bookings=[booking("A", "P", {0: 1, 1: 1}, line="L"), away]), baseline=given)
-    run = Run(after, Options(rounds=1), None)
-    run.begin(given, lambda: False)
-    assert run.near is not None and run.near[0] == plan({("A", "L", 1): WEEK, ("B", "L", 0): WEEK})
-    assert solved(after, rounds=1, start=given).plan == run.near[0]
-    assert Run(after, Options(rounds=1), None).near is None
+    start = around(after, given)
+    assert start == plan({("A", "L", 1): WEEK, ("B", "L", 0): WEEK})
+    assert solved(after, rounds=1, start=start).plan == start
+    assert around(replace(after, bookings=()), given) == given

@@ -323,7 +323,6 @@ def test_sample_without_sizes_is_the_quarter_and_overwrites_nothing(tmp_path: Pa
     "arguments",
     [
         ("solve", "in.xlsx", "-o", "out.xlsx", "--names"),
-        ("replan", "plan.xlsx", "--max-moves", "5"),
         ("explain", "in.xlsx", "plan.xlsx", "--project", "P7"),
         ("review",),
     ],

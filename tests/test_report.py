@@ -262,8 +262,8 @@ def test_changes_name_everybody_they_touch(tmp_path: Path) -> None:
     save(tmp_path / "c.xlsx", *asked_case(), created=WHEN)
     rows = table(sheet_of((opened(tmp_path / "c.xlsx"), "en"), "changes"), "Kind")
     touched = {(r["Person ID"], r["Project ID"]): r["Who else is affected"] for r in rows}
-    assert touched["A", "P1"] == "manager Max; other projects of this person: P2 +10; on this project: Bo"
-    assert touched["B", "P2"] == "other projects of this person: P1 +5; on this project: Ann"
+    assert touched["A", "P1"] == "manager Max; P2 +10; Bo"
+    assert touched["B", "P2"] == "P1 +5; Ann"
 
 
 def test_requests_on_record_say_what_became_of_them(tmp_path: Path) -> None:
@@ -272,7 +272,6 @@ def test_requests_on_record_say_what_became_of_them(tmp_path: Path) -> None:
     top = next(c.row for row in sheet.iter_rows() for c in row if c.value == "In the new plan")
     told = [[v for v in row if v is not None] for row in sheet.iter_rows(min_row=top + 1, values_only=True)]
     weeks = "2026-01-05 – 2026-01-12"
-    assert told[:2] == [
-        ["formal", "C", "Cid", "P1", "P1", weeks, "hard", "✓ kept", "key user", "CTO"],
-        ["informal", "A", "Ann", "P2", "P2", weeks, "hard", "✓ kept", "swap"],
+    assert [row for row in told if row] == [
+        ["formal", "C", "Cid", "P1", "P1", weeks, "hard", "✓ kept", "key user", "CTO"]
     ]

@@ -137,29 +137,26 @@ def test_answers_in_chinese_hold_no_english(first: Path, tmp_path: Path) -> None
 # --- replan ---
 
 
-def test_replan_finds_the_input_and_numbers_the_new_plan(first: Path, tmp_path: Path) -> None:
+def test_replan_keeps_what_was_asked_for(first: Path, tmp_path: Path) -> None:
     (tmp_path / "in.xlsx").write_bytes((first / "in.xlsx").read_bytes())
-    path = edited(first, tmp_path, **{D1: {"FTE": 0.5}})
-    done = run("replan", path, *OPTIONS)
+    path, new = edited(first, tmp_path, **{D1: {"FTE": 0.5}}), tmp_path / "new.xlsx"
+    done = run("replan", path, "-o", new, "--by", "Zoe", *OPTIONS)
     assert done.exit_code == 0, done.output
-    assert f"Written: {tmp_path / 'edited 2.xlsx'}" in done.stdout and "asked for 1, kept 1" in done.stdout
-    assert plan_in(tmp_path, tmp_path / "edited 2.xlsx")["A1", "D1", 0] == 500
-    again = run("replan", tmp_path / "edited 2.xlsx", *OPTIONS)
-    assert again.exit_code == 0 and "asked for 1, kept 1" in again.stdout
-    assert (tmp_path / "edited 2 2.xlsx").exists()
+    assert "asked for 1, kept 1" in done.stdout and "Zoe" in text_of(new, "Runs")
+    assert plan_in(tmp_path, new)["A1", "D1", 0] == 500
+    again = run("replan", new, "-o", tmp_path / "third.xlsx", *OPTIONS)
+    assert again.exit_code == 0 and "asked for 1, kept 1" in again.stdout and len(runs_in(tmp_path / "third.xlsx")) == 3
 
 
-def test_replan_asks_for_an_input_that_is_not_there_or_has_changed(first: Path, tmp_path: Path) -> None:
-    path = edited(first, tmp_path)
-    missing = run("replan", path, *OPTIONS)
-    assert missing.exit_code == 1 and "name it with --input" in missing.stderr
-    assert run("replan", path, "--input", first / "in.xlsx", "-o", tmp_path / "n.xlsx", *OPTIONS).exit_code == 0
-    changed = rows()
-    changed["demand"][0]["fte"] = 0.5
-    write_input(tmp_path / "in.xlsx", changed)
-    other = run("replan", path, *OPTIONS)
-    assert other.exit_code == 1 and "has changed since" in other.stderr
-    assert run("replan", first / "in.xlsx", *OPTIONS).exit_code == 1
+def test_what_people_asked_for_is_no_move(first: Path, tmp_path: Path) -> None:
+    """Ann gives up half a week on Atlas; that Bo takes it over would be a move."""
+    (tmp_path / "in.xlsx").write_bytes((first / "in.xlsx").read_bytes())
+    path, new = edited(first, tmp_path, **{D1: {"FTE": 0.5}}), tmp_path / "new.xlsx"
+    done = run("replan", path, "-o", new, "--max-moves", 0, *OPTIONS)
+    assert done.exit_code == 0 and "asked for 1, kept 1" in done.stdout, done.output
+    before, after = plan_in(first, first / "plan.xlsx"), plan_in(first, new)
+    changed = {key[:2] for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    assert ("A1", "D1") in changed and not any(person == "B2" for person, _ in changed)
 
 
 def test_a_plan_that_is_open_elsewhere_gets_a_numbered_name(first: Path, tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ from resopt.cli.faults import (
     unavailable_command,
 )
 from resopt.cli.files import check_new, check_output
-from resopt.cli.planning import replan, solve
+from resopt.cli.planning import solve
 from resopt.cli.reading import load_spoken
+from resopt.cli.replan import replan
 from resopt.cli.scenarios import compare, whatif
 from resopt.cli.template import template
 from resopt.engine.interrupt import debounced_interrupts, sigterm_as_interrupt
@@ -113,8 +114,8 @@ def sample(
 
 
 cli.add_command(solve)
-cli.add_command(replan)
 cli.add_command(template)
+cli.add_command(replan)
 cli.add_command(whatif)
 cli.add_command(compare)
 for _name in ("explain", "review"):

@@ -1,9 +1,9 @@
-"""The commands `solve` and `replan`: a plan from an input, or from a plan given back, written and answered."""
+"""The command `solve`: a plan from an input, and from a plan given back, written and answered."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 import resopt as ro
-from resopt.cli.faults import Refused, Seconds, lang_option, print_lines, speak, spoken, unavailable_option
+from resopt.cli.faults import Refused, Seconds, lang_option, print_lines, spoken, unavailable_option
 from resopt.cli.files import check_audience, check_into, check_output, free_name, kept_if_edited, write_json
 from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
@@ -121,37 +121,17 @@ def solve(inputs: Sequence[Path], output: Path, plan_file: Path | None, lang: st
     _plan(portfolio, given, order, lang)
 
 
-@click.command()
-@click.argument("plan_file", metavar="PLAN", type=_FILE)
-@click.option("-o", "--output", type=_FILE, help="Workbook to write (.xlsx); default: PLAN with the next free number.")
-@click.option("--input", "inputs", type=_FILE, multiple=True, help="The input, where it is not found by its name.")
-@unavailable_option("--max-moves")
-@_search_options
-def replan(plan_file: Path, output: Path | None, inputs: Sequence[Path], lang: str | None, **asked: Any) -> None:
-    """Plan again around what was changed in a plan that resopt wrote.
-
-    The input of PLAN is looked for by its name beside it and in this folder; it has to be the one that PLAN was made
-    from. To plan with a changed input, use `resopt solve IN --plan PLAN`.
-    """
-    from resopt.tables.written import portfolio_of
-
-    order = Order.of(output or free_name(plan_file), **asked)
-    order.check(inputs, lang or "en", [plan_file])
-    portfolio = portfolio_of(plan_file, inputs, lang=lang or "en")
-    lang = lang or portfolio.settings.language
-    speak(lang)
-    check_audience(portfolio, order.audience, lang)
-    _plan(portfolio, ro.load_edits(plan_file, portfolio, lang=lang), order, lang)
-
-
 def _plan(portfolio: ro.Portfolio, given: ro.Given | None, order: Order, lang: str) -> None:
     """Search, write the files and print the result."""
-    start = None
+    from resopt.scenarios.carry import around
+
+    start, options = None, order.options
     if given is not None:
-        portfolio, start = ro.with_given(portfolio, given), given.plan
+        portfolio = ro.with_given(portfolio, given)
+        start, options = around(portfolio, given.plan), replace(options, near=True)
     with debounced_interrupts() as interrupts:
         with live_line(lang) as listener:
-            result = ro.solve(portfolio, order.options, start=start, listener=listener)
+            result = ro.solve(portfolio, options, start=start, listener=listener)
             interrupts.ignore()  # the plan is found: nothing may tear its file
         _deliver(portfolio, result, given, order, lang)
     if order.fail_on_conflict and any(conflict.severity == "high" for conflict in result.conflicts):
@@ -163,7 +143,7 @@ def _deliver(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None,
     from resopt.report.json import to_json
     from resopt.report.privacy import masked
 
-    written = _save(order.output, portfolio, result, given, order, lang)
+    written = save_plan(portfolio, result, given, order, lang)
     if order.json_file:
         written.append(say("cli.replaced" if order.json_file.exists() else "cli.written", lang, path=order.json_file))
         shown = masked(portfolio, result, lang) if order.mask else (portfolio, result)
@@ -171,12 +151,11 @@ def _deliver(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None,
     print_lines([*result_lines(portfolio, result, lang, given), ""], lang, written)
 
 
-def _save(
-    path: Path, portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None, order: Order, lang: str
-) -> list[str]:
+def save_plan(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None, order: Order, lang: str) -> list[str]:
     """Write the workbook, under a numbered name if the file is open elsewhere; return the sentences about it."""
     from resopt.errors import FileOpenError
 
+    path = order.output
     options: dict[str, Any] = {
         "audience": order.audience,
         "mask": order.mask,

@@ -34,13 +34,6 @@ class Level:
         """The level's name in progress and certificate (tiers counted from 1)."""
         return self.kind if self.tier < 0 else f"tier {self.tier + 1} {self.kind}"
 
-    @property
-    def scale(self) -> int:
-        """What a number of the level is divided by to be days: value times days of a tier, days of level 3."""
-        if self.tier >= 0:
-            return -UNITS_PER_DAY * (MICRO if self.kind == "value" else 1)
-        return UNITS_PER_DAY if self.kind in ("overtime", "soft", "change") else MICRO
-
     def of(self, score: Score) -> int:
         """Return the level's number in `score`; the smaller the better."""
         if self.tier >= 0:

@@ -27,7 +27,6 @@ CELLS_PER_SECOND = 4_000  # what a task is taken to cost before it was tried, an
 CURIOSITY = 0.03  # of the best shape's rate is what every shape is taken to win, so that it is tried again
 PATIENCE = 2  # rounds after the days without a better plan; then ...
 WANDER = 0.7  # ... such a share of the tasks may change the plan without making it better
-NEAR = 0.005  # of the days: what a plan may lack that the search turns to because it may lead further
 KINDS = tuple((shape, size) for shape in (*SHAPES, WEEK) for size in SIZES)
 FIRST = {"days": (WEEK, "line"), "rest": ("kept", "mixed", "thin", "team")}  # the shapes that a phase begins with
 HOPE, DOUBT = 0.3, 0.03  # share of tasks won that shapes are taken to have before the first task
@@ -234,12 +233,6 @@ def changed(problem: Problem, state: State, changes: list[Change]) -> State:
                 shifts[project] = new
     cells = np.nonzero(units)[0].astype(np.int32)
     return State(cells, units[cells], tuple(shifts))
-
-
-def has_nearly(report: CheckReport, known: CheckReport) -> bool:
-    """Return whether a plan has nearly the days of another one."""
-    days, most = (sum(tier.all for tier in one.score.tiers) for one in (report, known))
-    return days >= (1 - NEAR) * most
 
 
 def rank(report: CheckReport, weighted: bool) -> tuple[int, ...]:

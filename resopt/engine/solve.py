@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from math import ceil
 from time import monotonic
 
@@ -25,7 +24,7 @@ from resopt.engine.interrupt import debounced_interrupts
 from resopt.engine.levels import DAYS, Level, levels_of
 from resopt.engine.options import Listener, Options, Progress
 from resopt.engine.pool import Pool
-from resopt.engine.search import Search, changed, has_nearly, rank
+from resopt.engine.search import Search, changed, rank
 from resopt.engine.solvers import Effort
 from resopt.errors import PlanRejectedError
 from resopt.plan import Plan
@@ -43,6 +42,8 @@ BUILD_ROUNDS, BUILD_SEEDS = 30, 4  # after so many rounds slope scaling has sett
 BUILDING = 3  # at least so many times what the greedy plan took, and no more than half of the time left
 ENDING = 6  # the last checks and the certificate take about so many times what a check takes
 CHECKS = 10  # search goes on for so many times what a check takes before the next check
+NEAR = 0.005  # of the days: what a constructed plan may lack of the greedy one's
+NEAR_CELLS = 1_500  # above it, exact solves for days would lead away from the plan that the search has to stay near
 FAR = 0.002  # coverage gap above which the search for days goes on
 
 
@@ -58,7 +59,7 @@ def solve(
     options
         How long to search; Ctrl-C ends the search early and returns the best plan so far.
     start
-        A plan to start from, as far as the rules allow; the greedy plan if that meets clearly more.
+        A plan to start from, if it keeps all limits; else the greedy plan is used.
     listener
         Called with a `Progress` whenever the search has something to tell.
 
@@ -106,37 +107,42 @@ class Run:
         first = {p: shifts[0] for p, shifts in self.problem.grid.shifts.items() if 0 not in shifts}
         self.greedy = self.empty = Plan.of({}, first)
         self.kept: tuple[Plan, CheckReport] | None = None
-        self.near: tuple[Plan, CheckReport] | None = None
         self.search = self.search_from(self.empty, self.checker.check(self.empty))
         self.greedy_met = self.met
+
+    # --- messages ---
 
     def tell(self, level: Level) -> None:
         """Tell the listener where the search stands."""
         if self.listener is not None:
             score = self.search.report.score
-            value, bound = level.of(score) / level.scale, self.proofs.bound(level, score) / level.scale
+            unit = 200 if level.kind in ("core", "firm", "all", "overtime", "soft", "change") else 1_000_000
+            unit = 200_000_000 if level.kind == "value" else unit
+            sign = -1 if level.tier >= 0 else 1
+            value, bound = sign * level.of(score) / unit, sign * self.proofs.bound(level, score) / unit
             self.listener(Progress(level.name, value, bound, self.clock.seconds, self.search.rounds))
 
+    # --- the steps ---
+
     def begin(self, start: Plan | None, stopped: Callable[[], bool]) -> None:
-        """Set the first incumbent: the best of `start`, greedy led by it, and greedy, as far as they keep all limits.
+        """Set the first incumbent: the better of `start` and greedy (near: start), if they keep all limits.
 
         Once the user has `stopped` the run, or the time is over, the greedy plan stays as it is then.
         """
         began = monotonic()
         self.stopped = lambda: stopped() or self.clock.left <= 0
-        build = partial(greedy, self.portfolio, self.problem.grid, self.problem.charges)
-        found = build(checker=self.checker, stopped=self.stopped)
+        found = greedy(
+            self.portfolio, self.problem.grid, self.problem.charges, checker=self.checker, stopped=self.stopped
+        )
         self.building = monotonic() - began
-        led = start and build(start.units(), shifts=dict(start.shifts), checker=self.checker, stopped=self.stopped)
-        for plan in (start, led, found):
+        for plan in (start, found):
             if plan is not None:
                 began = monotonic()
                 report = self.checker.check(plan)
                 self.clock.reserve = min(ENDING * (monotonic() - began), 0.3 * self.options.time_limit)
-                if not report.violations and rank(report, self.weighted) < rank(self.search.report, self.weighted):
+                better = rank(report, self.weighted) < rank(self.search.report, self.weighted)
+                if not report.violations and better and not (self.options.near and self.search.plan is start):
                     self._take(plan, report)
-                if plan is led and self.portfolio.baseline is not None:
-                    self.near = plan, report
                 if plan is found:
                     self.greedy, self.greedy_met = plan, tuple(tier.all for tier in report.score.tiers)
         if self.search.plan is self.empty:
@@ -165,7 +171,7 @@ class Run:
         rest = tuple(level for level in self.levels if level.tier < 0)
         self.build(pool)
         self.rounds(pool, self.days, "days", FIRST if self.is_small and not self.is_apart else DAYS_SHARE)
-        if self.is_small:
+        if self.is_small and not (self.options.near and len(self.problem.person) > NEAR_CELLS):
             self.cover(pool)
         elif self.gap() > FAR:
             self.rounds(pool, self.days, "days", DAYS_LONGER)
@@ -238,12 +244,9 @@ class Run:
         """Construct plans by slope scaling, from some seeds, and go on from the best one.
 
         That may be a plan with a few days less than the greedy plan, which is kept: people are gathered on fewer lines,
-        the days are soon made good, and it leads further. A plan near the one given back is such a plan, too.
+        the days are soon made good, and it leads further.
         """
-        if self.near is not None and has_nearly(self.near[1], self.search.report):
-            self.turn_to(*self.near)
-            return
-        if self.clock.left < max(LEAST_BUILD, 2 * BUILDING * self.building):
+        if self.options.near or self.clock.left < max(LEAST_BUILD, 2 * BUILDING * self.building):
             return
         deadline = self.clock.share(BUILD)
         first = BUILD_SEEDS * self.options.seed
@@ -254,15 +257,14 @@ class Run:
         if not allowed:
             return
         plan, report = min(allowed, key=lambda one: rank(one[1], self.weighted))
-        less = report.score.quality < self.search.report.score.quality
-        if not self.search.offer(plan) and less and has_nearly(report, self.search.report):
-            self.turn_to(plan, report)
-
-    def turn_to(self, plan: Plan, report: CheckReport) -> None:
-        """Go on from a plan that is no better now and may lead further; the incumbent is kept."""
-        if not self.weighted and self.search.is_allowed(report):
+        if not self.search.offer(plan) and not self.weighted and self.leads_further(report):
             self.kept = self.search.plan, self.search.report
             self.search.go_on_from(plan, report)
+
+    def leads_further(self, report: CheckReport) -> bool:
+        """Return whether a plan has nearly the days of the incumbent, and less of level 3."""
+        days, known = (sum(tier.all for tier in one.score.tiers) for one in (report, self.search.report))
+        return days >= (1 - NEAR) * known and report.score.quality < self.search.report.score.quality
 
     def recall(self) -> None:
         """Go back to the plan that was kept, if it is still better."""

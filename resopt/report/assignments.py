@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from resopt.domain.units import UNITS_PER_DAY
-from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Style, Table
+from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Table
 from resopt.messages.names import PLAN_COLUMNS, of
-from resopt.report.cells import day, text
+from resopt.report.cells import day, styled, text
 from resopt.report.figures import Figures
 from resopt.report.plan_rows import PlanRow, fte_of, plan_rows
 from resopt.report.wording import Words
@@ -59,9 +59,9 @@ def _row(figures: Figures, words: Words, row: PlanRow) -> Row:
             text(line.id, "muted"),
             text(figures.need(line)),
             day(monday),
-            Cell(row.units / UNITS_PER_DAY, Style("amount")),
-            Cell(share, Style("fte", "input")),
-            Cell(share, Style("fte", "muted")),
+            Cell(row.units / UNITS_PER_DAY, styled("amount")),
+            Cell(share, styled("fte", "input")),
+            Cell(share, styled("fte", "muted")),
             text(words.term("lock", row.lock) if row.lock else "", "input"),
             text("", "input"),
             text(words.join(row.reasons), "input"),

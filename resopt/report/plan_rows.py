@@ -28,13 +28,15 @@ class PlanRow:
 
 
 def plan_rows(figures: Figures) -> tuple[PlanRow, ...]:
-    """Return the rows by person, line and week."""
+    """Return the rows of those whose rows are shown, by person, line and week."""
     locks = _locks(figures)
     bookings: dict[tuple[str, str], list[Booking]] = defaultdict(list)
     for b in figures.portfolio.bookings:
         bookings[b.person_id, b.project_id].append(b)
     rows = []
     for a in sorted([*figures.result.plan.assignments, *_kept_empty(figures)]):
+        if a.person_id not in figures.people:
+            continue
         mine = [
             b
             for b in bookings[a.person_id, figures.lines[a.line_id].project_id]

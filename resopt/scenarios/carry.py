@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from resopt.checker import prepare
 from resopt.domain.changes import Shift
+from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Rule
+from resopt.engine.greedy import greedy
 from resopt.plan import Plan
 from resopt.result import Violation
 
@@ -22,7 +24,7 @@ def carried(base: Portfolio, changed: Portfolio, plan: Plan) -> Plan | None:
 
     Of days too many only as many go as needed, those on lines of the lowest tier first.
     """
-    checker, mending = prepare(changed), _Mending(changed, _moved(base, changed, plan), plan.shifts)
+    checker, mending = prepare(changed), _Mending(changed, moved_along(base, changed, plan), plan.shifts)
     for _ in range(PASSES):
         found = Plan.of(mending.units, mending.shifts)
         violations = checker.check(found).violations
@@ -33,7 +35,7 @@ def carried(base: Portfolio, changed: Portfolio, plan: Plan) -> Plan | None:
     return None
 
 
-def _moved(base: Portfolio, changed: Portfolio, plan: Plan) -> dict[Cell, int]:
+def moved_along(base: Portfolio, changed: Portfolio, plan: Plan) -> dict[Cell, int]:
     """Return the days of `plan`, those of shifted projects in their new weeks."""
     weeks: dict[str, int] = defaultdict(int)
     for change in changed.changes[len(base.changes) :]:
@@ -41,6 +43,11 @@ def _moved(base: Portfolio, changed: Portfolio, plan: Plan) -> dict[Cell, int]:
             weeks[change.project_id] += change.weeks
     project_of = {line.id: line.project_id for line in base.lines}
     return {(a.person_id, a.line_id, a.week + weeks[project_of.get(a.line_id, "")]): a.units for a in plan.assignments}
+
+
+def around(portfolio: Portfolio, plan: Plan) -> Plan:
+    """Return a greedy plan that takes as much of `plan` as rules and locks allow, and fills what they leave open."""
+    return greedy(portfolio, lay_out(portfolio), None, plan.units(), shifts=dict(plan.shifts))
 
 
 class _Mending:
