@@ -261,6 +261,14 @@ def test_a_workbook_of_somebody_else_is_refused(tmp_path: Path, portfolio: Portf
         load_edits(tmp_path / "other.xlsx", portfolio)
 
 
+@pytest.mark.parametrize("options", [{"mask": True}, {"audience": "department:R&D"}])
+def test_a_file_for_somebody_cannot_be_given_back(
+    tmp_path: Path, portfolio: Portfolio, result: Result, options: dict[str, Any]
+) -> None:
+    with pytest.raises(InputError, match="give back the whole plan"):
+        load_edits(edited(tmp_path / "plan.xlsx", portfolio, result, **options), portfolio)
+
+
 def test_an_input_that_has_changed(tmp_path: Path, portfolio: Portfolio, result: Result) -> None:
     def change(e: Edited) -> None:
         e.put("plan", f"E3|D3|{W2}", FTE=0.5)
