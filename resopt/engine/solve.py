@@ -444,6 +444,6 @@ class Run:
             seed=self.options.seed,
             greedy_met=self.greedy_met,
         )
-        record = self.checker.check(self.checker.record_plan())
+        record = self.checker.record_report()
         scored = plan, report.score, report.set_aside, proof, record
         return Result(*scored, self.greedy, self.contradictions, self.portfolio)

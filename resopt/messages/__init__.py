@@ -32,6 +32,7 @@ PARTS = (
     "requests",
     "audience",
     "replan",
+    "given",
 )
 LANGUAGES = ("en", "zh")
 
