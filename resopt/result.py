@@ -274,6 +274,12 @@ class Result:
 
         return explain(self._known_portfolio(), self.plan, contradictions=self.contradictions)
 
+    def with_conflicts(self, conflicts: tuple[Conflict, ...]) -> Result:
+        """Return a copy that holds these conflicts instead of working them out."""
+        copy = replace(self)
+        vars(copy)["conflicts"] = conflicts
+        return copy
+
     def _known_portfolio(self) -> Portfolio:
         if self.portfolio is None:
             raise ValueError("this result does not know its portfolio: use one that solve() returned")

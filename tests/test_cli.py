@@ -322,9 +322,8 @@ def test_sample_without_sizes_is_the_quarter_and_overwrites_nothing(tmp_path: Pa
 @pytest.mark.parametrize(
     "arguments",
     [
-        *(("solve", "in.xlsx", "-o", "out.xlsx", option, "x") for option in ("--plan", "--into", "--for", "--by")),
+        *(("solve", "in.xlsx", "-o", "out.xlsx", option, "x") for option in ("--plan", "--into", "--by")),
         ("solve", "in.xlsx", "-o", "out.xlsx", "--note", "x"),
-        ("solve", "in.xlsx", "-o", "out.xlsx", "--mask"),
         ("solve", "in.xlsx", "-o", "out.xlsx", "--names"),
         ("explain", "in.xlsx", "plan.xlsx", "--project", "P7"),
         ("review",),
@@ -338,8 +337,8 @@ def test_what_is_not_built_answers_in_one_sentence(arguments: tuple[str, ...], t
 
 
 def test_an_unavailable_option_speaks_chinese() -> None:
-    done = run("solve", "in.xlsx", "--lang", "zh", "--mask")
-    assert (done.exit_code, done.stderr) == (2, "--mask 在当前版本中尚不可用。\n")
+    done = run("solve", "in.xlsx", "--lang", "zh", "--names")
+    assert (done.exit_code, done.stderr) == (2, "--names 在当前版本中尚不可用。\n")
 
 
 @pytest.mark.parametrize(
@@ -467,3 +466,45 @@ def test_every_option_has_help() -> None:
         if isinstance(option, click.Option) and not option.hidden and not option.help
     ]
     assert silent == []
+
+
+# --- files for somebody ---
+
+
+def test_solve_writes_for_somebody_and_masks(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    write_input(path, rows())
+    done = solve(path, "--for", "project:Atlas", "--mask", "--lang", "zh")
+    assert done.exit_code == 0, done.stderr
+    book = opened(tmp_path / "plan.xlsx")
+    assert "人员负荷" not in book.sheetnames and "项目保障" in book.sheetnames
+    texts = {c.value for sheet in book for row in sheet.iter_rows() for c in row}
+    assert "Ann" not in texts and "A1" in texts
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--for", "project:Atlos"), "--for: there is no project “Atlos”. Did you mean “Atlas”?\n"),
+        (("--for", "department:X"), "--for: there is no department “X”.\n"),
+        (("--for", "me"), "--for me: give leadership, department:NAME or project:NAME.\n"),
+        (
+            ("--for", "leadership", "--json", "r.json"),
+            "--json holds the whole result: it cannot be combined with --for.\n",
+        ),
+    ],
+)
+def test_an_audience_that_there_is_not_is_refused(arguments: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    write_input(path, rows())
+    done = solve(path, *arguments)
+    assert (done.exit_code, done.stderr) == (2, sentence)
+    assert not (tmp_path / "plan.xlsx").exists()
+
+
+def test_a_mask_holds_for_json(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    write_input(path, rows())
+    assert solve(path, "--mask", "--json", tmp_path / "r.json").exit_code == 0
+    text = (tmp_path / "r.json").read_text("utf-8")
+    assert "A1" in text and "Ann" not in text

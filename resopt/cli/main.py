@@ -11,6 +11,7 @@ import click
 import resopt as ro
 from resopt.cli.faults import (
     Commands,
+    Refused,
     Seconds,
     lang_option,
     not_printed,
@@ -19,13 +20,14 @@ from resopt.cli.faults import (
     unavailable_command,
     unavailable_option,
 )
-from resopt.cli.files import check_new, check_output, kept_if_edited, write_json
+from resopt.cli.files import check_audience, check_new, check_output, kept_if_edited, write_json
 from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
 from resopt.cli.replan import replan
 from resopt.cli.scenarios import compare, whatif
 from resopt.cli.template import template
 from resopt.engine.interrupt import debounced_interrupts, sigterm_as_interrupt
+from resopt.messages import say
 
 _FILE = click.Path(path_type=Path)
 _LANG = lang_option("that of the workbook's Settings")
@@ -61,8 +63,14 @@ def cli() -> None:
 @click.option("--fail-on-conflict", is_flag=True, help="Exit with code 3 if high conflicts remain.")
 @unavailable_option("--plan")
 @unavailable_option("--into")
-@unavailable_option("--for", "for_whom")
-@unavailable_option("--mask", is_flag=True)
+@click.option(
+    "--for",
+    "audience",
+    metavar="WHOM",
+    default="all",
+    help="Write a file for leadership, department:NAME or project:NAME, without rows of other people.",
+)
+@click.option("--mask", is_flag=True, help="Write no names of people, only their IDs.")
 @unavailable_option("--names", is_flag=True)
 @unavailable_option("--by")
 @unavailable_option("--note")
@@ -76,6 +84,8 @@ def solve(
     seed: int,
     lang: str | None,
     fail_on_conflict: bool,
+    audience: str,
+    mask: bool,
 ) -> None:
     """Find the best plan and write it as a workbook.
 
@@ -89,12 +99,15 @@ def solve(
         check_output(json_file, inputs, lang or "en", suffix="", others=[output])
     limit = time_limit or (60.0 if rounds is None else float("inf"))
     options = ro.Options(time_limit=limit, rounds=rounds, workers=workers, seed=seed)
+    if json_file and audience != "all":
+        raise Refused(say("cli.json_for_all", spoken(click.get_current_context())))
     portfolio, lang = load_spoken(inputs, lang)
+    check_audience(portfolio, audience, lang)
     with debounced_interrupts() as interrupts:
         with live_line(lang) as listener:
             result = ro.solve(portfolio, options, listener=listener)
             interrupts.ignore()  # the plan is found: nothing may tear its file
-        _deliver(portfolio, result, output, json_file, lang)
+        _deliver(portfolio, result, output, json_file, lang, audience, mask)
     if fail_on_conflict and any(conflict.severity == "high" for conflict in result.conflicts):
         click.get_current_context().exit(3)
 
@@ -173,18 +186,26 @@ def sample(
     print_lines([say("cli.written", lang, path=output)], lang)
 
 
-def _deliver(portfolio: ro.Portfolio, result: ro.Result, output: Path, json_file: Path | None, lang: str) -> None:
+def _deliver(
+    portfolio: ro.Portfolio,
+    result: ro.Result,
+    output: Path,
+    json_file: Path | None,
+    lang: str,
+    audience: str,
+    mask: bool,
+) -> None:
     """Write the files and print the result."""
     from resopt.cli.show import result_lines
-    from resopt.messages import say
     from resopt.report.json import to_json
+    from resopt.report.privacy import masked
 
     paths = [path for path in (output, json_file) if path]
     written = [say("cli.replaced" if path.exists() else "cli.written", lang, path=path) for path in paths]
     with kept_if_edited(output) as kept:
-        ro.save(output, portfolio, result, lang=lang)
+        ro.save(output, portfolio, result, lang=lang, audience=audience, mask=mask)
     if json_file:
-        write_json(json_file, to_json(portfolio, result, lang), lang)
+        write_json(json_file, to_json(*(masked(portfolio, result, lang) if mask else (portfolio, result)), lang), lang)
     written += [say("cli.kept", lang, path=kept)] if kept else []
     print_lines([*result_lines(portfolio, result, lang), ""], lang, written)
 

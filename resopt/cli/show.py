@@ -37,7 +37,7 @@ def result_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[
         proof_lines(result, lang),
         ["", *set_aside_lines(portfolio, result.set_aside, lang)] if result.set_aside else [],
         ["", *conflict_lines(portfolio, result, lang)],
-        ["", *record_lines(portfolio, result, lang)] if portfolio.bookings else [],
+        ["", *record_lines(portfolio, result, lang)] if portfolio.on_record else [],
     )
     return [line for part in parts for line in part]
 

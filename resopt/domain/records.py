@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from resopt.domain.changes import Change, Scenario
+    from resopt.plan import Plan
 
 
 class Status(Enum):
@@ -168,7 +169,8 @@ class Booking:
     """One row of Assignments, the plan of record. `segments` hold FTE; `by_week` marks week columns.
 
     `line_id` or `role` narrow what the row binds; both empty: the sum over the project's lines.
-    `id` is made from the content, so that the order of rows never matters.
+    `id` is made from the content, so that the order of rows never matters. `asked` marks a lock that people typed
+    into a plan and gave back: it binds like any other, but is no part of the plan of record.
     """
 
     id: str
@@ -181,6 +183,7 @@ class Booking:
     lock: Lock = Lock.NONE
     reason: str = ""
     approved_by: str = ""
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +324,8 @@ class Portfolio:
     out by `Proposed` = `out` are in `projects` but in no tier. Planned hires stand in `people` only if
     `Planned hires` is yes. `name` and `changes` are those of a scenario: what was changed since the input; `scenarios`
     are those of sheet Scenarios. `sha256` is that of the input, of a scenario also of its changes; `base_sha256` is
-    that of the input of a scenario.
+    that of the input of a scenario. Change is counted against `baseline`, a plan given back, else against the plan of
+    record; a project that only locks asked for in that plan hold stays at the start which it has there.
     """
 
     settings: Settings
@@ -344,6 +348,12 @@ class Portfolio:
     changes: tuple[Change, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     base_sha256: str = ""
+    baseline: Plan | None = None
+
+    @property
+    def on_record(self) -> tuple[Booking, ...]:
+        """The rows of the plan of record, without locks that people asked for in a plan given back."""
+        return tuple(b for b in self.bookings if not b.asked)
 
     def scenario(self, name: str, **changes: Any) -> Portfolio:
         """Return a new Portfolio with changes under one name; this one stays as it is. Names or IDs everywhere.

@@ -8,8 +8,9 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from resopt.excel.contents import Cell, Column, Legend, Page, Paragraph, Row, Style, Table
+from resopt.excel.formulas import Place
 from resopt.excel.styles import TEAL
-from resopt.excel.write_sheet import FIRST, LINE_HEIGHT, Canvas, Place, lines_of, text_width
+from resopt.excel.write_sheet import FIRST, LINE_HEIGHT, Canvas, lines_of, text_width
 
 ROW_HEIGHT, SUB_HEIGHT, HEADER_HEIGHT = 16.5, 12.5, 18.0
 LEAST = 6.0
@@ -104,9 +105,11 @@ def draw_table(canvas: Canvas, table: Table) -> None:
     _draw_header(canvas, table, columns)
     canvas.row += 1
     first = canvas.row
-    canvas.places[canvas.page.key, table.name] = Place(header, first, columns, above)
+    last = first + max(len(table.rows), 1) - 1
+    canvas.here = canvas.places[canvas.page.key, table.name] = Place(header, first, last, columns, above)
     for row in table.rows:
         _draw_row(canvas, table, row, columns)
+    canvas.here = None
     if table.native:
         _make_native(canvas, table, header, columns)
     _add_bars(canvas, table, first, columns)

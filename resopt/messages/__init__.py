@@ -28,6 +28,10 @@ PARTS = (
     "compare",
     "report_comparison",
     "replan",
+    "matrix",
+    "departments",
+    "requests",
+    "audience",
 )
 LANGUAGES = ("en", "zh")
 

@@ -16,19 +16,29 @@ def text(value: str, tone: str = "plain", *, wrap: bool = False, align: str = ""
     return Cell(value, Style("text", tone, align, wrap, indent))
 
 
-def amount(words: Words, units: int, tone: str = "plain", align: str = "") -> Cell:
+def amount(words: Words, units: int, tone: str = "plain", align: str = "", *, formula: str = "") -> Cell:
     """Return an amount in the unit of the file."""
-    return Cell(words.value(units), Style("amount", tone, align))
+    return Cell(words.value(units), Style("amount", tone, align), formula=formula)
 
 
-def whole(number: int, tone: str = "plain", *, align: str = "") -> Cell:
+def whole(number: int, tone: str = "plain", *, align: str = "", formula: str = "") -> Cell:
     """Return a count."""
-    return Cell(number, Style("whole", tone, align))
+    return Cell(number, Style("whole", tone, align), formula=formula)
 
 
-def share(part: int, of: int, tone: str = "plain", *, form: str = "percent") -> Cell:
+def share(part: int, of: int, tone: str = "plain", *, form: str = "percent", formula: str = "") -> Cell:
     """Return part / of in percent; blank where `of` is 0."""
-    return Cell(part / of, Style(form, tone)) if of else text("", tone)
+    return Cell(part / of, Style(form, tone), formula=formula) if of else text("", tone)
+
+
+def summed(words: Words, units: int, key: str, tone: str = "total", align: str = "") -> Cell:
+    """Return an amount that is the sum of the rows above it in column `key`."""
+    return amount(words, units, tone, align, formula=f"SUM({{{key}:above}})")
+
+
+def across(words: Words) -> str:
+    """Return the formula that sums the weeks of a row."""
+    return f"SUM({{{week_key(0)}..{week_key(words.portfolio.settings.weeks - 1)}}})"
 
 
 def day(value: date | None, tone: str = "plain") -> Cell:
