@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from resopt.scenarios.case import Case
     from resopt.scenarios.compare import Comparison, compare
     from resopt.scenarios.replan import Replan, curve_frame, moves_curve, replan
+    from resopt.scenarios.sweep import sweep
     from resopt.scenarios.whatif import whatif
     from resopt.tables import from_frames, load, to_frames
     from resopt.tables.plans import load_plan, plan_to_frame, plan_wide
@@ -72,6 +73,7 @@ __all__ = [
     "save_comparison",
     "score",
     "solve",
+    "sweep",
     "to_frames",
     "whatif",
 ]
@@ -91,6 +93,7 @@ _HOMES = {
     "resopt.scenarios.case": ("Case",),
     "resopt.scenarios.compare": ("Comparison", "compare"),
     "resopt.scenarios.replan": ("Replan", "curve_frame", "moves_curve", "replan"),
+    "resopt.scenarios.sweep": ("sweep",),
     "resopt.scenarios.whatif": ("whatif",),
     "resopt.tables": ("from_frames", "load", "to_frames"),
     "resopt.tables.plans": ("load_plan", "plan_to_frame", "plan_wide"),

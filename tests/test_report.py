@@ -260,8 +260,8 @@ def test_changes_name_everybody_they_touch(tmp_path: Path) -> None:
     save(tmp_path / "c.xlsx", *asked_case(), created=WHEN)
     rows = table(sheet_of((opened(tmp_path / "c.xlsx"), "en"), "changes"), "Kind")
     touched = {(r["Person ID"], r["Project ID"]): r["Who else is affected"] for r in rows}
-    assert touched["A", "P1"] == "manager Max; other projects of this person: P2 +10; on this project: Bo"
-    assert touched["B", "P2"] == "other projects of this person: P1 +5; on this project: Ann"
+    assert touched["A", "P1"] == "manager Max; P2 +10; Bo"
+    assert touched["B", "P2"] == "P1 +5; Ann"
 
 
 def test_requests_on_record_say_what_became_of_them(tmp_path: Path) -> None:

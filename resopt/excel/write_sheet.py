@@ -66,10 +66,10 @@ class Canvas:
             self.write_wide(text, tone, height, size)
         self.row += 1
 
-    def write_wide(self, text: str, tone: str, height: float, size: float = 1.0) -> None:
-        """Write a sentence over the full width, in as many lines as it needs."""
+    def write_wide(self, text: str, tone: str, height: float, size: float = 1.0, space: float = 0.0) -> None:
+        """Write a sentence over the full width, in as many lines as it needs, with some space around it."""
         lines = lines_of(text, self.width(self.first, self.span) / size)
-        self.height(self.row, height * lines)
+        self.height(self.row, height * lines + space)
         self.merge(self.row, self.first, self.span, Cell(text, Style("text", tone, wrap=lines > 1)))
         self.row += 1
 

@@ -14,8 +14,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "因项目未纳入计划而释放 {released} 项；启动调整 {starts} 项。",
     ),
     "report.affected.manager": ("manager {name}", "项目经理{name}"),
-    "report.affected.projects": ("other projects of this person: {projects}", "该人员的其他项目：{projects}"),
-    "report.affected.people": ("on this project: {people}", "本项目人员：{people}"),
     "report.affected.and": ("; ", "；"),
     "report.why.asked": ("Asked for in the plan that was given back.", "在交回的计划中提出。"),
     "report.requests.heading": ("Requests on record", "已登记的约定"),

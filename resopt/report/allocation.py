@@ -92,7 +92,7 @@ def _columns(figures: Figures, words: Words) -> tuple[Column, ...]:
         Column("name", words.say("column.person_project"), most=34),
         Column("role", words.column("staff", "role"), most=24),
         Column("days", words.say("column.planned"), 8.5, align="right"),
-        Column("load", words.say("column.load"), 7, align="right"),
+        Column("load", words.say("column.load"), 7.5, align="right"),
         *weeks,
         *((Column("space", "", 1.5), trend) if len(figures.weeks) >= SPARK_WEEKS else ()),
     )

@@ -9,10 +9,10 @@ from resopt.domain.grid import bound_lines
 from resopt.domain.records import Booking
 from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_DAY
-from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Style, Table
+from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Table
 from resopt.messages.names import PLAN_COLUMNS, of
 from resopt.plan import Assignment
-from resopt.report.cells import day, text
+from resopt.report.cells import day, styled, text
 from resopt.report.figures import Figures
 from resopt.report.wording import Words
 
@@ -104,9 +104,9 @@ def _row(figures: Figures, words: Words, a: Assignment, lock: str, bookings: lis
             text(line.id, "muted"),
             text(figures.need(line)),
             day(monday),
-            Cell(a.units / UNITS_PER_DAY, Style("amount")),
-            Cell(share, Style("fte", "input")),
-            Cell(share, Style("fte", "muted")),
+            Cell(a.units / UNITS_PER_DAY, styled("amount")),
+            Cell(share, styled("fte", "input")),
+            Cell(share, styled("fte", "muted")),
             text(words.term("lock", lock) if lock else "", "input"),
             text("", "input"),
             text(words.join(sorted({b.reason for b in bookings if b.reason})), "input"),

@@ -155,7 +155,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("old", say("column.old"), 9, align="right"),
         Column("new", say("column.new"), 9, align="right"),
         Column("difference", say("column.difference"), 10, align="right"),
-        Column("affected", say("column.affected"), 34),
+        Column("affected", say("column.affected"), 40),
         Column("why", say("column.our_reason"), 50),
         Column("basis", say("column.basis"), 11),
         Column("reason", plan["reason"], 18),
@@ -224,7 +224,10 @@ def _basis(words: Words, rows: list[Booking]) -> str:
 
 
 def affected(figures: Figures, words: Words, move: Move, behind: Background) -> str:
-    """Name who else a change touches: the manager, the person's other projects, other people of the project."""
+    """Name who else a change touches: the manager, the person's other projects, other people of the project.
+
+    Only what changes in the same weeks counts.
+    """
     project = figures.projects[move.project_id]
     parts = [words.say("affected.manager", name=project.manager)] if project.manager else []
     days: dict[str, int] = defaultdict(int)
@@ -234,9 +237,9 @@ def affected(figures: Figures, words: Words, move: Move, behind: Background) -> 
             days[other] += figures.new.get(key, 0) - figures.old.get(key, 0)
     listed = (f"{p} {words.value(u):+g}" for p, u in sorted(days.items()) if u and p != move.project_id)
     if projects := words.join(listed):
-        parts.append(words.say("affected.projects", projects=projects))
+        parts.append(projects)
     if move.planned and (people := _names(words, _changing(figures, move, behind))):
-        parts.append(words.say("affected.people", people=people))
+        parts.append(people)
     return words.say("affected.and").join(parts)
 
 

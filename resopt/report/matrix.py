@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from resopt.excel.contents import Block, Cell, Column, Legend, Page, Paragraph, Row, Table
-from resopt.report.cells import amount, blank, summed, text, whole
+from resopt.report.cells import amount, blank, styled, summed, text, whole
 from resopt.report.figures import Figures
 from resopt.report.seats import Missing, Seat, Team, teams
 from resopt.report.wording import Words, plain_number
@@ -138,7 +138,8 @@ def _moves(figures: Figures, joined: int, left: int, tone: str = "plain") -> tup
         return blank(tone), blank(tone)
     keys = ("joined", "left") if tone == "total" else ("", "")
     formulas = (f"SUM({{{key}:above}})" if key else "" for key in keys)
-    first, second = (whole(n, tone, formula=f) for n, f in zip((joined, left), formulas, strict=True))
+    style = styled("count", tone)
+    first, second = (Cell(n, style, formula=f) for n, f in zip((joined, left), formulas, strict=True))
     return first, second
 
 
