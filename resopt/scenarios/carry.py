@@ -33,27 +33,27 @@ def filled(portfolio: Portfolio, plan: Plan) -> Plan:
     What breaks a limit or a fact is taken out again; `plan` itself comes back where that makes nothing better.
     """
     checker = prepare(portfolio)
-    before, kept, units = checker.check(plan), plan.units(), _with_free_days(portfolio, plan)
+    before, kept = checker.check(plan), plan.units()
     known = {(fact.rule, fact.key) for fact in before.set_aside}
+    mending = _Mending(portfolio, _with_free_days(portfolio, plan), plan.shifts)
     for _ in range(PASSES):
-        found = _mended(checker, _Mending(portfolio, units, plan.shifts))
-        if found is None:
-            return plan
+        found = Plan.of(mending.units, dict(plan.shifts))
         report = checker.check(found)
         broken = [fact for fact in report.set_aside if (fact.rule, fact.key) not in known]
-        if not broken:
+        if not broken and not report.violations:
             return found if report.score.vector() < before.score.vector() else plan
-        units = {
-            cell: kept.get(cell, 0) if any(_is_of(cell, fact, portfolio) for fact in broken) else amount
-            for cell, amount in found.units().items()
-        }
+        added = [cell for cell, units in mending.units.items() if units != kept.get(cell, 0)]
+        for cell in added:
+            wrong = any(mending.is_meant(cell, one) for one in report.violations)
+            if wrong or any(_is_of(cell, fact, mending.project_of) for fact in broken):
+                mending.units[cell] = kept.get(cell, 0)
     return plan
 
 
-def _is_of(cell: Cell, fact: Fact, portfolio: Portfolio) -> bool:
+def _is_of(cell: Cell, fact: Fact, project_of: Mapping[str, str]) -> bool:
     """Return whether a fact speaks of a cell: of its person and week where it names them, and of its project."""
     person, line, week = cell
-    project = next(x.project_id for x in portfolio.lines if x.id == line)
+    project = project_of[line]
     return (
         (fact.person_id in (None, person) or fact.other_id == person)
         and fact.project_id in (None, project)
@@ -131,7 +131,7 @@ class _Mending:
 
     def mend(self, one: Violation) -> None:
         """Leave out what a violation names; an earlier one may have done so already."""
-        cells = [cell for cell in self.units if self._is_meant(cell, one)]
+        cells = [cell for cell in self.units if self.is_meant(cell, one)]
         cells.sort(key=lambda cell: (-self.rank[self.project_of[cell[1]]], cell))
         if one.rule in (Rule.CAPACITY, Rule.DATES):
             self._lighten(cells, int(one.amount))
@@ -148,7 +148,8 @@ class _Mending:
                 self.shifts.pop(one.project_id, None)
             self._drop(cells)
 
-    def _is_meant(self, cell: Cell, one: Violation) -> bool:
+    def is_meant(self, cell: Cell, one: Violation) -> bool:
+        """Return whether a violation speaks of a cell."""
         person, line, week = cell
         project, weeks = self.project_of[line], None if one.week is None else one.details.get("weeks", (one.week,))
         if one.rule is Rule.SAME_PEOPLE:  # its weeks are those without days
@@ -159,7 +160,7 @@ class _Mending:
         return (
             (one.line_id is None or line == one.line_id)
             and (one.project_id is None or project == one.project_id)
-            and (one.person_id is None or person == one.person_id)
+            and (one.person_id is None or person in (one.person_id, one.details.get("other")))
             and (weeks is None or week in weeks)
         )
 
