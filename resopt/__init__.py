@@ -23,15 +23,21 @@ if TYPE_CHECKING:
     from resopt.errors import InputError, Issue, OutputError, PlanRejectedError, ResoptError, SolveError
     from resopt.explain import explain
     from resopt.plan import Assignment, Plan
+    from resopt.report.comparison import save_comparison
     from resopt.report.workbook import save
     from resopt.result import Certificate, CheckReport, Conflict, Result, Score, Violation
+    from resopt.scenarios.case import Case
+    from resopt.scenarios.compare import Comparison, compare
+    from resopt.scenarios.whatif import whatif
     from resopt.tables import from_frames, load, to_frames
     from resopt.tables.plans import load_plan, plan_to_frame, plan_wide
 
 __all__ = [
     "Assignment",
+    "Case",
     "Certificate",
     "CheckReport",
+    "Comparison",
     "Conflict",
     "Fact",
     "InputError",
@@ -50,6 +56,7 @@ __all__ = [
     "SolveError",
     "Violation",
     "check",
+    "compare",
     "explain",
     "from_frames",
     "load",
@@ -57,9 +64,11 @@ __all__ = [
     "plan_to_frame",
     "plan_wide",
     "save",
+    "save_comparison",
     "score",
     "solve",
     "to_frames",
+    "whatif",
 ]
 
 _HOMES = {
@@ -71,8 +80,12 @@ _HOMES = {
     "resopt.engine.solve": ("solve",),
     "resopt.errors": ("InputError", "Issue", "OutputError", "PlanRejectedError", "ResoptError", "SolveError"),
     "resopt.plan": ("Assignment", "Plan"),
+    "resopt.report.comparison": ("save_comparison",),
     "resopt.report.workbook": ("save",),
     "resopt.result": ("Certificate", "CheckReport", "Conflict", "Result", "Score", "Violation"),
+    "resopt.scenarios.case": ("Case",),
+    "resopt.scenarios.compare": ("Comparison", "compare"),
+    "resopt.scenarios.whatif": ("whatif",),
     "resopt.tables": ("from_frames", "load", "to_frames"),
     "resopt.tables.plans": ("load_plan", "plan_to_frame", "plan_wide"),
 }

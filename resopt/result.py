@@ -162,12 +162,58 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """One fact of a Reason.
+
+    `kind` is `claim` (a line keeps the `units` it has in these weeks; `rule` must have: that of a lower, must-have
+    project), `whole` (it keeps what it has in all weeks), `own` (the short line keeps what it has), `away` (the person
+    is absent for `units`), or `rule` (`rule` with the row, person, project or line that it names; `units` of locks).
+    """
+
+    kind: str
+    units: int = 0
+    rule: Rule | None = None
+    person_id: str | None = None
+    project_id: str | None = None
+    line_id: str | None = None
+    row_id: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What the fact is, whatever its amount."""
+        rule = self.rule.value if self.rule else ""
+        return (self.kind, rule, self.person_id or "", self.project_id or "", self.line_id or "", self.row_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A minimal group of facts: together they rule out that the line gets what it is `asked` for in each of `weeks`.
+
+    Without any one of `grounds` they no longer do. `asked` is what the line wants; or, where those who could serve it
+    have less, what they have in whole steps. That they have less is itself a reason, without grounds or with the step
+    alone. Where the group is one of amounts, the line and the lines among the grounds need `needed` units in these
+    weeks and the `people` who could serve them have `have`, less in each of the weeks. Where rules act together
+    (`is_sum` false), `people` are those who could serve the line.
+    """
+
+    weeks: tuple[int, ...]
+    grounds: tuple[Ground, ...] = ()
+    people: tuple[str, ...] = ()
+    needed: int = 0
+    have: int = 0
+    asked: int = 0
+    is_sum: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
-    """Demand that the plan does not meet (`gap` units in weeks `first`..`last`), or a fact set aside.
+    """Demand that the plan does not meet (`gap` units in `weeks`, from `first` to `last`), or a fact set aside.
 
     `kind` is `gap`, `contradiction` or `rest` (the closing row of `count` small gaps, with project and line where they
     have one in common); `severity` high, medium or low.
-    `people` are those who could serve the line at all, `contract` their days in those weeks before leave.
+    `people` are those who could serve the line at all, `contract` their days in those weeks before leave. `reasons`
+    are minimal groups of facts, each ruling out by itself that the line gets all it wants in its weeks; where they are
+    `complete`, one change in each of them makes the line fit.
     """
 
     id: str
@@ -184,6 +230,9 @@ class Conflict:
     causes: tuple[Cause, ...] = ()
     contradiction: Contradiction | None = None
     count: int = 1
+    weeks: tuple[int, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    complete: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,6 +251,10 @@ class Result:
     greedy: Plan = Plan()
     contradictions: tuple[Contradiction, ...] = ()
     portfolio: Portfolio | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.portfolio is not None and self.plan.portfolio is None:
+            object.__setattr__(self, "plan", replace(self.plan, portfolio=self.portfolio))
 
     @property
     def status(self) -> str:
@@ -233,7 +286,9 @@ class Result:
         return self.portfolio
 
     def why(self, project: str, lang: str | None = None) -> list[str]:
-        """Return one sentence per gap of a project (ID or name): what is short, and where the people went.
+        """Return one sentence per gap of a project (ID or name): what is short, what rules it out, where people went.
+
+        Reasons that are not known yet are looked for first, which takes a moment.
 
         Examples
         --------
@@ -244,7 +299,7 @@ class Result:
         ValueError
             If there is no such project; the nearest name is in the message.
         """
-        from resopt.explain.sentences import conflict_text
+        from resopt.explain import conflict_text, reasoned
 
         portfolio = self._known_portfolio()
         projects = portfolio.projects
@@ -256,5 +311,7 @@ class Result:
             hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are {listed or 'none'}"
             raise ValueError(f"there is no project {project!r}; {hint}")
         spoken = lang or portfolio.settings.language
-        mine = (c for c in self.conflicts if c.project_id == names[project])
+        mine = tuple(c for c in self.conflicts if c.project_id == names[project])
+        if not any(c.reasons for c in mine):
+            mine = reasoned(portfolio, self.plan, mine)
         return [conflict_text(portfolio, self, conflict, spoken) for conflict in mine]

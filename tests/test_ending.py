@@ -16,6 +16,7 @@ from resopt.engine import compile as compiling
 from resopt.engine import solve
 from resopt.engine.certify import certificate
 from resopt.engine.greedy import greedy
+from resopt.explain import explain
 
 AT_ONCE = 1e-6  # seconds
 
@@ -31,7 +32,7 @@ def assert_sound(portfolio: Portfolio, result: ro.Result) -> None:
     assert report.score == result.score
     for tier in result.certificate.tiers:
         assert tier.all.met <= tier.all.bound <= tier.all.wanted
-    assert result.conflicts == ro.explain(portfolio, result.plan, contradictions=[])
+    assert result.conflicts == explain(portfolio, result.plan, contradictions=[])
 
 
 def then(act: Callable[[], object], work: Callable[..., Any]) -> Callable[..., Any]:

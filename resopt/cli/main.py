@@ -1,4 +1,4 @@
-"""The `resopt` command: solve, check, validate and sample, each a few calls of the library."""
+"""The `resopt` command: its group, and solve, check, validate and sample, each a few calls of the library."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from resopt.cli.faults import (
     lang_option,
     not_printed,
     print_lines,
-    speak,
     spoken,
     unavailable_command,
     unavailable_option,
 )
 from resopt.cli.files import check_audience, check_new, check_output, kept_if_edited, write_json
 from resopt.cli.live import live_line
+from resopt.cli.reading import load_spoken
+from resopt.cli.scenarios import compare, whatif
 from resopt.cli.template import template
 from resopt.engine.interrupt import debounced_interrupts, sigterm_as_interrupt
 from resopt.messages import say
@@ -99,7 +100,7 @@ def solve(
     options = ro.Options(time_limit=limit, rounds=rounds, workers=workers, seed=seed)
     if json_file and audience != "all":
         raise Refused(say("cli.json_for_all", spoken(click.get_current_context())))
-    portfolio, lang = _load(inputs, lang)
+    portfolio, lang = load_spoken(inputs, lang)
     check_audience(portfolio, audience, lang)
     with debounced_interrupts() as interrupts:
         with live_line(lang) as listener:
@@ -122,7 +123,7 @@ def check(source: Path, plan_file: Path, lang: str | None) -> None:
     """
     from resopt.cli.show import check_lines, remark_lines
 
-    portfolio, lang = _load([source], lang)
+    portfolio, lang = load_spoken([source], lang)
     plan = ro.load_plan(plan_file, portfolio, lang=lang)
     report = ro.check(portfolio, plan)
     print_lines([*remark_lines(plan.issues, lang), *check_lines(portfolio, report, lang)], lang)
@@ -144,7 +145,7 @@ def validate(inputs: Sequence[Path], since: Path | None, lang: str | None) -> No
     from resopt.cli.show import remark_lines, verdict_line
 
     try:
-        portfolio, lang = _load(inputs, lang)
+        portfolio, lang = load_spoken(inputs, lang)
     except ro.InputError as error:
         spoken_here = spoken(click.get_current_context())
         told = [*remark_lines(error.issues, spoken_here), *part_lines(inputs, spoken_here)]
@@ -184,27 +185,6 @@ def sample(
     print_lines([say("cli.written", lang, path=output)], lang)
 
 
-def _load(inputs: Sequence[Path], lang: str | None) -> tuple[ro.Portfolio, str]:
-    """Return the portfolio, and the language to speak: the one asked for, else that of its Settings."""
-    try:
-        portfolio = ro.load(inputs, lang=lang or "en")
-    except ro.InputError as error:
-        if lang:
-            raise
-        speak(error.language or _language_of(inputs))
-        raise ro.InputError(error.issues, spoken(click.get_current_context())) from error
-    speak(lang or portfolio.settings.language)
-    return portfolio, lang or portfolio.settings.language
-
-
-def _language_of(inputs: Sequence[Path]) -> str:
-    """Return the language in the Settings of a faulty input, English if even that cannot be read."""
-    try:
-        return ro.load(inputs, strict=False).settings.language
-    except ro.InputError:
-        return "en"
-
-
 def _deliver(
     portfolio: ro.Portfolio,
     result: ro.Result,
@@ -230,7 +210,9 @@ def _deliver(
 
 
 cli.add_command(template)
-for _name in ("replan", "explain", "review", "whatif", "compare"):
+cli.add_command(whatif)
+cli.add_command(compare)
+for _name in ("replan", "explain", "review"):
     cli.add_command(unavailable_command(_name))
 
 

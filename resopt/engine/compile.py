@@ -18,9 +18,14 @@ from resopt.engine.candidates import accepts, charges
 from resopt.engine.cells import Ints, Problem, Smalls, Variant
 
 
-def compile_problem(portfolio: Portfolio) -> Problem:
-    """Return `portfolio` with its candidates as arrays."""
+def compile_problem(portfolio: Portfolio, wanted: Mapping[str, tuple[int, ...]] | None = None) -> Problem:
+    """Return `portfolio` with its candidates as arrays.
+
+    With `wanted` (units by line and week) lines want that instead, and no project moves.
+    """
     grid = lay_out(portfolio)
+    if wanted is not None:
+        grid = replace(grid, wanted={x: wanted[x] for x in grid.wanted}, shifts=dict.fromkeys(grid.shifts, (0,)))
     projects = tuple(p for p in portfolio.projects if p.id in grid.tier_of)
     lines = tuple(x for p in projects for x in grid.lines_of[p.id])
     project_number = {p.id: i for i, p in enumerate(projects)}

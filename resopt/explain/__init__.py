@@ -8,15 +8,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from time import monotonic
 from types import ModuleType
 
 from resopt.domain.records import Portfolio
 from resopt.explain.conflicts import explain
 from resopt.explain.sentences import conflict_text, reason_text
+from resopt.explain.whole import reasoned
 from resopt.plan import Plan
 from resopt.result import Conflict, Contradiction, Result
 
-__all__ = ["conflict_text", "explain", "reason_text", "why"]
+__all__ = ["conflict_text", "explain", "reason_text", "reasoned", "why"]
 
 
 def why(portfolio: Portfolio, result: Result, project: str, lang: str = "en") -> list[str]:
@@ -34,9 +36,16 @@ class _Callable(ModuleType):
     """Lets `ro.explain(...)` work although importing any module of the package binds `ro.explain` to it."""
 
     def __call__(
-        self, portfolio: Portfolio, plan: Plan, *, contradictions: Sequence[Contradiction] = ()
+        self,
+        portfolio: Portfolio,
+        plan: Plan,
+        *,
+        contradictions: Sequence[Contradiction] = (),
+        time_limit: float = 60.0,
+        workers: int = 2,
     ) -> tuple[Conflict, ...]:
-        return explain(portfolio, plan, contradictions=contradictions)
+        found = explain(portfolio, plan, contradictions=contradictions)
+        return reasoned(portfolio, plan, found, until=monotonic() + time_limit, workers=workers)
 
 
 sys.modules[__name__].__class__ = _Callable

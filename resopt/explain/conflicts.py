@@ -25,7 +25,8 @@ KINDS = ("higher", "locked", "equal", "lower", "same", "absent", "bau", "overtim
 def explain(portfolio: Portfolio, plan: Plan, *, contradictions: Sequence[Contradiction] = ()) -> tuple[Conflict, ...]:
     """Return what `plan` leaves unmet and why, the most severe first.
 
-    There is one conflict for each line and span of neighbouring weeks in which it is short. Lines that miss less
+    There is one conflict for each line and run of weeks in which it is short; weeks in which it wants nothing do not
+    end a run. Lines that miss less
     than the Report Threshold, in days and as a share, stand together in one closing row, so that the
     gaps of all conflicts add up to wanted - met.
 
@@ -45,25 +46,23 @@ def explain(portfolio: Portfolio, plan: Plan, *, contradictions: Sequence[Contra
     small: list[Conflict] = []
     for lines in standing.grid.lines_of.values():
         for line in lines:
-            gaps = [
-                _gap(standing, line, range(first, last + 1), crews, barriers) for first, last in _spans(standing, line)
-            ]
+            gaps = [_gap(standing, line, weeks, crews, barriers) for weeks in _runs(standing, line)]
             (small if _is_small(standing, line, gaps) else found).extend(gaps)
     found.sort(key=lambda c: _place(standing, c))
     return (*found, *_rest(small))
 
 
-def _spans(standing: Standing, line: Line) -> Iterator[tuple[int, int]]:
-    """Yield first and last week of every run of weeks in which the line is short."""
-    first = None
-    weeks = len(standing.wanted[line.id])
-    for week in range(weeks + 1):
-        short = week < weeks and standing.missing(line.id, week) > 0
-        if short and first is None:
-            first = week
-        elif not short and first is not None:
-            yield first, week - 1
-            first = None
+def _runs(standing: Standing, line: Line) -> Iterator[list[int]]:
+    """Yield the weeks in which the line is short, run by run."""
+    run: list[int] = []
+    for week, wanted in enumerate(standing.wanted[line.id]):
+        if standing.missing(line.id, week) > 0:
+            run.append(week)
+        elif wanted and run:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def _is_small(standing: Standing, line: Line, gaps: list[Conflict]) -> bool:
@@ -73,7 +72,7 @@ def _is_small(standing: Standing, line: Line, gaps: list[Conflict]) -> bool:
     return gap < settings.threshold_days * UNITS_PER_DAY and gap < settings.threshold_share * wanted
 
 
-def _gap(standing: Standing, line: Line, weeks: range, crews: Crews, barriers: Barriers) -> Conflict:
+def _gap(standing: Standing, line: Line, weeks: list[int], crews: Crews, barriers: Barriers) -> Conflict:
     gap = sum(standing.missing(line.id, w) for w in weeks)
     return Conflict(
         id=f"C-{line.project_id}-{line.id}-{_week_name(standing.portfolio, weeks[0])}",
@@ -86,7 +85,8 @@ def _gap(standing: Standing, line: Line, weeks: range, crews: Crews, barriers: B
         gap=gap,
         wanted=sum(standing.wanted[line.id][w] for w in weeks),
         people=standing.able[line.id],
-        contract=int(crews.of(line.id).contract[weeks[0] : weeks[-1] + 1].sum()),
+        contract=int(crews.of(line.id).contract[weeks].sum()),
+        weeks=tuple(weeks),
         causes=_causes(crews, barriers, line, weeks),
     )
 
@@ -104,23 +104,22 @@ def _severity(standing: Standing, line: Line, gap: int) -> str:
     return "high" if project.must_have or line.core or standing.grid.tier_of[project.id] == 0 else "medium"
 
 
-def _causes(crews: Crews, barriers: Barriers, line: Line, weeks: range) -> tuple[Cause, ...]:
+def _causes(crews: Crews, barriers: Barriers, line: Line, weeks: list[int]) -> tuple[Cause, ...]:
     """Return where the contract days of all who could serve the line went in these weeks."""
-    crew, span = crews.of(line.id), slice(weeks[0], weeks[-1] + 1)
+    crew = crews.of(line.id)
     if not len(crew.who):
         return (Cause("nobody", 0),)
-    inside = (crew.works.week >= weeks[0]) & (crew.works.week <= weeks[-1])
-    works = crew.works.only(np.nonzero(inside)[0])
+    works = crew.works.only(np.nonzero(np.isin(crew.works.week, weeks))[0])
     tier, same = crews.standing.grid.tier_of[line.project_id], works.line == crews.line_number[line.id]
     rest = ~same & (works.tier >= tier)
-    causes = [Cause(kind, int(getattr(crew, kind)[span].sum())) for kind in ("bau", "absent", "overtime")]
+    causes = [Cause(kind, int(getattr(crew, kind)[weeks].sum())) for kind in ("bau", "absent", "overtime")]
     causes.append(Cause("same", int(works.units[same].sum())))
     causes += _by_project(crews, "higher", works, works.tier < tier)
     causes += _by_project(crews, "equal", works, rest & (works.held < 0) & (works.tier == tier))
     causes += _locked(crews, works.only(np.nonzero(rest & ((works.held >= 0) | _must(works, tier)))[0]))
     loose = rest & (works.held == LOOSE) & (works.tier > tier)
     causes += _lower(crews, barriers, line, works.only(np.nonzero(loose)[0]))
-    causes += _limits(crew, barriers, line, span)
+    causes += _limits(crew, barriers, line, weeks)
     causes = [cause for cause in causes if cause.units]
     return tuple(sorted(causes, key=lambda c: (KINDS.index(c.kind), c.rule is None, -c.units, c.project_id or "")))
 
@@ -151,13 +150,13 @@ def _lower(crews: Crews, barriers: Barriers, line: Line, works: Works) -> list[C
     return _grouped("lower", works.project, rules, works.units, crews.projects, RULES)
 
 
-def _limits(crew: Crew, barriers: Barriers, line: Line, span: slice) -> list[Cause]:
+def _limits(crew: Crew, barriers: Barriers, line: Line, weeks: list[int]) -> list[Cause]:
     """Return free days by the rule that keeps them from the line."""
-    free = crew.free[:, span]
+    free = crew.free[:, weeks]
     place, week = np.nonzero(free > 0)
     if not len(place):
         return []
-    rules = barriers.first(barriers.asks(line, crew.who[place], week + span.start), firm=False)
+    rules = barriers.first(barriers.asks(line, crew.who[place], np.array(weeks)[week]), firm=False)
     return _grouped("limit", np.zeros_like(place), rules, free[place, week], (None,), RULES)
 
 

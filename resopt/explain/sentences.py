@@ -8,6 +8,7 @@ from resopt.checker.sentences import fact_text, line_text, project_text, week_te
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Rule
 from resopt.domain.units import to_days
+from resopt.explain.why_text import reasons_text
 from resopt.messages import names, say
 from resopt.result import Cause, Conflict, Contradiction, Result
 
@@ -54,7 +55,9 @@ def reason_text(portfolio: Portfolio, result: Result, conflict: Conflict, lang: 
         return say("explain.no_days", lang, count=len(conflict.people))
     parts = say("explain.parts", lang).join(_parts(portfolio, result, conflict, lang))
     key = "explain.people" if len(conflict.people) > 1 else "explain.person"
-    return say(key, lang, count=len(conflict.people), contract=_days(conflict.contract), parts=parts)
+    figures = say(key, lang, count=len(conflict.people), contract=_days(conflict.contract), parts=parts)
+    reasons = reasons_text(portfolio, conflict, lang)
+    return say("why.then", lang, reasons=reasons, figures=figures) if reasons else figures
 
 
 def _rest(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
@@ -146,7 +149,7 @@ def _span(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
     if conflict.first == conflict.last:
         return week_text(portfolio, conflict.first, lang)
     monday = portfolio.settings.monday
-    count, first, last = conflict.last - conflict.first + 1, monday(conflict.first), monday(conflict.last)
+    count, first, last = len(conflict.weeks), monday(conflict.first), monday(conflict.last)
     return say("explain.span", lang, count=count, first=first.isoformat(), last=last.isoformat())
 
 

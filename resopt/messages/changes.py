@@ -1,29 +1,53 @@
-"""Sentences of sheet Changes about people's own changes, who is affected, and requests on record."""
+"""Sentences that say what a change of the input is."""
 
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "report.column.affected": ("Who else is affected", "还涉及"),
-    "report.column.new_plan_short": ("In the new plan", "新方案"),
-    "report.count.requests.one": ("{n} request", "{n} 项约定"),
-    "report.count.requests.many": ("{n} requests", "{n} 项约定"),
-    "report.changes.counts": (
-        "{proposed} proposed by resopt, {formal} formal and {informal} informal changes by people, {released} released "
-        "from projects not planned, {starts} starts moved.",
-        "系统建议 {proposed} 项；人为变更：正式 {formal} 项，非正式 {informal} 项；"
-        "因项目未纳入计划而释放 {released} 项；启动调整 {starts} 项。",
+    "changes.new_person": ("New {role} {number}", "新聘{role}{number}"),
+    "changes.hire": ("Hire one {role}", "招聘 1 名{role}"),
+    "changes.hire_many": ("Hire {count} of role {role}", "招聘 {count} 名{role}"),
+    "changes.from": ("{what}, from {start}", "{what}，{start} 起"),
+    "changes.to": ("{what}, until {end}", "{what}，至 {end}"),
+    "changes.between": ("{what}, from {start} to {end}", "{what}，{start} 至 {end}"),
+    "changes.start": ("{person} starts on {day}", "{person} 于 {day} 到岗"),
+    "changes.leave": ("{person} leaves after {day}", "{person} 于 {day} 后离岗"),
+    "changes.absent": ("{person} is absent from {start} to {end}", "{person} {start} 至 {end} 缺勤"),
+    "changes.partly": (
+        "{person} is available at {share} % from {start} to {end}",
+        "{person} {start} 至 {end} 可用比例为 {share} %",
     ),
-    "report.affected.manager": ("manager {name}", "项目经理{name}"),
-    "report.affected.and": ("; ", "；"),
-    "report.why.asked": ("Asked for in the plan that was given back.", "在交回的计划中提出。"),
-    "report.requests.heading": ("Requests on record", "已登记的约定"),
-    "report.requests.reading": (
-        "{n} of sheet Assignments bear a lock, a reason or an approver: {formal} are formal (reason and approver "
-        "given), {informal} informal.",
-        "“现行安排”中有锁定、变更原因或批准人的共 {n}：正式 {formal} 项（写明原因和批准人），非正式 {informal} 项。",
+    "changes.train": ("{person} is trained in {skill} to level {level}", "{person} 培训“{skill}”至 {level} 级"),
+    "changes.train_role": ("{person} is trained as {role}", "{person} 培训后可担任{role}"),
+    "changes.later": ("{project} moves 1 week later", "{project} 推迟 1 周"),
+    "changes.later_many": ("{project} moves {weeks} weeks later", "{project} 推迟 {weeks} 周"),
+    "changes.earlier": ("{project} moves 1 week earlier", "{project} 提前 1 周"),
+    "changes.earlier_many": ("{project} moves {weeks} weeks earlier", "{project} 提前 {weeks} 周"),
+    "changes.scale": ("{project} wants {percent} % of its demand", "{project} 的需求调整为原来的 {percent} %"),
+    "changes.scale_line": ("Line {line} wants {percent} % of its demand", "需求 {line} 调整为原来的 {percent} %"),
+    "changes.priority": ("{project} has priority {priority}", "{project} 的优先级调整为 {priority}"),
+    "changes.hold": ("{project} is put on hold", "{project} 暂停"),
+    "changes.lift": ("{item} does without {column}", "{item} 取消“{column}”的要求"),
+    "changes.limit": ("Setting {setting} is {value}", "参数“{setting}”改为 {value}"),
+    "changes.fill_in": ("People of role {by} may serve as {role}", "{by}可替补{role}"),
+    "changes.lend": ("{department} may lend {fte} FTE per week", "{department}每周可借出 {fte} FTE"),
+    "changes.lend_all": ("{department} may lend all its people", "{department}可借出全部人员"),
+    "changes.unlock": ("The locks on {item} are released", "解除 {item} 的锁定"),
+    "changes.unlock_row": ("The lock of {person} on {project} is released", "解除 {person} 在 {project} 上的锁定"),
+    "changes.pin": (
+        "{person} is locked on {project} (FTE by week: {weeks})",
+        "{person} 在 {project} 上硬锁定（每周 FTE：{weeks}）",
     ),
-    "report.requests.kept": ("✓ kept", "✓ 已保留"),
-    "report.requests.changed": ("△ changed: {weeks}", "△ 有调整：{weeks}"),
-    "report.requests.set_aside": ("▲ set aside: {weeks}", "▲ 未能兑现：{weeks}"),
-    "report.requests.released": ("– project not planned", "– 项目未纳入计划"),
+    "changes.waive": ("Rule {rule} no longer holds for {about}", "{about}不再适用规则“{rule}”"),
+    "changes.no_scenario.near": (
+        "Sheet Scenarios has no scenario {name}; did you mean {near}?",
+        "推演方案表中没有方案“{name}”，是否应为“{near}”？",
+    ),
+    "changes.no_scenario.listed": (
+        "Sheet Scenarios has no scenario {name}; it has {names}.",
+        "推演方案表中没有方案“{name}”；现有方案：{names}。",
+    ),
+    "changes.no_scenario.none": (
+        "There is no scenario {name}: sheet Scenarios is empty.",
+        "没有方案“{name}”：推演方案表为空。",
+    ),
 }

@@ -29,6 +29,7 @@ from resopt.report.privacy import hidden, masked
 from resopt.report.summary import summary_page
 from resopt.report.wording import Words
 from resopt.result import Result
+from resopt.tables.written import origin_rows
 
 SCHEMA = 1
 
@@ -103,11 +104,13 @@ def content(
     figures = restricted(compute(portfolio, result), audience, people)
     makers = _makers(figures, words, audience, run, created)
     pages = tuple(make() for sheet, make in makers.items() if audience.has(sheet))
+    bounds = (*(tier.all.bound for tier in result.certificate.tiers), result.certificate.coverage_bound)
     rows: tuple[tuple[str | int, ...], ...] = (
         ("schema", SCHEMA),
         ("run", run),
         ("input_sha256", portfolio.sha256),
         *(("start", p, weeks) for p, weeks in result.plan.shifts if p in {q.id for q in figures.order}),
+        *(origin_rows(portfolio, bounds) if audience.is_everybody and not mask else ()),
     )
     title = words.say("book.title")
     if not audience.is_everybody:

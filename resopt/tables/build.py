@@ -7,6 +7,7 @@ from datetime import date
 
 from resopt.domain.records import (
     Absence,
+    Band,
     Booking,
     Calendar,
     Line,
@@ -17,6 +18,7 @@ from resopt.domain.records import (
     Settings,
     Tier,
 )
+from resopt.domain.tiers import band_of, kind_of, tiers_of
 from resopt.excel.cells import CellError
 from resopt.excel.findings import Findings
 from resopt.excel.raw import RawTable
@@ -31,11 +33,11 @@ from resopt.tables.needed import check_columns
 from resopt.tables.others import read_fit, read_roles, read_template, refuse_actuals
 from resopt.tables.outside import has_work_of, warn_lost
 from resopt.tables.places import country_of
-from resopt.tables.priority import MANY_TIERS, Bands, kind_of, tiers_of
+from resopt.tables.priority import MANY_TIERS, bands_of
 from resopt.tables.projects import read_projects
 from resopt.tables.reading import Reading
 from resopt.tables.rules import read_rules, warn_forbidden_locks
-from resopt.tables.scenarios import check_scenarios
+from resopt.tables.scenarios import read_scenarios
 from resopt.tables.settings import Draft, read_settings
 from resopt.tables.spellings import learn_spellings
 from resopt.tables.staff import read_staff
@@ -65,6 +67,7 @@ def build(
     roles = read_roles(reading)
     lines = read_demand(reading)
     settings = _settings(draft, projects, lines, findings)
+    settings = replace(settings, tiers=_bands(draft), priority_order=draft.priority_order)
     _refuse_as_of(draft, settings)
     people, projects = _place(people, projects, settings)
     reading.person_of |= {p.id: p for p in people}
@@ -76,7 +79,7 @@ def build(
     rules, rule_rows = read_rules(reading, settings)
     warn_forbidden_locks(rules, rule_rows, bookings)
     fits, seats = read_fit(reading), read_template(reading)
-    check_scenarios(reading, draft)
+    scenarios = read_scenarios(reading, settings)
     refuse_actuals(reading)
     tiers = _tiers(projects, settings, draft, reading)
     planned = {project for tier in tiers for project in tier.project_ids}
@@ -99,6 +102,7 @@ def build(
         policy=draft.policy,
         sha256=sha256,
         source=source,
+        scenarios=scenarios,
     )
     look_over(portfolio, reading)
     warn_lost(portfolio, reading)
@@ -148,20 +152,23 @@ def _working(almanac: Almanac, location_of: dict[str, str]) -> WorkingDays:
     return working
 
 
-def _tiers(projects: list[Project], settings: Settings, draft: Draft, reading: Reading) -> tuple[Tier, ...]:
+def _bands(draft: Draft) -> tuple[Band, ...]:
     try:
-        bands = Bands(draft.tiers, draft.priority_order)
+        return bands_of(draft.tiers, draft.priority_order)
     except CellError as error:
         assert draft.tiers_row is not None
         draft.tiers_row.fault(error.code, "value", **error.values)
-        bands = Bands("", draft.priority_order)
+        return ()
+
+
+def _tiers(projects: list[Project], settings: Settings, draft: Draft, reading: Reading) -> tuple[Tier, ...]:
     for project in projects:
         planned = kind_of(project, settings.in_flight, settings.proposed) is not None
-        if bands.bands and planned and bands.label_of(project.rank) is None:
+        if settings.tiers and planned and band_of(project.rank, settings.tiers) is None:
             place = reading.place_of["projects", project.id]
             reading.findings.error("input.no_band", "projects", place, found=project.priority, tiers=draft.tiers)
-    tiers = tiers_of(projects, settings, bands)
-    if len(tiers) > MANY_TIERS and not bands.bands:
+    tiers = tiers_of(projects, settings)
+    if len(tiers) > MANY_TIERS and not settings.tiers:
         reading.findings.warn("input.many_tiers", "projects", count=len(tiers))
     return tiers
 

@@ -1,14 +1,13 @@
-"""Priority: the order of projects, and the tiers that it and the settings make."""
+"""Priority: the order of projects, and the bands of setting Tiers."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 
-from resopt.domain.records import Project, Settings, Status, Tier
+from resopt.domain.records import Band
 from resopt.excel.cells import CellError, number_of, squash, text_of
 from resopt.excel.columns import SCORE
 from resopt.tables.rows import Row, words
@@ -74,66 +73,33 @@ def _is_score(row: Row) -> bool:
     return SCORE in columns and columns.get("priority") == columns[SCORE]
 
 
-class Bands:
-    """The bands of setting Tiers: `1-5; 6-15; 16-`; without text each rank is a tier of its own."""
+def bands_of(text: str, order: str) -> tuple[Band, ...]:
+    """Return the bands of setting Tiers, like `1-5; 6-15; 16-`, in their order; none without text.
 
-    def __init__(self, text: str, order: str) -> None:
-        self.order = order
-        self.bands = [self._band(part) for part in re.split(r"[;；,，、]", text) if part.strip()]
-        for one, following in pairwise(self.bands):
-            if one[2] is None or following[1] is None or one[2] >= following[1]:
-                raise CellError("input.tiers_overlap", found=one[0], other=following[0])
-
-    def _band(self, part: str) -> tuple[str, Fraction | None, Fraction | None]:
-        label = part.strip()
-        match = _BAND.match(squash(label))
-        ends = (match[1], match[2]) if match else (squash(label), squash(label))
-        if ends == ("", ""):
-            raise CellError("input.tiers", found=label)
-        try:
-            ranks = [kind_and_rank(end, self.order)[1] if end else None for end in ends]
-        except CellError as error:
-            raise CellError("input.tiers", found=label) from error
-        if self.order == "high first" and (match is not None) and None in ranks:
-            ranks.reverse()
-        low, high = ranks
-        if low is not None and high is not None and low > high:
-            low, high = high, low
-        return label, low, high
-
-    def label_of(self, rank: Fraction) -> str | None:
-        """Return the label of the band that holds `rank`, None if none does."""
-        for label, low, high in self.bands:
-            if (low is None or low <= rank) and (high is None or rank <= high):
-                return label
-        return None
-
-
-def kind_of(project: Project, in_flight: str, proposed: str) -> str | None:
-    """Return the class of a project, None if it is not planned."""
-    if project.status is Status.PROPOSED:
-        return {"after": "proposed", "with": "committed"}.get(proposed)
-    if project.status in (Status.ON_HOLD, Status.CANCELLED):
-        return None
-    return "in-flight" if project.status is Status.IN_FLIGHT and in_flight == "first" else "committed"
-
-
-def tiers_of(projects: Iterable[Project], settings: Settings, bands: Bands) -> tuple[Tier, ...]:
-    """Return the tiers: class by class, in each the bands or ranks in order.
-
-    Projects outside every band are left out; the reader has named them.
+    Raises
+    ------
+    CellError
+        If a part is no band, or bands overlap.
     """
-    groups: dict[tuple[int, Fraction | int], list[Project]] = defaultdict(list)
-    kinds = ("in-flight", "committed", "proposed")
-    labels = [label for label, _, _ in bands.bands]
-    for project in projects:
-        kind = kind_of(project, settings.in_flight, settings.proposed)
-        label = bands.label_of(project.rank)
-        if kind is not None and (label is not None or not labels):
-            step = labels.index(label) if label is not None else project.rank
-            groups[kinds.index(kind), step].append(project)
-    return tuple(
-        Tier(kinds[kind], labels[int(step)] if labels else min(p.priority for p in group), ids)
-        for (kind, step), group in sorted(groups.items())
-        if (ids := tuple(sorted(p.id for p in group)))
-    )
+    bands = tuple(_band(part.strip(), order) for part in re.split(r"[;；,，、]", text) if part.strip())
+    for one, following in pairwise(bands):
+        if one.high is None or following.low is None or one.high >= following.low:
+            raise CellError("input.tiers_overlap", found=one.label, other=following.label)
+    return bands
+
+
+def _band(label: str, order: str) -> Band:
+    match = _BAND.match(squash(label))
+    ends = (match[1], match[2]) if match else (squash(label), squash(label))
+    if ends == ("", ""):
+        raise CellError("input.tiers", found=label)
+    try:
+        ranks = [kind_and_rank(end, order)[1] if end else None for end in ends]
+    except CellError as error:
+        raise CellError("input.tiers", found=label) from error
+    if order == "high first" and (match is not None) and None in ranks:
+        ranks.reverse()
+    low, high = ranks
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    return Band(label, low, high)

@@ -1,0 +1,188 @@
+"""Changes of the work: projects shifted, held or of another priority, demand scaled, terms lifted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from resopt.domain.changes.base import (
+    Change,
+    item_name,
+    known,
+    later,
+    project_name,
+    unknown,
+    with_lines,
+    with_person,
+    with_project,
+)
+from resopt.domain.records import Line, Portfolio, Project, Segment, Status
+from resopt.domain.tiers import band_of, kind_of, tiers_of
+from resopt.messages import say
+
+
+@dataclass(frozen=True, slots=True)
+class Shift(Change):
+    """A project with its dates, demand and rows of Assignments (locks too) lies `weeks` later, earlier if negative.
+
+    Rows of Rules stay where they are. Demand that leaves the horizon is no longer wanted in it.
+    """
+
+    project_id: str
+    weeks: int
+
+    def on(self, portfolio: Portfolio) -> Portfolio:
+        """Return `portfolio` with the project moved."""
+        lines = {line.id for line in portfolio.lines if line.project_id == self.project_id}
+        changed = with_project(portfolio, self.project_id, self._moved)
+        changed = with_lines(changed, lines, lambda x: replace(x, segments=later(x.segments, self.weeks)))
+        bookings = tuple(
+            replace(b, segments=later(b.segments, self.weeks)) if b.project_id == self.project_id else b
+            for b in portfolio.bookings
+        )
+        return replace(changed, bookings=bookings)
+
+    def _moved(self, project: Project) -> Project:
+        by = timedelta(weeks=self.weeks)
+
+        def moved(day: date | None) -> date | None:
+            return None if day is None else day + by
+
+        return replace(
+            project,
+            start=moved(project.start),
+            end=moved(project.end),
+            earliest_start=moved(project.earliest_start),
+            latest_start=moved(project.latest_start),
+        )
+
+    def text(self, portfolio: Portfolio, lang: str = "en") -> str:
+        """Return the change in words."""
+        code = f"changes.{'later' if self.weeks >= 0 else 'earlier'}{'' if abs(self.weeks) == 1 else '_many'}"
+        return say(code, lang, project=project_name(portfolio, self.project_id), weeks=abs(self.weeks))
+
+
+@dataclass(frozen=True, slots=True)
+class Scale(Change):
+    """The demand of a project (or of the line `line_id`) is `factor` times what it was."""
+
+    factor: Fraction
+    project_id: str | None = None
+    line_id: str | None = None
+
+    def on(self, portfolio: Portfolio) -> Portfolio:
+        """Return `portfolio` with the demand scaled."""
+        if (self.project_id is None) == (self.line_id is None):
+            raise ValueError("scale a project or a line: name one of the two")
+        if self.factor < 0:
+            raise ValueError(f"demand cannot be {self.factor} times what it was")
+        if self.line_id is not None:
+            known("line", self.line_id, portfolio.lines)
+            return with_lines(portfolio, {self.line_id}, self._scaled)
+        known("project", self.project_id or "", portfolio.projects)
+        lines = {line.id for line in portfolio.lines if line.project_id == self.project_id}
+        return with_lines(portfolio, lines, self._scaled)
+
+    def _scaled(self, line: Line) -> Line:
+        def scaled(one: Segment) -> Segment:
+            return replace(one, amount=one.amount * self.factor)
+
+        return replace(line, segments=tuple(map(scaled, line.segments)))
+
+    def text(self, portfolio: Portfolio, lang: str = "en") -> str:
+        """Return the change in words."""
+        percent = f"{float(self.factor * 100):g}"
+        if self.line_id is not None:
+            return say("changes.scale_line", lang, line=self.line_id, percent=percent)
+        return say("changes.scale", lang, project=project_name(portfolio, self.project_id or ""), percent=percent)
+
+
+@dataclass(frozen=True, slots=True)
+class Priority(Change):
+    """A project has another priority: `priority` as it is written, `rank` what orders it (1 before 2)."""
+
+    project_id: str
+    priority: str
+    rank: Fraction
+
+    def on(self, portfolio: Portfolio) -> Portfolio:
+        """Return `portfolio` with the tiers anew."""
+        changed = with_project(portfolio, self.project_id, lambda p: replace(p, priority=self.priority, rank=self.rank))
+        settings = portfolio.settings
+        project = next(p for p in changed.projects if p.id == self.project_id)
+        planned = kind_of(project, settings.in_flight, settings.proposed) is not None
+        if planned and settings.tiers and band_of(self.rank, settings.tiers) is None:
+            raise ValueError(f"priority {self.priority!r} lies in no band of Tiers")
+        return replace(changed, tiers=tiers_of(changed.projects, settings))
+
+    def text(self, portfolio: Portfolio, lang: str = "en") -> str:
+        """Return the change in words."""
+        return say("changes.priority", lang, project=project_name(portfolio, self.project_id), priority=self.priority)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold(Change):
+    """A project is put on hold: it is not planned, and its people are free."""
+
+    project_id: str
+
+    def on(self, portfolio: Portfolio) -> Portfolio:
+        """Return `portfolio` without the project in its tiers."""
+        changed = with_project(portfolio, self.project_id, lambda p: replace(p, status=Status.ON_HOLD))
+        left = (
+            replace(tier, project_ids=tuple(p for p in tier.project_ids if p != self.project_id))
+            for tier in portfolio.tiers
+        )
+        return replace(changed, tiers=tuple(tier for tier in left if tier.project_ids))
+
+    def text(self, portfolio: Portfolio, lang: str = "en") -> str:
+        """Return the change in words."""
+        return say("changes.hold", lang, project=project_name(portfolio, self.project_id))
+
+
+# What can be lifted, by kind of item: column -> the fields that say nothing of the kind is asked.
+LIFTS: dict[str, dict[str, dict[str, Any]]] = {
+    "project": {
+        "budget": {"budget": None},
+        "must_have": {"must_have": False},
+        "min_staffing": {"min_staffing": None},
+    },
+    "line": {
+        "max_people": {"max_people": None},
+        "same_people": {"same_people": False},
+        "fill": {"fill_all": False, "fill_share": Fraction(0)},
+        "min_level": {"min_level": None},
+    },
+    "person": {"max_projects": {"max_projects": None}, "min_share": {"min_share": None}},
+}
+_SHEET = {"project": "projects", "line": "demand", "person": "staff"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lift(Change):
+    """What a column asks of a project, line or person (`kind`) is no longer asked; `column` is one of `LIFTS`."""
+
+    kind: str
+    item: str
+    column: str
+
+    def on(self, portfolio: Portfolio) -> Portfolio:
+        """Return `portfolio` without the term."""
+        if self.kind not in LIFTS:
+            raise ValueError(f"{self.kind!r} is none of {', '.join(LIFTS)}")
+        if self.column not in LIFTS[self.kind]:
+            raise unknown(f"term of a {self.kind} called", self.column, LIFTS[self.kind])
+        blank = LIFTS[self.kind][self.column]
+        if self.kind == "project":
+            return with_project(portfolio, self.item, lambda p: replace(p, **blank))
+        if self.kind == "person":
+            return with_person(portfolio, self.item, lambda p: replace(p, **blank))
+        known("line", self.item, portfolio.lines)
+        return with_lines(portfolio, {self.item}, lambda line: replace(line, **blank))
+
+    def text(self, portfolio: Portfolio, lang: str = "en") -> str:
+        """Return the change in words."""
+        name = item_name(portfolio, self.kind, self.item)
+        return say("changes.lift", lang, item=name, column=f"@{_SHEET[self.kind]}.{self.column}")

@@ -1,0 +1,64 @@
+"""The reasons of all conflicts of a plan, by amounts first, then by rules, side by side and as long as time allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from time import monotonic
+
+from resopt.checker import check
+from resopt.domain.records import Portfolio
+from resopt.domain.rules import Fact
+from resopt.engine.pool import Pool
+from resopt.explain.network import Claims
+from resopt.explain.proof import proved
+from resopt.explain.reasons import open_weeks, with_reasons
+from resopt.explain.rulings import Cases, with_rulings
+from resopt.explain.standing import Standing
+from resopt.plan import Plan
+from resopt.result import Conflict
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """What workers need to know: portfolio, plan, and the facts it sets aside."""
+
+    portfolio: Portfolio
+    plan: Plan
+    set_aside: tuple[Fact, ...]
+
+
+def reasoned(
+    portfolio: Portfolio, plan: Plan, conflicts: Sequence[Conflict], *, until: float | None = None, workers: int = 2
+) -> tuple[Conflict, ...]:
+    """Return conflicts of a plan with the reasons of the gaps.
+
+    `until` is a time of `monotonic` after which reasons with rules are looked for no longer; conflicts that miss one
+    are not `complete`.
+    """
+    claims = Claims(Standing(portfolio, plan))
+    found = [with_reasons(claims, conflict) for conflict in conflicts]
+    asked = [i for i, c in enumerate(found) if c.kind == "gap" and (c.complete or open_weeks(claims, c))]
+    if asked:
+        question = Question(portfolio, plan, check(portfolio, plan).set_aside)
+        with Pool(question, min(workers, len(asked))) as pool:
+            answers = pool.run(_ruled, [(found[i], until) for i in asked], until)
+        for i, answer in zip(asked, answers, strict=True):
+            found[i] = answer or replace(found[i], complete=False)
+    return tuple(found)
+
+
+def _ruled(question: Question, task: tuple[Conflict, float | None]) -> Conflict:
+    """Look for the rules that keep one line from what it wants, and prove the list; runs in a worker process."""
+    conflict, until = task
+    if until is not None and monotonic() > until:
+        return replace(conflict, complete=False)
+    cases = _cases(question)
+    return proved(cases.c, question.plan, question.set_aside, with_rulings(cases, conflict, until))
+
+
+@lru_cache(maxsize=1)
+def _cases(question: Question) -> Cases:
+    claims = Claims(Standing(question.portfolio, question.plan))
+    return Cases(claims, frozenset(fact.key for fact in question.set_aside))

@@ -1,0 +1,167 @@
+"""Minimal reasons as sentences: which lines, people and rules keep a line from what it wants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from resopt.checker.sentences import line_text, person_text, project_text
+from resopt.domain.records import Portfolio, Skill
+from resopt.domain.rules import Rule
+from resopt.domain.units import to_days
+from resopt.explain.reasons import TOO_FEW
+from resopt.messages import say
+from resopt.result import Conflict, Ground, Reason
+
+NAMED_PEOPLE, NAMED_CLAIMS, SHOWN = 3, 4, 2  # more people, claims, reasons are counted
+CLAIMS = ("claim", "whole")
+
+
+def reasons_text(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
+    """Return the reasons of a conflict as one sentence; empty if it has none."""
+    if not conflict.reasons:
+        return ""
+    ordered = sorted(conflict.reasons, key=lambda r: (-len(r.weeks), len(r.grounds)))
+    texts = [_reason(portfolio, conflict, reason, lang) for reason in ordered[:SHOWN]]
+    if len(texts) > 1:
+        texts = [say("why.next", lang, number=n, reason=text) for n, text in enumerate(texts, 1)]
+    left, total = len(ordered) - len(texts), len(ordered)
+    texts += [say("why.more", lang, count=left)] if left else []
+    if not conflict.complete:
+        texts.append(say("why.some", lang))
+    elif total > 1 and all(reason.grounds not in TOO_FEW for reason in ordered):
+        texts.append(say("why.all", lang, count=total))
+    return say("why.sentence", lang, reasons=say("why.joint", lang).join(texts))
+
+
+def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str) -> str:
+    when = _when(portfolio, conflict, reason, lang)
+    claims = [g for g in reason.grounds if g.kind in CLAIMS]
+    others = [g for g in reason.grounds if g.kind not in CLAIMS]
+    clauses = [clause(portfolio, ground, lang) for ground in others]
+    if not reason.is_sum or any(g.rule is Rule.FREEZE for g in others):
+        facts = [*_keeps(portfolio, claims, lang), *clauses]
+        return say("why.ruled", lang, when=when, asked=_days(reason.asked), facts=say("why.and", lang).join(facts))
+    few = reason.grounds in TOO_FEW
+    key = "why.claims" if claims else "why.alone" if few else "why.given"
+    text = say(
+        key,
+        lang,
+        asked=_days(reason.asked),
+        when=when,
+        claims=_claims(portfolio, claims, lang),
+        needed=_days(reason.needed),
+        people=_people(portfolio, reason.people, lang),
+        have=_days(reason.have),
+    )
+    return say("why.also", lang, reason=text, facts=say("why.and", lang).join(clauses)) if clauses else text
+
+
+def _when(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str) -> str:
+    if reason.weeks == conflict.weeks:
+        return ""
+    weeks = spans(portfolio, reason.weeks, lang)
+    key = "why.when" if len(reason.weeks) == 1 else "why.when.many"
+    return say(key, lang, weeks=weeks, count=len(reason.weeks))
+
+
+def spans(portfolio: Portfolio, weeks: Iterable[int], lang: str) -> str:
+    """Return weeks by their Mondays, neighbouring ones as a span."""
+    runs: list[list[int]] = []
+    for week in weeks:
+        if runs and runs[-1][1] == week - 1:
+            runs[-1][1] = week
+        else:
+            runs.append([week, week])
+    monday = portfolio.settings.monday
+    texts = [
+        monday(a).isoformat()
+        if a == b
+        else say("why.span", lang, first=monday(a).isoformat(), last=monday(b).isoformat())
+        for a, b in runs
+    ]
+    return say("why.list", lang).join(texts)
+
+
+def _keeps(portfolio: Portfolio, claims: Sequence[Ground], lang: str) -> list[str]:
+    if not claims:
+        return []
+    key = "why.keeps" + (".all" if claims[0].kind == "whole" else "") + (".one" if len(claims) == 1 else "")
+    return [say(key, lang, claims=_claims(portfolio, claims, lang))]
+
+
+def _claims(portfolio: Portfolio, claims: Sequence[Ground], lang: str) -> str:
+    named, others = claims[:NAMED_CLAIMS], claims[NAMED_CLAIMS:]
+    if len(others) == 1:  # as short as counting it
+        named, others = claims, []
+    texts = [
+        say(
+            "why.claim.must" if g.rule is Rule.MUST_HAVE else "why.claim",
+            lang,
+            project=project_text(portfolio, g.project_id, lang),
+            line=g.line_id,
+            days=_days(g.units),
+        )
+        for g in named
+    ]
+    if others:
+        texts.append(say("why.claim.more", lang, count=len(others), days=_days(sum(g.units for g in others))))
+    return say("why.list", lang).join(texts)
+
+
+def _people(portfolio: Portfolio, people: Sequence[str], lang: str) -> str:
+    if len(people) > NAMED_PEOPLE or not people:
+        return say("why.people", lang, count=len(people))
+    return say("why.list", lang).join(person_text(portfolio, person) for person in people)
+
+
+def clause(portfolio: Portfolio, ground: Ground, lang: str) -> str:
+    """Return one fact besides the claims as a clause."""
+    rule = ground.rule
+    key = f"why.{rule.value}" if rule else f"why.{ground.kind}"
+    if rule is Rule.HARD_LOCK and ground.units:
+        key += ".days"
+    row = next((r for r in portfolio.rules if r.id == ground.row_id), None)
+    return say(
+        key,
+        lang,
+        person=person_text(portfolio, ground.person_id),
+        other=person_text(portfolio, row.other_id if row else None),
+        project=project_text(portfolio, ground.project_id, lang),
+        line=line_text(portfolio, ground.line_id, lang),
+        days=_days(ground.units),
+        department=row.department if row else "",
+        skill=_skills(row.skill) if row else "",
+        value=_value(portfolio, ground, lang),
+    )
+
+
+def _skills(groups: Iterable[Iterable[Skill]]) -> str:
+    return "; ".join(" | ".join(skill.name for skill in group) for group in groups)
+
+
+def _value(portfolio: Portfolio, ground: Ground, lang: str) -> str:
+    """Return the number that a rule holds."""
+    settings, rule = portfolio.settings, ground.rule
+    if rule is Rule.STEP:
+        return say("why.days", lang, days=_days(settings.step))
+    if rule is Rule.MIN_SHARE:
+        return f"{float(settings.min_share) * 100:g} %"
+    if rule is Rule.MIN_DAYS:
+        days = f"{float(settings.min_days):g}"
+        return (
+            f"{float(settings.min_days) * 100:g} %" if settings.min_days_is_share else say("why.days", lang, days=days)
+        )
+    if rule is Rule.MAX_PEOPLE:
+        return next(str(x.max_people) for x in portfolio.lines if x.id == ground.line_id)
+    if rule in (Rule.MIN_STAFFING, Rule.BUDGET):
+        project = next(p for p in portfolio.projects if p.id == ground.project_id)
+        return f"{project.budget:,g}" if rule is Rule.BUDGET else f"{float(project.min_staffing or 1) * 100:g} %"
+    row = next((r for r in portfolio.rules if r.id == ground.row_id), None)
+    if row is None or row.value is None:
+        return ""
+    return f"{float(row.value) * 100:g} %" if row.is_share else f"{float(row.value):g} FTE"
+
+
+def _days(units: int) -> str:
+    text = f"{to_days(units):.3f}".rstrip("0")
+    return text + "0" if text.endswith(".") else text

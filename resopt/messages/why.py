@@ -1,0 +1,83 @@
+"""Sentences: minimal groups of facts that rule out what a line wants."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # One reason; {when} is empty where it holds in all weeks of the conflict.
+    "why.alone": (
+        "{when}the line wants {needed} days of {people}, whose days come to {have}",
+        "{when}该需求要{people}投入 {needed} 人天，而其可用仅 {have} 人天",
+    ),
+    "why.given": (
+        "{when}it cannot get the {asked} days that {people} could give it",
+        "{when}{people}本可投入 {asked} 人天，但无法实现",
+    ),
+    "why.claims": (
+        "{when}this line ({asked}) and {claims} need {needed} days of {people}, whose days come to {have}",
+        "{when}该需求（{asked} 人天）与{claims}合计需要{people} {needed} 人天，而其可用仅 {have} 人天",
+    ),
+    "why.also": ("{reason}, as {facts}", "{reason}（{facts}）"),
+    "why.ruled": ("{when}it cannot get {asked} days while {facts}", "{when}在以下条件下无法得到 {asked} 人天：{facts}"),
+    "why.when": ("in the week of {weeks}, ", "{weeks}当周，"),
+    "why.when.many": ("in {count} of the weeks ({weeks}), ", "其中 {count} 周（{weeks}）"),
+    "why.people": ("{count} people", " {count} 人"),
+    "why.and": (" and ", "；且"),
+    "why.list": (", ", "、"),
+    "why.claim": ("{project} ({line}) {days}", "{project}（{line}）{days} 人天"),
+    "why.claim.must": ("{project} ({line}, must have) {days}", "{project}（{line}，必保）{days} 人天"),
+    "why.claim.more": ("{count} more lines {days}", "其余 {count} 项需求 {days} 人天"),
+    "why.span": ("{first} – {last}", "{first} 至 {last}"),
+    # Facts, each a clause.
+    "why.keeps": ("{claims} keep their days", "{claims}保持不变"),
+    "why.keeps.one": ("{claims} keeps its days", "{claims}保持不变"),
+    "why.keeps.all": ("{claims} keep their days of all weeks", "{claims}在各周均保持不变"),
+    "why.keeps.all.one": ("{claims} keeps its days of all weeks", "{claims}在各周均保持不变"),
+    "why.own": ("the line keeps the {days} days it has", "该需求保留已有的 {days} 人天"),
+    "why.away": ("{person} is absent for {days} days", "{person}不在岗 {days} 人天"),
+    "why.step": ("days come in steps of {value}", "投入以 {value}为刻度"),
+    "why.min share": (
+        "nobody gives a line less than {value} of a week (Min Share)",
+        "每人每周对一项需求的投入不低于 {value}（最小投入比例）",
+    ),
+    "why.min days": (
+        "who joins a line gives it at least {value} (Min Days)",
+        "参与一项需求者至少投入 {value}（最少人天）",
+    ),
+    "why.max projects": (
+        "nobody works on more projects in a week than their maximum (Max Projects)",
+        "每人每周参与的项目数不超过上限（最多并行项目数）",
+    ),
+    "why.freeze": ("Freeze Weeks keeps these weeks as in the plan of record", "冻结周内保持现行计划不变"),
+    "why.hard lock": ("{person} is hard-locked on {project}", "{person}被硬锁定在{project}"),
+    "why.hard lock.days": (
+        "{days} days of {person} are hard-locked on {project}",
+        "{person}有 {days} 人天被硬锁定在{project}",
+    ),
+    "why.max people": ("Max People of {line} is {value}", "{line} 的最多人数为 {value}"),
+    "why.same people": ("{line} keeps the same people in all its weeks", "{line} 要求各周人员固定"),
+    "why.fill": ("{line} is met in full or not at all (Fill)", "{line} 须按满足方式全部满足或完全不安排"),
+    "why.min staffing": (
+        "{project} gets {value} of its demand or nobody (Min Staffing)",
+        "{project}须达到 {value} 的最低满足率，否则不安排",
+    ),
+    "why.budget": ("{project} has a budget of {value}", "{project}的预算为 {value}"),
+    "why.forbid": ("{person} is forbidden for {project}", "{person}禁止参与{project}"),
+    "why.exclusive": ("{person} works on one project only", "{person}只能专职于一个项目"),
+    "why.apart": ("{person} and {other} are kept apart", "{person}与{other}不得同组"),
+    "why.together": ("{person} and {other} work together or not at all", "{person}与{other}须同组"),
+    "why.require": ("{project} must have {person} for {value}", "{project}必须由{person}投入 {value}"),
+    "why.supervise": ("{project} must have {value} with {skill}", "{project}须有 {value} 具备{skill}的人员把关"),
+    "why.lend": ("{department} lends at most {value}", "{department}最多借出 {value}"),
+    "why.days": ("{days} days", " {days} 人天"),
+    # All reasons of a conflict.
+    "why.next": ("{number}) {reason}", "{number}）{reason}"),
+    "why.more": ("and {count} more reasons like these", "另有 {count} 条类似原因"),
+    "why.joint": ("; ", "；"),
+    "why.all": (
+        "without the first fact of each of these {count} reasons it fits (re-solved)",
+        "以上 {count} 条原因各去除首项后即可满足（已重新求解）",
+    ),
+    "why.some": ("there may be more reasons", "可能还有其他原因"),
+    "why.sentence": ("{reasons}.", "{reasons}。"),
+    "why.then": ("{reasons} In figures: {figures}", "{reasons}具体来看：{figures}"),
+}
