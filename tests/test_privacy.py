@@ -197,3 +197,16 @@ def test_an_unknown_audience_is_refused(text: str, sentence: str) -> None:
 
 def test_projects_may_be_named_by_name() -> None:
     assert audience_of(talkative(), "project:Atlas") == audience_of(talkative(), "project: P1")
+
+
+def test_a_file_of_a_project_counts_its_own_changes_alone(tmp_path: Path) -> None:
+    one = talkative()
+    save(tmp_path / "some.xlsx", one, explained(one), created=WHEN, audience="project:P2")
+    sheet = sheet_of((opened(tmp_path / "some.xlsx"), "en"), "changes")
+    rows = table(sheet, "Kind")
+    assert {r["Project ID"] for r in rows} == {"P2"}
+    pairs = len([r for r in rows if r["Old"] is not None])
+    assert re.match(rf"{pairs} person-project pairs change, {pairs} (person|people) affected", str(sheet["B2"].value))
+    faults = sheet_of((opened(tmp_path / "some.xlsx"), "en"), "conflicts")
+    texts = {str(c.value) for row in faults.iter_rows() for c in row}
+    assert "What is wrong" not in texts  # a fault tells of other projects of the person
