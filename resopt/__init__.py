@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from resopt.result import Certificate, CheckReport, Conflict, Result, Score, Violation
     from resopt.scenarios.case import Case
     from resopt.scenarios.compare import Comparison, compare
+    from resopt.scenarios.replan import Replan, curve_frame, moves_curve, replan
     from resopt.scenarios.whatif import whatif
     from resopt.tables import from_frames, load, to_frames
     from resopt.tables.plans import load_plan, plan_to_frame, plan_wide
@@ -49,6 +50,7 @@ __all__ = [
     "Policy",
     "Portfolio",
     "Progress",
+    "Replan",
     "ResoptError",
     "Result",
     "Rule",
@@ -57,12 +59,15 @@ __all__ = [
     "Violation",
     "check",
     "compare",
+    "curve_frame",
     "explain",
     "from_frames",
     "load",
     "load_plan",
+    "moves_curve",
     "plan_to_frame",
     "plan_wide",
+    "replan",
     "save",
     "save_comparison",
     "score",
@@ -85,6 +90,7 @@ _HOMES = {
     "resopt.result": ("Certificate", "CheckReport", "Conflict", "Result", "Score", "Violation"),
     "resopt.scenarios.case": ("Case",),
     "resopt.scenarios.compare": ("Comparison", "compare"),
+    "resopt.scenarios.replan": ("Replan", "curve_frame", "moves_curve", "replan"),
     "resopt.scenarios.whatif": ("whatif",),
     "resopt.tables": ("from_frames", "load", "to_frames"),
     "resopt.tables.plans": ("load_plan", "plan_to_frame", "plan_wide"),

@@ -88,7 +88,7 @@ def test_help_names_every_command_that_works_and_no_other() -> None:
     shown = run("--help")
     assert shown.exit_code == 0
     names = re.findall(r"^  ([a-z]+)  ", shown.stdout.split("Commands:")[1], re.MULTILINE)
-    assert names == ["check", "compare", "sample", "solve", "template", "validate", "whatif"]
+    assert names == ["check", "compare", "replan", "sample", "solve", "template", "validate", "whatif"]
 
 
 def test_version() -> None:
@@ -325,8 +325,6 @@ def test_sample_without_sizes_is_the_quarter_and_overwrites_nothing(tmp_path: Pa
         *(("solve", "in.xlsx", "-o", "out.xlsx", option, "x") for option in ("--plan", "--into", "--by")),
         ("solve", "in.xlsx", "-o", "out.xlsx", "--note", "x"),
         ("solve", "in.xlsx", "-o", "out.xlsx", "--names"),
-        ("replan", "plan.xlsx", "--max-moves", "5"),
-        ("replan", "--help"),
         ("explain", "in.xlsx", "plan.xlsx", "--project", "P7"),
         ("review",),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -13,7 +14,7 @@ from builders import booking, day, line, person, plan, portfolio, project
 from click.testing import CliRunner, Result
 from results import greedy_result
 from test_changes import CASES
-from test_cli import rows
+from test_cli import FIRST, rows
 
 import resopt as ro
 from resopt.cli.main import cli
@@ -267,3 +268,25 @@ def test_skills_and_fractions_are_told_apart_in_text() -> None:
 
     change = Hire("Dev", 2, day(0), None, Fraction(1, 3), 4, (Skill("X", None), Skill("Y", 2)))
     assert change_from(change_text(change)) == change
+
+
+def test_replan_reads_the_input_as_it_is_now(folder: Path, tmp_path: Path) -> None:
+    base = folder / "base.xlsx"
+    same = run("replan", base, "--rounds", 0, "--workers", 1, "--curve")
+    assert same.exit_code == 0, same.stderr
+    assert same.stdout.startswith("The input is the one that base.xlsx was planned from.")
+    assert "Nobody's days change." in same.stdout
+    assert re.search(r"^any +0 +0\.0 +20\.0", same.stdout, re.M)
+    sheets = rows()
+    sheets["availability"] = [{"person": "B2", "from": FIRST, "to": date(2026, 1, 11), "available": 0}]
+    write_input(tmp_path / "in.xlsx", sheets)
+    out = tmp_path / "new.xlsx"
+    moved = run("replan", base, "--input", tmp_path / "in.xlsx", "--rounds", 0, "--max-moves", 0, "-o", out)
+    assert moved.exit_code == 0, moved.stderr
+    lines = moved.stdout.splitlines()
+    assert lines[0] == "The input has changed since base.xlsx was planned."
+    assert "Moves: 0; days moved: 5.0, of which no plan keeps 5.0; proved the fewest at this coverage" in lines
+    assert any(one.startswith("Bo · Borealis") and "2026-01-05" in one for one in lines)
+    assert read_written(out).plan.total() == ro.load_plan(base, ro.load(folder / "in.xlsx")).total() - 1000
+    chinese = run("replan", base, "--input", tmp_path / "in.xlsx", "--rounds", 0, "--lang", "zh")
+    assert "调动" in chinese.stdout and "该人员或项目已无法保留这些人天" in chinese.stdout

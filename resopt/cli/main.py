@@ -23,6 +23,7 @@ from resopt.cli.faults import (
 from resopt.cli.files import check_audience, check_new, check_output, kept_if_edited, write_json
 from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
+from resopt.cli.replan import replan
 from resopt.cli.scenarios import compare, whatif
 from resopt.cli.template import template
 from resopt.engine.interrupt import debounced_interrupts, sigterm_as_interrupt
@@ -210,9 +211,10 @@ def _deliver(
 
 
 cli.add_command(template)
+cli.add_command(replan)
 cli.add_command(whatif)
 cli.add_command(compare)
-for _name in ("replan", "explain", "review"):
+for _name in ("explain", "review"):
     cli.add_command(unavailable_command(_name))
 
 

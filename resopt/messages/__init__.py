@@ -31,6 +31,7 @@ PARTS = (
     "departments",
     "requests",
     "audience",
+    "replan",
 )
 LANGUAGES = ("en", "zh")
 

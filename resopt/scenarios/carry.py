@@ -22,7 +22,7 @@ def carried(base: Portfolio, changed: Portfolio, plan: Plan) -> Plan | None:
 
     Of days too many only as many go as needed, those on lines of the lowest tier first.
     """
-    checker, mending = prepare(changed), _Mending(changed, _moved(base, changed, plan), plan.shifts)
+    checker, mending = prepare(changed), _Mending(changed, moved_along(base, changed, plan), plan.shifts)
     for _ in range(PASSES):
         found = Plan.of(mending.units, mending.shifts)
         violations = checker.check(found).violations
@@ -33,7 +33,7 @@ def carried(base: Portfolio, changed: Portfolio, plan: Plan) -> Plan | None:
     return None
 
 
-def _moved(base: Portfolio, changed: Portfolio, plan: Plan) -> dict[Cell, int]:
+def moved_along(base: Portfolio, changed: Portfolio, plan: Plan) -> dict[Cell, int]:
     """Return the days of `plan`, those of shifted projects in their new weeks."""
     weeks: dict[str, int] = defaultdict(int)
     for change in changed.changes[len(base.changes) :]:

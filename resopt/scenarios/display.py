@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from resopt.domain.units import to_days
 from resopt.messages import say
 
 if TYPE_CHECKING:
     from resopt.scenarios.compare import Comparison, Figure
+    from resopt.scenarios.replan import Replan
 
 SHARES = ("load",)
 COUNTS = ("full", "projects", "people", "moves", "set_aside")
@@ -64,3 +66,23 @@ def number_text(key: str, value: float | None, *, sign: bool = False) -> str:
     if key in SHARES:
         return f"{100 * value:{plus}.1f} %"
     return f"{value:{plus},.0f}" if key in COUNTS else f"{value:{plus},.1f}"
+
+
+def replan_html(found: Replan) -> str:
+    """Return how much moves, and every move with its reason."""
+    portfolio = found.portfolio
+    lang = portfolio.settings.language
+    heads = [say(f"replan.{key}", lang) for key in ("pair", "old", "new", "weeks", "reason")]
+    rows = []
+    for move in found.moves:
+        _, person, _, project, old, new, _, weeks, reason = move.row(portfolio, lang)
+        rows.append([f"{person} · {project}", f"{old:,.1f}", f"{new:,.1f}", weeks, reason])
+    return table_html(replan_text(found, lang), heads, rows)
+
+
+def replan_text(found: Replan, lang: str) -> str:
+    """Return in one sentence how many moves there are, how many days they move, and how many of those are forced."""
+    code = "replan.head_fewest" if found.fewest else "replan.head"
+    return say(
+        code, lang, moves=found.count(), days=f"{found.moved_days:,.1f}", forced=f"{to_days(found.forced_units):,.1f}"
+    )

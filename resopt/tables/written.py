@@ -25,11 +25,15 @@ Hidden = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A plan read back with its portfolio; `bounds` are the days no plan exceeds by tier, then in all (units)."""
+    """A plan read back with its portfolio; `bounds` are the days no plan exceeds by tier, then in all (units).
+
+    `changed` says that the input is no longer the one that the plan was made from; `bounds` are then empty.
+    """
 
     portfolio: Portfolio
     plan: Plan
     bounds: tuple[int, ...]
+    changed: bool = False
 
 
 def change_text(change: Change) -> str:
@@ -95,11 +99,11 @@ def origin_rows(portfolio: Portfolio, bounds: Iterable[int]) -> Hidden:
     )
 
 
-def read_written(path: Path, inputs: Iterable[Path] = (), *, lang: str = "en") -> Written:
+def read_written(path: Path, inputs: Iterable[Path] = (), *, current: bool = False, lang: str = "en") -> Written:
     """Return the plan in a workbook that `save` wrote, with its portfolio.
 
-    Its input is looked for by name among `inputs`, beside the workbook and in the folders beside it, and in the
-    folder of work in the same way; it has to be unchanged.
+    Its input is `inputs`, else it is looked for by name beside the workbook and in the folders there, and in the folder
+    of work in the same way; it has to be unchanged, unless `current` asks for it as it is now.
 
     Raises
     ------
@@ -110,14 +114,15 @@ def read_written(path: Path, inputs: Iterable[Path] = (), *, lang: str = "en") -
     found = dict(reversed(rows))
     if "base_sha256" not in found:
         raise InputError(refuse("input.not_written", path).issues, lang)
-    portfolio = _input(path, found["source"], found["base_sha256"], tuple(inputs), lang)
+    portfolio = _input(path, found, tuple(inputs), current, lang)
     try:
         changes = [change_from(text) for key, text in rows if key == "change"]
         bounds = _bounds(rows)
         portfolio = apply(portfolio, changes, found.get("scenario", ""))
     except (ValueError, TypeError, KeyError) as error:
         raise InputError(refuse("input.not_written", path).issues, lang) from error
-    return Written(portfolio, load_plan(path, portfolio, lang=lang), bounds)
+    changed = portfolio.base_sha256 != found["base_sha256"] if changes else portfolio.sha256 != found["base_sha256"]
+    return Written(portfolio, load_plan(path, portfolio, lang=lang), () if changed else bounds, changed)
 
 
 def bounds_in(path: Path, portfolio: Portfolio) -> tuple[int, ...]:
@@ -141,16 +146,17 @@ def _bounds(rows: Iterable[tuple[str, str]]) -> tuple[int, ...]:
     return tuple(int(text) for key, text in rows if key == "bound" and text.isdigit())
 
 
-def _input(path: Path, source: str, sha256: str, inputs: tuple[Path, ...], lang: str) -> Portfolio:
-    changed = False
-    for candidate in (inputs, *_candidates(path, source.split(", "))):
-        if candidate:
-            portfolio = load(list(candidate), lang=lang)
-            if portfolio.sha256 == sha256:
-                return portfolio
-            changed = True
-    code = "input.origin_changed" if changed else "input.origin_missing"
-    raise InputError(refuse(code, path, source=source).issues, lang)
+def _input(path: Path, found: dict[str, str], inputs: tuple[Path, ...], current: bool, lang: str) -> Portfolio:
+    other: Portfolio | None = None
+    for candidate in [inputs] if inputs else _candidates(path, found["source"].split(", ")):
+        portfolio = load(list(candidate), lang=lang)
+        if portfolio.sha256 == found["base_sha256"]:
+            return portfolio
+        other = other or portfolio
+    if current and other is not None:
+        return other
+    code = "input.origin_missing" if other is None else "input.origin_changed"
+    raise InputError(refuse(code, path, source=found["source"]).issues, lang)
 
 
 def _candidates(path: Path, names: list[str]) -> Iterator[tuple[Path, ...]]:
