@@ -113,7 +113,7 @@ def conflict_row(figures: Figures, words: Words, conflict: Conflict, today: date
 
 
 def _why(figures: Figures, words: Words, conflict: Conflict) -> str:
-    reason = reason_text(figures.portfolio, figures.result, conflict, words.lang)
+    reason = reason_text(words.portfolio, figures.result, conflict, words.lang)  # of everybody, whoever is shown
     return reason[:1].upper() + reason[1:]
 
 
