@@ -32,7 +32,7 @@ from resopt.result import CheckReport, Contradiction, Result
 
 # Where work counts: nodes of the exact solve of a tier; later levels only get their first bound.
 PROOF_NODES = 30
-EXACT_CELLS = 6_000  # up to this many cells the whole is solved exactly, level by level; parts count by their squares
+EXACT_CELLS = 8_000  # up to this many cells the whole is solved exactly, level by level; parts count by their squares
 AHEAD = 2  # tiers proved side by side, whatever the number of workers
 NODES = 60  # per solve of a neighbourhood
 NEIGHBOURHOOD = 3.0  # seconds, where the clock counts
