@@ -9,6 +9,7 @@ from time import monotonic
 
 from resopt.checker import Checker, prepare
 from resopt.domain.records import Portfolio
+from resopt.engine.alone import Alone
 from resopt.engine.apart import PartTask, added, parts_of, solve_part
 from resopt.engine.bounding import Bounding, BoundTask, Linear, bound_level
 from resopt.engine.cells import Problem, plan_of
@@ -32,7 +33,7 @@ from resopt.result import CheckReport, Contradiction, Result
 
 # Where work counts: nodes of the exact solve of a tier; later levels only get their first bound.
 PROOF_NODES = 30
-EXACT_CELLS = 6_000  # up to this many cells the whole is solved exactly, level by level; parts count by their squares
+EXACT_CELLS = 8_000  # up to this many cells the whole is solved exactly, level by level; parts count by their squares
 AHEAD = 2  # tiers proved side by side, whatever the number of workers
 NODES = 60  # per solve of a neighbourhood
 NEIGHBOURHOOD = 3.0  # seconds, where the clock counts
@@ -74,7 +75,7 @@ def solve(
         run.begin(start, lambda: interrupts.kept)
         try:
             interrupts.release()
-            with Pool(run.problem, run.options.workers) as pool:
+            with (Pool if run.options.workers else Alone)(run.problem, run.options.workers) as pool:
                 run.search_all(pool)
                 interrupts.ignore()
         except KeyboardInterrupt:
@@ -344,7 +345,7 @@ class Run:
     def prove_apart(self, pool: Pool, level: Level, share: float, push: Level | None) -> None:
         """Solve `level` exactly in every independent part; what they prove adds up if all levels above are proved."""
         began, count = monotonic(), len(parts_of(self.problem))
-        share /= ceil(count / self.options.workers)
+        share /= ceil(count / max(1, self.options.workers))
         score, task = self.search.report.score, self.exact_task(level, share)
         exact = [task] if push is None else [task, replace(self.exact_task(push, share), push=True)]
         tasks = [PartTask(number, one) for one in exact for number in range(count)]
