@@ -335,7 +335,7 @@ def test_what_was_not_kept_is_not_in_force(tmp_path: Path, portfolio: Portfolio,
     assert not load_edits(edited(tmp_path / "2.xlsx", after, again, given=first), portfolio).wishes
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_order_of_rows_does_not_count(
     data: st.DataObject, tmp_path: Path, portfolio: Portfolio, result: Result
