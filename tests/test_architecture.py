@@ -38,10 +38,10 @@ FLOOR = {room: number for number, rooms in enumerate(ROOMS) for room in rooms}
 
 # Public methods that need a later room import it inside.
 INSIDE = {
-    "engine.solve.Run.result -> explain",
     "errors.Issue.text -> messages",
     "plan.Plan.to_frame -> tables",
     "plan.Plan.wide -> tables",
+    "result.Result.conflicts -> explain",
     "result.Result.why -> explain",
 }
 PLAIN = {"errors", "messages", "domain", "plan", "result", "checker"}

@@ -36,8 +36,8 @@ def outcome(
         "feasible", "work", 0.0, tiers=tiers, change_bound=0, quality=0, quality_bound=0, greedy_met=(), weighted=None,
         weighted_bound=None, stages=(), input_sha256="", versions=(), **numbers,
     )  # fmt: skip
-    conflicts = explain(subject, made, contradictions=contradictions)
-    return Result(made, report.score, report.set_aside, proof, conflicts, report, portfolio=subject)
+    scored = made, report.score, report.set_aside, proof, report
+    return Result(*scored, contradictions=contradictions, portfolio=subject)
 
 
 def texts(subject: Portfolio, made: Plan, lang: str = "en", *, proved: bool = True) -> list[str]:

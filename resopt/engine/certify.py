@@ -25,16 +25,19 @@ class Proofs:
     stages: list[tuple[str, int, int, float]] = field(default_factory=list)
     people: dict[tuple[int, ...], int] = field(default_factory=dict)
     needed: PeopleNeeded | None = None
+    hurried: bool = False  # nothing that takes long is worked out any more
 
     def measure_flow(self, broken: frozenset[int]) -> None:
         """Compute F for every tier and part."""
+        self.hurried = False
         network = Coverage(self.problem, broken)
         for tier in range(len(self.problem.portfolio.tiers)):
             for kind in ("core", "firm", "all"):
                 self.flow[tier, kind] = network.bound(tier, kind)
 
     def take_wanted(self) -> None:
-        """Bound F by what is wanted, where there is no time for a flow: no more than that can be met."""
+        """Bound F by what is wanted, where there is no time for a flow (nor for level 3): no more can be met."""
+        self.hurried = True
         above = 0
         for tier in range(len(self.problem.portfolio.tiers)):
             for kind in ("core", "firm", "all"):
@@ -56,6 +59,8 @@ class Proofs:
 
     def _people_bound(self, score: Score) -> int:
         """Return the bound on level 3 from the people that the days met take; it is kept, for it is asked for often."""
+        if self.hurried:
+            return 0
         days = tuple(tier.all for tier in score.tiers)
         if days not in self.people:
             self.needed = self.needed or PeopleNeeded(self.problem)

@@ -13,7 +13,7 @@ from resopt.engine.apart import PartTask, added, parts_of, solve_part
 from resopt.engine.bounding import Bounding, BoundTask, Linear, bound_level
 from resopt.engine.cells import Problem, plan_of
 from resopt.engine.certify import Proofs, certificate, coverage_bound, tier_proofs
-from resopt.engine.clock import Clock
+from resopt.engine.clock import BOUND, DAYS_LONGER, DAYS_SHARE, EXACT, FACTS, FINISH, FIRST, KEPT, LAST, VALUES, Clock
 from resopt.engine.compile import compile_problem
 from resopt.engine.construct import Build, construct
 from resopt.engine.exact import ExactTask, Held, solve_level
@@ -32,7 +32,7 @@ from resopt.result import CheckReport, Contradiction, Result
 
 # Where work counts: nodes of the exact solve of a tier; later levels only get their first bound.
 PROOF_NODES = 30
-EXACT_CELLS = 6_000  # up to this many cells an independent part is solved exactly, level by level
+EXACT_CELLS = 6_000  # up to this many cells the whole is solved exactly, level by level; parts count by their squares
 AHEAD = 2  # tiers proved side by side, whatever the number of workers
 NODES = 60  # per solve of a neighbourhood
 NEIGHBOURHOOD = 3.0  # seconds, where the clock counts
@@ -40,16 +40,10 @@ STALL = {"days": 3, "value": 2, "rest": 8}  # rounds without a gain after which 
 BUILD, LEAST_BUILD = 0.12, 2.0  # construction: share of the time left, seconds it needs
 BUILD_ROUNDS, BUILD_SEEDS = 30, 4  # after so many rounds slope scaling has settled; seeds differ by a few per cent
 BUILDING = 3  # at least so many times what the greedy plan took, and no more than half of the time left
-ENDING = 15  # the last checks, the certificate and the explanation take about so many times what a check takes
+ENDING = 6  # the last checks and the certificate take about so many times what a check takes
 CHECKS = 10  # search goes on for so many times what a check takes before the next check
 NEAR = 0.005  # of the days: what a constructed plan may lack of the greedy one's
 FAR = 0.002  # coverage gap above which the search for days goes on
-# Shares of the time left that a phase may take.
-FACTS, DAYS_FIRST, DAYS_SHARE, DAYS_LONGER, VALUE_SHARE, FINISH = 0.25, 0.07, 0.35, 0.4, 0.1, 0.4
-EXACT = (0.35, 0.5, 0.6)  # the first exact solve of a tier, and those after better plans were found
-BOUND = 0.25  # of the time left, for one bound on a level after the tiers, next to the search
-KEPT = 0.1  # of the limit: no exact solve of a tier takes it from the levels after the tiers
-LAST = {"overtime": 0.1, "soft": 0.1, "change": 0.15, "quality": 0.2, "weighted": 0.5}  # exact solves after the tiers
 
 
 def solve(
@@ -101,6 +95,7 @@ class Run:
         self.stopped: Callable[[], bool] = lambda: self.clock.left <= 0
         self.building = 0.0  # seconds that the greedy plan took
         self.levels = levels_of(portfolio)
+        self.days = tuple(level for level in self.levels if level.kind in DAYS)
         self.proofs = Proofs(self.problem)
         self.bounding = Bounding(self.problem)
         self.facts: dict[int, tuple[int, int]] = {}
@@ -112,7 +107,7 @@ class Run:
         self.greedy = self.empty = Plan.of({}, first)
         self.kept: tuple[Plan, CheckReport] | None = None
         self.search = self.search_from(self.empty, self.checker.check(self.empty))
-        self.greedy_met = tuple(tier.all for tier in self.search.report.score.tiers)
+        self.greedy_met = self.met
 
     # --- messages ---
 
@@ -170,17 +165,16 @@ class Run:
         """Run all steps until everything is proved, the work is done or the time is over."""
         self.tell(self.levels[0])
         self.settle_facts(pool)
-        days = tuple(level for level in self.levels if level.kind in DAYS)
         values = tuple(level for level in self.levels if level.kind == "value")
         rest = tuple(level for level in self.levels if level.tier < 0)
         self.build(pool)
-        self.rounds(pool, days, "days", DAYS_FIRST if self.is_small else DAYS_SHARE)
+        self.rounds(pool, self.days, "days", FIRST if self.is_small and not self.is_apart else DAYS_SHARE)
         if self.is_small:
             self.cover(pool)
         elif self.gap() > FAR:
-            self.rounds(pool, days, "days", DAYS_LONGER)
+            self.rounds(pool, self.days, "days", DAYS_LONGER)
         self.recall()
-        self.rounds(pool, values, "value", VALUE_SHARE)
+        self.rounds(pool, values, "value", VALUES)
         worked = True
         while worked and not self.is_over(rest):
             self.bound(pool, rest)
@@ -196,9 +190,14 @@ class Run:
         self.explain_facts(pool)
 
     @property
+    def met(self) -> tuple[int, ...]:
+        """The days that the incumbent meets, by tier."""
+        return tuple(tier.all for tier in self.search.report.score.tiers)
+
+    @property
     def is_small(self) -> bool:
         """Whether everything can be given to an exact solver, independent parts each for itself."""
-        return all(cells <= EXACT_CELLS for _, cells in parts_of(self.problem))
+        return sum(cells**2 for _, cells in parts_of(self.problem)) <= EXACT_CELLS**2
 
     @property
     def is_apart(self) -> bool:
@@ -209,7 +208,7 @@ class Run:
         """Return the share of the days that could still be met, as far as is known."""
         tiers = tier_proofs(self.proofs, self.search.report.score)
         bound = coverage_bound(self.proofs, tiers)
-        return (bound - sum(tier.all.met for tier in tiers)) / bound if bound else 0.0
+        return (bound - sum(self.met)) / bound if bound else 0.0
 
     def is_over(self, levels: tuple[Level, ...]) -> bool:
         """Return whether the time is over or all `levels` are proved."""
@@ -278,8 +277,10 @@ class Run:
         while group := [level for level in self.open(levels) if tries[level] < len(EXACT)][:ahead]:
             short = [level for level in self.open(levels) if level.kind == "all"]
             share, push = EXACT[tries[group[0]]], short[0] if short and pushed is not self.search.plan else None
-            group = group[:1] if push else group
+            group, met = group[:1] if push else group, self.met
             self.prove(pool, tuple(group), share, push)
+            if self.is_apart and any(new < old for new, old in zip(self.met, met, strict=True)):
+                self.rounds(pool, self.days, "days", DAYS_SHARE)
             pushed = self.search.plan if push else pushed
             for level in group:
                 tries[level] += 1
@@ -323,7 +324,7 @@ class Run:
         if not levels or self.clock.left <= 0.5:
             return
         if self.is_apart:
-            self.prove_apart(pool, levels[0], share)
+            self.prove_apart(pool, levels[0], share, push)
             return
         tasks = [self.exact_task(level, share) for level in levels]
         tasks += [] if push is None else [replace(self.exact_task(push, share), push=True)]
@@ -338,16 +339,20 @@ class Run:
             self.record(task.level, monotonic() - began)
             self.tell(task.level)
 
-    def prove_apart(self, pool: Pool, level: Level, share: float) -> None:
+    def prove_apart(self, pool: Pool, level: Level, share: float, push: Level | None) -> None:
         """Solve `level` exactly in every independent part; what they prove adds up if all levels above are proved."""
         began, count = monotonic(), len(parts_of(self.problem))
-        score, task = self.search.report.score, self.exact_task(level, share / ceil(count / self.options.workers))
-        answers = pool.run(solve_part, [PartTask(number, task) for number in range(count)], self.clock.deadline)
+        share /= ceil(count / self.options.workers)
+        score, task = self.search.report.score, self.exact_task(level, share)
+        exact = [task] if push is None else [task, replace(self.exact_task(push, share), push=True)]
+        tasks = [PartTask(number, one) for one in exact for number in range(count)]
+        answers = pool.run(solve_part, tasks, self.clock.deadline)
         if not self.open(tuple(held.level for held in task.held)):
-            self.proofs.exact += added(self.problem, score, level, answers)
-        changes = [answer.change for answer in answers if answer is not None and answer.change is not None]
-        if changes:
-            self.search.offer_state(changed(self.problem, task.state, changes))
+            self.proofs.exact += added(self.problem, score, level, answers[:count])
+        for some in (answers[:count], answers[count:]):
+            changes = [answer.change for answer in some if answer is not None and answer.change is not None]
+            if changes:
+                self.search.offer_state(changed(self.problem, self.search.state, changes))
         self.record(level, monotonic() - began)
         self.tell(level)
 
@@ -422,8 +427,6 @@ class Run:
 
     def result(self) -> Result:
         """Return the checked result."""
-        from resopt.explain import explain
-
         self.recall()
         plan = self.search.plan
         report = self.checker.check(plan)
@@ -439,6 +442,6 @@ class Run:
             seed=self.options.seed,
             greedy_met=self.greedy_met,
         )
-        conflicts = explain(self.portfolio, plan, contradictions=self.contradictions)
         record = self.checker.check(self.checker.record_plan())
-        return Result(plan, report.score, report.set_aside, proof, conflicts, record, self.greedy, self.portfolio)
+        scored = plan, report.score, report.set_aside, proof, record
+        return Result(*scored, self.greedy, self.contradictions, self.portfolio)

@@ -8,7 +8,6 @@ from math import ceil, isfinite
 import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver.python import model_builder_helper as mbh
-from ortools.sat.python import cp_model
 from scipy.sparse import csr_matrix
 
 from resopt.engine.mip import INFINITE, Mip
@@ -16,7 +15,7 @@ from resopt.engine.mip import INFINITE, Mip
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """What one solve may spend: seconds, nodes (None: no limit), a seed, threads (CP-SAT only).
+    """What one solve may spend: seconds, nodes (None: no limit); and a seed.
 
     `gap`: a solve may end once objective and bound are no farther apart. `quick`: look for a better plan, not for
     a proof (few cuts, no restarts).
@@ -25,7 +24,6 @@ class Effort:
     seconds: float | None = None
     nodes: int | None = None
     seed: int = 0
-    threads: int = 1
     gap: int = 0
     quick: bool = False
 
@@ -96,12 +94,12 @@ def _read_scip(solver: mbh.ModelSolverHelper, mip: Mip, effort: Effort) -> Answe
     if status in ("optimal", "feasible"):
         values = np.rint(solver.variable_values()).astype(np.int64)
         objective = int(mip.cost @ values) + mip.offset
-        bound = objective if status == "optimal" and not effort.gap else _outward(solver.best_objective_bound(), mip)
+        bound = objective if status == "optimal" and not effort.gap else outward(solver.best_objective_bound(), mip)
         return Answer(status, tuple(values.tolist()), bound)
-    return Answer(status, None, _outward(solver.best_objective_bound(), mip))
+    return Answer(status, None, outward(solver.best_objective_bound(), mip))
 
 
-def _outward(raw: float, mip: Mip) -> int | None:
+def outward(raw: float, mip: Mip) -> int | None:
     """Round a bound down to a value no plan can undercut: every objective is a multiple of the costs' divisor."""
     if not isfinite(raw) or abs(raw) > 1e17:
         return None
@@ -110,35 +108,4 @@ def _outward(raw: float, mip: Mip) -> int | None:
     return ceil(safe / divisor) * divisor + mip.offset
 
 
-def solve_cp_sat(mip: Mip, effort: Effort, hint: list[int] | None = None) -> Answer:
-    """Solve with CP-SAT; deterministic only with one thread and without a time limit."""
-    model = cp_model.CpModel()
-    columns = [model.new_int_var(int(low), int(high), "") for low, high in zip(mip.lower, mip.upper, strict=True)]
-    for r in range(len(mip.low)):
-        span = slice(int(mip.starts[r]), int(mip.starts[r + 1]))
-        terms = cp_model.LinearExpr.weighted_sum(
-            [columns[j] for j in mip.columns[span]], mip.coefficients[span].tolist()
-        )
-        model.add_linear_constraint(terms, int(max(mip.low[r], -INFINITE)), int(min(mip.high[r], INFINITE)))
-    used = np.nonzero(mip.cost)[0]
-    model.minimize(cp_model.LinearExpr.weighted_sum([columns[j] for j in used], mip.cost[used].tolist()) + mip.offset)
-    for column, value in zip(columns, hint or (), strict=False):
-        model.add_hint(column, value)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = effort.threads
-    solver.parameters.random_seed = effort.seed
-    solver.parameters.absolute_gap_limit = float(effort.gap)
-    if effort.seconds is not None:
-        solver.parameters.max_time_in_seconds = max(0.05, effort.seconds)
-    if effort.nodes is not None:
-        solver.parameters.max_deterministic_time = effort.nodes / 100
-    status = {cp_model.OPTIMAL: "optimal", cp_model.FEASIBLE: "feasible", cp_model.INFEASIBLE: "infeasible"}.get(
-        solver.solve(model), "unknown"
-    )
-    raw = solver.best_objective_bound
-    if status in ("optimal", "feasible"):
-        return Answer(status, tuple(solver.value(c) for c in columns), _outward(raw, mip))
-    return Answer(status, None, _outward(raw, mip) if status != "infeasible" else None)
-
-
-SOLVERS = {"scip": solve_scip, "cp-sat": solve_cp_sat}
+SOLVERS = {"scip": solve_scip}

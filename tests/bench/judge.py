@@ -98,13 +98,16 @@ def marked(rows: list[Row]) -> list[Row]:
     """
     best = min((row.vector for row in rows if row.vector), default=())
     equal = [row for row in rows if row.vector and row.vector[:-1] == best[:-1]]
-    found = [replace(row, mark="=" if row in equal else "-") if row.vector else row for row in rows]
+    rows = [replace(row, note=row.note.removeprefix(f"{FALSE_BOUND}; ")) for row in rows]
+    found = [replace(row, mark="=" if row.vector[:-1] == best[:-1] else "-") if row.vector else row for row in rows]
     return [replace(row, note=f"{FALSE_BOUND}; {row.note}") if _is_false(row, equal) else row for row in found]
 
 
 def _is_false(row: Row, best: list[Row]) -> bool:
-    """Return whether a plan with the best tiers meets more days or has less of level 3 than `row` says is possible."""
+    """Return whether a plan with the best tiers is better than `row` says is possible in days, tiers or level 3."""
+    proved = slice(0, row.tiers_proved or 0)
     covered = row.coverage_bound is not None and any(sum(one.tiers) > row.coverage_bound for one in best)
+    covered = covered or any(one.set_aside <= row.set_aside and one.tiers[proved] > row.tiers[proved] for one in best)
     if row.quality_bound is None or row.mark != "=":
         return covered
     return covered or any(one.quality is not None and one.quality < row.quality_bound for one in best)

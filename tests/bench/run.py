@@ -14,6 +14,7 @@ import sys
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from resopt.plan import Plan
 
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         for name in chosen(asked.cases):
             case = find_case(name)
-            fresh = marked([row for method in asked.methods for row in _run(case, method, asked)])
+            fresh = marked([row for method in asked.methods for row in _rows(case, method, asked)])
             rows += fresh
             print(table(fresh), flush=True)
             _write(asked.json, rows)
@@ -51,8 +52,12 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--grace", type=float, default=15.0, help="seconds after the limit until the kill")
     parser.add_argument("--memory", type=int, default=4096, help="megabytes that a method may take")
     parser.add_argument("--json", type=Path)
+    parser.add_argument(
+        "--earlier", nargs="+", type=Path, default=[], help="files of --json: their rows are not run again"
+    )
     parser.add_argument("--plans", type=Path, help="folder that keeps every plan as CSV")
     asked = parser.parse_args(arguments)
+    asked.earlier = [_row(one) for path in asked.earlier for one in json.loads(path.read_text("utf-8"))["rows"]]
     asked.methods = list(METHODS) if asked.methods == "all" else asked.methods.split(",")
     for method in asked.methods:
         if method not in METHODS:
@@ -60,18 +65,28 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     return asked
 
 
-def _run(case: AnyCase, method: str, asked: argparse.Namespace) -> list[Row]:
-    """Return the rows of one method on one case, one per limit."""
-    judge = Judge(case)
-    rows = []
+def _row(values: dict[str, Any]) -> Row:
+    return Row(**values | {"tiers": tuple(values["tiers"]), "vector": tuple(values["vector"])})
+
+
+def _rows(case: AnyCase, method: str, asked: argparse.Namespace) -> list[Row]:
+    """Return the rows of one method on one case, one per limit: those of an earlier run, or new ones."""
+    found = []
     for limit in asked.limit:
-        print(f"{case.name}: {method}, {limit:g} s", file=sys.stderr, flush=True)
-        ending = run_apart(case.name, method, Bounds(limit, asked.grace, asked.memory), asked.workers)
-        start = Row(case.name, case.sha256, method, limit, asked.workers, ending.seconds, ending.megabytes)
-        rows.append(judge.row(start, ending))
-        if asked.plans is not None and ending.report.plan is not None:
-            _keep(asked.plans / f"{case.name}-{method}-{limit:g}.csv", ending.report.plan)
-    return rows
+        key = (case.sha256, method, limit, asked.workers)
+        known = [row for row in asked.earlier if (row.sha256, row.method, row.limit, row.workers) == key]
+        found += known[-1:] or _run(case, method, asked, limit)
+    return found
+
+
+def _run(case: AnyCase, method: str, asked: argparse.Namespace, limit: float) -> list[Row]:
+    """Run one method on one case."""
+    print(f"{case.name}: {method}, {limit:g} s", file=sys.stderr, flush=True)
+    ending = run_apart(case.name, method, Bounds(limit, asked.grace, asked.memory), asked.workers)
+    if asked.plans is not None and ending.report.plan is not None:
+        _keep(asked.plans / f"{case.name}-{method}-{limit:g}.csv", ending.report.plan)
+    start = Row(case.name, case.sha256, method, limit, asked.workers, ending.seconds, ending.megabytes)
+    return [Judge(case).row(start, ending)]
 
 
 def _keep(path: Path, plan: Plan) -> None:

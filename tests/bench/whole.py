@@ -20,6 +20,7 @@ from resopt.engine.solvers import SOLVERS, Answer, Effort
 from resopt.plan import Plan
 from resopt.result import CheckReport
 
+from .cpsat import solve_cp_sat
 from .desk import Claims, Desk
 from .highs import solve_highs
 from .judge import levels
@@ -131,7 +132,7 @@ class Whole:
         """Solve one level with those above held at what the plan has."""
         held = () if self.report is None else tuple(Held(one, one.of(self.report.score)) for one in above)
         SOLVERS["bench"] = partial(self._timed, share=share, what=level.name)
-        task = ExactTask(self._state(), (), held, level, Effort(threads=self.workers), "bench")
+        task = ExactTask(self._state(), (), held, level, Effort(), "bench")
         answer = solve_level(self.problem, task)
         self.desk.phase(f"{level.name}: {answer.status}")
         if answer.status == "infeasible" and self.plan is None:
@@ -152,7 +153,8 @@ class Whole:
         self.desk.phase(built)
         if self.left() <= 0:
             return Answer("unknown")
-        known: dict[str, Solve] = {"highs": solve_highs, "scip": SOLVERS["scip"], "cp-sat": SOLVERS["cp-sat"]}
+        cp_sat = partial(solve_cp_sat, threads=self.workers)
+        known: dict[str, Solve] = {"highs": solve_highs, "scip": SOLVERS["scip"], "cp-sat": cp_sat}
         limited = replace(effort, seconds=max(0.1, self.left() * share))
         return known[self.solver](mip, limited, hint if self.plan is not None else None)
 

@@ -1,0 +1,128 @@
+"""A changed portfolio solved again in one process: from the plan it had, a region around the change, then rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+
+from resopt.checker import Checker, prepare
+from resopt.domain.records import Portfolio
+from resopt.engine.cells import Problem, State, state_of
+from resopt.engine.compile import compile_problem
+from resopt.engine.coverage import Coverage
+from resopt.engine.greedy import greedy
+from resopt.engine.improve import Task, improve
+from resopt.engine.levels import DAYS, levels_of
+from resopt.engine.model import Part
+from resopt.engine.regions import Region
+from resopt.engine.search import Search
+from resopt.engine.solvers import Effort
+from resopt.plan import Plan
+from resopt.result import CheckReport
+
+REGION = 2500  # cells of the region around the change
+REGION_SHARE, ROUND_SECONDS, NODES = 0.6, 0.6, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What came out: the plan, the checker's report, and whether no plan of this portfolio meets more in any tier."""
+
+    plan: Plan
+    report: CheckReport
+    proved: bool
+
+
+def solve_again(portfolio: Portfolio, start: Plan, near: Collection[str], seconds: float, seed: int = 0) -> Again:
+    """Return the best plan found in about so many seconds.
+
+    Parameters
+    ----------
+    start
+        A plan of the portfolio before it was changed; what still holds of it is where the search begins.
+    near
+        IDs of lines around which days are rearranged first.
+    """
+    until = monotonic() + seconds
+    problem, checker = compile_problem(portfolio), prepare(portfolio)
+    plan, report = _begin(problem, checker, start)
+    keys = {(fact.rule, fact.key) for fact in report.set_aside}
+    facts = {f: (0, 0) for f, fact in enumerate(problem.facts) if (fact.rule, fact.key) in keys}
+    search = Search(problem, checker, plan, report, facts, timed=True)
+    levels = levels_of(portfolio)
+    targets = frozenset(level for level in levels if level.kind in DAYS)
+    most = _flow(problem, frozenset(facts))
+    if not _reached(search.report, most) and (part := _region(problem, search.state, near)) is not None:
+        left = max(0.2, REGION_SHARE * (until - monotonic()))
+        effort = Effort(seconds=left, nodes=NODES, seed=seed, quick=True)
+        trial = improve(problem, Task(search.state, part, levels, targets, 0, search.facts, effort))
+        search.merge([(Region("line", 900, part), trial)])
+    turn = 0
+    while monotonic() < until and not _reached(search.report, most):
+        effort = Effort(seconds=ROUND_SECONDS, nodes=NODES, seed=seed, quick=True)
+        for region, task in search.tasks(levels, targets, seed + turn, effort):
+            if monotonic() < until:
+                search.merge([(region, improve(problem, task))])
+        turn += 1
+    search.publish()
+    return Again(search.plan, search.report, _reached(search.report, most))
+
+
+def _begin(problem: Problem, checker: Checker, start: Plan) -> tuple[Plan, CheckReport]:
+    """Return `start` if it still holds, else what is left of it, filled up greedily."""
+    shifts = {p: w for p, w in start.shifts if w in problem.grid.shifts.get(p, ())}
+    guide = {key: units for key, units in start.units().items() if key[0] in problem.person_number}
+    guide = {key: units for key, units in guide.items() if key[1] in problem.line_number}
+    if len(guide) == len(start.assignments) and len(shifts) == len(start.shifts):
+        report = checker.check(start)
+        if not report.violations and _has_cells(problem, start):
+            return start, report
+    plan = greedy(problem.portfolio, problem.grid, problem.charges, guide, shifts=shifts, checker=checker)
+    return plan, checker.check(plan)
+
+
+def _has_cells(problem: Problem, plan: Plan) -> bool:
+    try:
+        state_of(problem, plan)
+    except KeyError:
+        return False
+    return True
+
+
+def _flow(problem: Problem, broken: frozenset[int]) -> list[int]:
+    """Return the most that the tiers up to each can get together."""
+    network = Coverage(problem, broken)
+    return [network.bound(tier) for tier in range(len(problem.portfolio.tiers))]
+
+
+def _reached(report: CheckReport, most: list[int]) -> bool:
+    met = np.cumsum([tier.all for tier in report.score.tiers]).tolist()
+    return bool(met == most)
+
+
+def _region(problem: Problem, state: State, near: Collection[str]) -> Part | None:
+    """Return the part of all who could serve the lines nearby with the lines they serve, then of their neighbours."""
+    line_of = problem.line_of[problem.variant] if len(problem.variants) else problem.variant
+    held = np.array([v.shift == state.shifts[problem.project_of[v.line]] for v in problem.variants], dtype=bool)
+    usable = held[problem.variant] & (problem.high > 0)
+    eligible = np.zeros((len(problem.people), len(problem.lines)), dtype=np.int32)
+    np.add.at(eligible, (problem.person[usable], line_of[usable]), 1)
+    serves = np.zeros(eligible.shape, dtype=bool)
+    serves[problem.person[state.cells], line_of[state.cells]] = True
+    lines = np.zeros(len(problem.lines), dtype=bool)
+    lines[[problem.line_number[x] for x in near if x in problem.line_number]] = True
+    people = (eligible[:, lines] > 0).any(axis=1)
+    best: Part | None = None
+    for _ in range(3):
+        lines |= serves[people].any(axis=0)
+        if not people.any() or int(eligible[np.ix_(people, lines)].sum()) > REGION:
+            break
+        best = Part(frozenset(np.nonzero(people)[0].tolist()), frozenset(np.nonzero(lines)[0].tolist()))
+        people = people | (eligible[:, lines] > 0).any(axis=1)
+    if best is None and people.any():
+        alone = frozenset(problem.line_number[x] for x in near if x in problem.line_number)
+        best = Part(frozenset(np.nonzero(people)[0].tolist()), alone)
+    return best
