@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from resopt.engine.options import Options, Progress
     from resopt.engine.solve import solve
     from resopt.errors import InputError, Issue, OutputError, PlanRejectedError, ResoptError, SolveError
-    from resopt.explain import explain
+    from resopt.explain.whole import full_explanation as explain
     from resopt.plan import Assignment, Plan
     from resopt.report.workbook import save
-    from resopt.result import Certificate, CheckReport, Conflict, Result, Score, Violation
+    from resopt.result import Certificate, CheckReport, Conflict, Explanation, Remedy, Result, Score, Violation
     from resopt.tables import from_frames, load, to_frames
     from resopt.tables.plans import load_plan, plan_to_frame, plan_wide
 
@@ -33,6 +33,7 @@ __all__ = [
     "Certificate",
     "CheckReport",
     "Conflict",
+    "Explanation",
     "Fact",
     "InputError",
     "Issue",
@@ -43,6 +44,7 @@ __all__ = [
     "Policy",
     "Portfolio",
     "Progress",
+    "Remedy",
     "ResoptError",
     "Result",
     "Rule",
@@ -72,7 +74,16 @@ _HOMES = {
     "resopt.errors": ("InputError", "Issue", "OutputError", "PlanRejectedError", "ResoptError", "SolveError"),
     "resopt.plan": ("Assignment", "Plan"),
     "resopt.report.workbook": ("save",),
-    "resopt.result": ("Certificate", "CheckReport", "Conflict", "Result", "Score", "Violation"),
+    "resopt.result": (
+        "Certificate",
+        "CheckReport",
+        "Conflict",
+        "Explanation",
+        "Remedy",
+        "Result",
+        "Score",
+        "Violation",
+    ),
     "resopt.tables": ("from_frames", "load", "to_frames"),
     "resopt.tables.plans": ("load_plan", "plan_to_frame", "plan_wide"),
 }

@@ -328,8 +328,6 @@ def test_sample_without_sizes_is_the_quarter_and_overwrites_nothing(tmp_path: Pa
         ("solve", "in.xlsx", "-o", "out.xlsx", "--names"),
         ("replan", "plan.xlsx", "--max-moves", "5"),
         ("replan", "--help"),
-        ("explain", "in.xlsx", "plan.xlsx", "--project", "P7"),
-        ("review",),
         ("whatif", "in.xlsx"),
         ("compare", "a", "b", "-o", "c"),
     ],

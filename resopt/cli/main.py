@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -23,7 +24,8 @@ from resopt.cli.faults import (
 from resopt.cli.files import check_new, check_output, kept_if_edited, write_json
 from resopt.cli.live import live_line
 from resopt.cli.template import template
-from resopt.engine.interrupt import debounced_interrupts, sigterm_as_interrupt
+from resopt.cli.why import explain, review
+from resopt.engine.interrupt import Interrupts, debounced_interrupts, sigterm_as_interrupt
 
 _FILE = click.Path(path_type=Path)
 _LANG = lang_option("that of the workbook's Settings")
@@ -55,6 +57,11 @@ def cli() -> None:
 )
 @click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search.")
+@click.option(
+    "--explain-time",
+    type=click.FloatRange(min=0),
+    help="Seconds for reasons and remedies after the search; default half the time limit, at most 30; 0: none.",
+)
 @_LANG
 @click.option("--fail-on-conflict", is_flag=True, help="Exit with code 3 if high conflicts remain.")
 @unavailable_option("--plan")
@@ -72,6 +79,7 @@ def solve(
     rounds: int | None,
     workers: int,
     seed: int,
+    explain_time: float | None,
     lang: str | None,
     fail_on_conflict: bool,
 ) -> None:
@@ -80,7 +88,7 @@ def solve(
     IN is a workbook, several, or a folder of them. The output explains every gap. An older output of that name is
     replaced; if somebody has edited it, a copy is kept.
 
-    Ctrl-C ends the search; the best checked plan so far is written.
+    Ctrl-C ends the search; the best checked plan so far is written. Later it ends the search for remedies.
     """
     check_output(output, inputs, lang or "en")
     if json_file:
@@ -91,7 +99,9 @@ def solve(
     with debounced_interrupts() as interrupts:
         with live_line(lang) as listener:
             result = ro.solve(portfolio, options, listener=listener)
-            interrupts.ignore()  # the plan is found: nothing may tear its file
+            interrupts.hold()  # the plan is found: nothing may tear its file
+        seconds = explain_time if explain_time is not None else 0.0 if rounds is not None else min(30.0, limit / 2)
+        result = _explained(portfolio, result, seconds, workers, interrupts)
         _deliver(portfolio, result, output, json_file, lang)
     if fail_on_conflict and any(conflict.severity == "high" for conflict in result.conflicts):
         click.get_current_context().exit(3)
@@ -192,6 +202,29 @@ def _language_of(inputs: Sequence[Path]) -> str:
         return "en"
 
 
+def _explained(
+    portfolio: ro.Portfolio, result: ro.Result, seconds: float, workers: int, interrupts: Interrupts
+) -> ro.Result:
+    """Return the result with its explanation, without if the user is in a hurry."""
+    if not seconds or result.certificate.ended_by == "user" or not any(c.gap for c in result.conflicts):
+        interrupts.ignore()
+        return result
+    try:
+        interrupts.release()
+        explanation = ro.explain(
+            portfolio,
+            result.plan,
+            contradictions=result.contradictions,
+            proved=all(tier.proved for tier in result.certificate.tiers),
+            time_limit=seconds,
+            workers=workers,
+        )
+    except KeyboardInterrupt:
+        explanation = None
+    interrupts.ignore()
+    return replace(result, explanation=explanation)
+
+
 def _deliver(portfolio: ro.Portfolio, result: ro.Result, output: Path, json_file: Path | None, lang: str) -> None:
     """Write the files and print the result."""
     from resopt.cli.show import result_lines
@@ -209,7 +242,9 @@ def _deliver(portfolio: ro.Portfolio, result: ro.Result, output: Path, json_file
 
 
 cli.add_command(template)
-for _name in ("replan", "explain", "review", "whatif", "compare"):
+cli.add_command(explain)
+cli.add_command(review)
+for _name in ("replan", "whatif", "compare"):
     cli.add_command(unavailable_command(_name))
 
 

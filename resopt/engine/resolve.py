@@ -18,13 +18,14 @@ from resopt.engine.improve import Task, improve
 from resopt.engine.levels import DAYS, levels_of
 from resopt.engine.model import Part
 from resopt.engine.regions import Region
-from resopt.engine.search import Search
+from resopt.engine.search import Search, rank
 from resopt.engine.solvers import Effort
 from resopt.plan import Plan
 from resopt.result import CheckReport
 
 REGION = 2500  # cells of the region around the change
 REGION_SHARE, ROUND_SECONDS, NODES = 0.6, 0.6, 60
+IDLE = 25  # regions in a row without a gain after which the search ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def solve_again(portfolio: Portfolio, start: Plan, near: Collection[str], second
         trial = improve(problem, Task(search.state, part, levels, targets, 0, search.facts, effort))
         search.merge([(Region("line", 900, part), trial)])
     turn = 0
-    while monotonic() < until and not _reached(search.report, most):
+    while monotonic() < until and search.idle < IDLE and not _reached(search.report, most):
         effort = Effort(seconds=ROUND_SECONDS, nodes=NODES, seed=seed, quick=True)
         for region, task in search.tasks(levels, targets, seed + turn, effort):
             if monotonic() < until:
@@ -72,16 +73,17 @@ def solve_again(portfolio: Portfolio, start: Plan, near: Collection[str], second
 
 
 def _begin(problem: Problem, checker: Checker, start: Plan) -> tuple[Plan, CheckReport]:
-    """Return `start` if it still holds, else what is left of it, filled up greedily."""
+    """Return what still holds of `start`, filled up greedily so that nobody loses; `start` itself if that is better."""
     shifts = {p: w for p, w in start.shifts if w in problem.grid.shifts.get(p, ())}
     guide = {key: units for key, units in start.units().items() if key[0] in problem.person_number}
     guide = {key: units for key, units in guide.items() if key[1] in problem.line_number}
-    if len(guide) == len(start.assignments) and len(shifts) == len(start.shifts):
-        report = checker.check(start)
-        if not report.violations and _has_cells(problem, start):
-            return start, report
-    plan = greedy(problem.portfolio, problem.grid, problem.charges, guide, shifts=shifts, checker=checker)
-    return plan, checker.check(plan)
+    filled = greedy(problem.portfolio, problem.grid, problem.charges, guide, shifts=shifts, checker=checker)
+    best = filled, checker.check(filled)
+    if len(guide) == len(start.assignments) and len(shifts) == len(start.shifts) and _has_cells(problem, start):
+        report, weighted = checker.check(start), problem.portfolio.policy.kind == "weighted"
+        if not report.violations and rank(report, weighted) < rank(best[1], weighted):
+            best = start, report
+    return best
 
 
 def _has_cells(problem: Problem, plan: Plan) -> bool:

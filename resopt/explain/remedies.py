@@ -159,7 +159,7 @@ class Judge:
                 gains[self.tier_of[project]] += units
         first = next((units for units in gains if units), 0)
         trade = any(isinstance(change, Priority) for change in changes)
-        if sum(gains) <= 0 if trade else first <= 0:
+        if sum(gains) <= 0 or (first <= 0 and not trade):
             return None
         return Remedy(
             changes,

@@ -181,10 +181,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{setting} has another value in {other}.",
         "“{setting}”在 {other} 有不同的取值。",
     ),
-    "input.limit_not_yet": (
-        "{found}: limits of the review are not read yet; leave the row out.",
-        "{found}：暂不支持评审阈值，请删除该行。",
-    ),
     "input.share_even_not_yet": (
         "Share = even is not available yet; leave it out or write value.",
         "“分配原则”暂不支持“均衡”，请删除或改为“价值”。",

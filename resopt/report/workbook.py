@@ -20,7 +20,11 @@ from resopt.report.coverage import coverage_page
 from resopt.report.data_check import data_check_page
 from resopt.report.figures import compute
 from resopt.report.people import people_page
+from resopt.report.remedies import remedies_page
+from resopt.report.review import review_page
 from resopt.report.summary import summary_page
+from resopt.report.warnings import warnings_page
+from resopt.report.weekly import weekly_page
 from resopt.report.wording import Words
 from resopt.result import Result
 
@@ -70,8 +74,12 @@ def content(portfolio: Portfolio, result: Result, lang: str, created: datetime) 
         coverage_page(figures, words),
         capacity_page(figures, words),
         conflicts_page(figures, words, created.date()),
+        remedies_page(figures, words),
+        review_page(figures, words),
         people_page(figures, words),
         changes_page(figures, words),
+        warnings_page(figures, words, created.date()),
+        weekly_page(figures, words, created.date()),
         plan_page(figures, words),
         data_check_page(figures, words),
         certificate_page(figures, words, run),
