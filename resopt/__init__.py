@@ -23,15 +23,22 @@ if TYPE_CHECKING:
     from resopt.errors import InputError, Issue, OutputError, PlanRejectedError, ResoptError, SolveError
     from resopt.explain.whole import full_explanation as explain
     from resopt.plan import Assignment, Plan
+    from resopt.report.comparison import save_comparison
     from resopt.report.workbook import save
     from resopt.result import Certificate, CheckReport, Conflict, Explanation, Remedy, Result, Score, Violation
+    from resopt.scenarios.case import Case
+    from resopt.scenarios.compare import Comparison, compare
+    from resopt.scenarios.replan import Replan, curve_frame, moves_curve, replan
+    from resopt.scenarios.whatif import whatif
     from resopt.tables import from_frames, load, to_frames
     from resopt.tables.plans import load_plan, plan_to_frame, plan_wide
 
 __all__ = [
     "Assignment",
+    "Case",
     "Certificate",
     "CheckReport",
+    "Comparison",
     "Conflict",
     "Explanation",
     "Fact",
@@ -45,6 +52,7 @@ __all__ = [
     "Portfolio",
     "Progress",
     "Remedy",
+    "Replan",
     "ResoptError",
     "Result",
     "Rule",
@@ -52,16 +60,22 @@ __all__ = [
     "SolveError",
     "Violation",
     "check",
+    "compare",
+    "curve_frame",
     "explain",
     "from_frames",
     "load",
     "load_plan",
+    "moves_curve",
     "plan_to_frame",
     "plan_wide",
+    "replan",
     "save",
+    "save_comparison",
     "score",
     "solve",
     "to_frames",
+    "whatif",
 ]
 
 _HOMES = {
@@ -73,6 +87,7 @@ _HOMES = {
     "resopt.engine.solve": ("solve",),
     "resopt.errors": ("InputError", "Issue", "OutputError", "PlanRejectedError", "ResoptError", "SolveError"),
     "resopt.plan": ("Assignment", "Plan"),
+    "resopt.report.comparison": ("save_comparison",),
     "resopt.report.workbook": ("save",),
     "resopt.result": (
         "Certificate",
@@ -84,6 +99,10 @@ _HOMES = {
         "Score",
         "Violation",
     ),
+    "resopt.scenarios.case": ("Case",),
+    "resopt.scenarios.compare": ("Comparison", "compare"),
+    "resopt.scenarios.replan": ("Replan", "curve_frame", "moves_curve", "replan"),
+    "resopt.scenarios.whatif": ("whatif",),
     "resopt.tables": ("from_frames", "load", "to_frames"),
     "resopt.tables.plans": ("load_plan", "plan_to_frame", "plan_wide"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
@@ -305,6 +305,10 @@ class Result:
     portfolio: Portfolio | None = field(default=None, repr=False, compare=False)
     explanation: Explanation | None = field(default=None, repr=False, compare=False)
 
+    def __post_init__(self) -> None:
+        if self.portfolio is not None and self.plan.portfolio is None:
+            object.__setattr__(self, "plan", replace(self.plan, portfolio=self.portfolio))
+
     @property
     def status(self) -> str:
         """`optimal` (levels 0 to 3 proved), `coverage_proved`, or `feasible`."""
@@ -324,6 +328,12 @@ class Result:
         if self.explanation is not None:
             return self.explanation.conflicts
         return explain(self._known_portfolio(), self.plan, contradictions=self.contradictions)
+
+    def with_conflicts(self, conflicts: tuple[Conflict, ...]) -> Result:
+        """Return a copy that holds these conflicts instead of working them out."""
+        copy = replace(self)
+        vars(copy)["conflicts"] = conflicts
+        return copy
 
     def _known_portfolio(self) -> Portfolio:
         if self.portfolio is None:
@@ -357,6 +367,6 @@ class Result:
             raise ValueError(f"there is no project {project!r}; {hint}")
         spoken = lang or portfolio.settings.language
         mine = tuple(c for c in self.conflicts if c.project_id == names[project])
-        if self.explanation is None:
+        if self.explanation is None and not any(c.reasons for c in mine):
             mine = reasoned(portfolio, self.plan, mine)
         return [conflict_text(portfolio, self, conflict, spoken) for conflict in mine]

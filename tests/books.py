@@ -20,8 +20,12 @@ from resopt.messages.names import OUTPUT_SHEETS
 
 WHEN = datetime(2026, 1, 2, 9, 0)
 KEYS = (
-    "summary", "allocation", "coverage", "capacity", "conflicts", "people", "changes", "plan", "data_check",
-    "certificate",
+    "summary", "allocation", "coverage", "capacity", "conflicts",
+    "remedies",
+    "review", "people", "matrix", "departments", "changes", "warnings",
+    "weekly",
+    "plan",
+    "data_check", "certificate",
 )  # fmt: skip
 EVIL = ("=1+1", "{=2}", "http://x.test", "+3", "@SUM(1)", "-4+1")
 
@@ -62,11 +66,14 @@ def varied() -> Portfolio:
     )  # fmt: skip
 
 
-def opened(path: Path) -> Workbook:
-    """Return the workbook; openpyxl warns that it would lose trends on saving, which nobody does here."""
+def opened(path: Path, *, formulas: bool = False) -> Workbook:
+    """Return the workbook, cells with a formula as their cached value unless the formulas are asked for.
+
+    openpyxl warns that it would lose trends on saving, which nobody does here.
+    """
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".* extension is not supported")
-        return load_workbook(BytesIO(path.read_bytes()))
+        return load_workbook(BytesIO(path.read_bytes()), data_only=not formulas)
 
 
 def sheet_of(book: tuple[Workbook, str], key: str) -> Worksheet:

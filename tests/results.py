@@ -23,9 +23,9 @@ def greedy_result(portfolio: Portfolio, plan: Plan | None = None) -> Result:
                  contradiction=Contradiction(f, (), False))
         for n, f in enumerate(report.set_aside, 1)
     )  # fmt: skip
-    result = Result(plan, report.score, report.set_aside, proof, check(portfolio, record_plan(portfolio)))
-    vars(result)["conflicts"] = (*conflicts(grid, plan), *aside)  # by hand, in place of the explanation
-    return result
+    record = check(portfolio, record_plan(portfolio))
+    result = Result(plan, report.score, report.set_aside, proof, record, portfolio=portfolio)
+    return result.with_conflicts((*conflicts(grid, plan), *aside))  # by hand, in place of the explanation
 
 
 def met_weeks(grid: Grid, plan: Plan, line: Line) -> tuple[list[int], list[int]]:

@@ -15,6 +15,7 @@ from tiny import tiny
 
 from resopt.domain.records import Portfolio
 from resopt.engine.options import Options
+from resopt.plan import Plan
 from resopt.result import Result
 
 
@@ -54,11 +55,13 @@ class InProcess:
         return Over(work(self._shared, task))
 
 
-def solved(portfolio: Portfolio, time_limit: float = 30.0) -> Result:
+def solved(
+    portfolio: Portfolio, time_limit: float = 30.0, *, rounds: int | None = None, start: Plan | None = None
+) -> Result:
     """Return the engine's result; the test is skipped where there is no engine yet."""
     solve = pytest.importorskip("resopt.engine.solve").solve
     with patch.object(sys.modules[solve.__module__], "Pool", InProcess):
-        return solve(portfolio, Options(time_limit=time_limit, workers=1))
+        return solve(portfolio, Options(time_limit=time_limit, rounds=rounds, workers=1), start=start)
 
 
 @cache

@@ -38,7 +38,13 @@ FLOOR = {room: number for number, rooms in enumerate(ROOMS) for room in rooms}
 
 # Public methods that need a later room import it inside.
 INSIDE = {
+    "domain.records.Portfolio.scenario -> scenarios",
+    "domain.records.Portfolio.to_frames -> tables",
     "errors.Issue.text -> messages",
+    "plan.Plan.assign -> scenarios",
+    "plan.Plan.lock -> scenarios",
+    "plan.Plan.release -> scenarios",
+    "plan.Plan.swap -> scenarios",
     "plan.Plan.to_frame -> tables",
     "plan.Plan.wide -> tables",
     "result.Result.conflicts -> explain",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bench import cases, growth, judge, process, run, taskjuggler
+from bench import cases, files, growth, judge, process, run, taskjuggler
 from bench.prune import prune
 from builders import line, person, portfolio, project
 
@@ -108,3 +108,12 @@ def test_growth_is_the_exponent_of_what_was_long_enough_to_be_measured() -> None
     assert growth.exponent(rows, "check") == pytest.approx(2)
     assert growth.exponent(rows[:2], "check") != growth.exponent(rows[:2], "check")  # not a number
     assert set(growth.STEPS) <= set(growth.measure("12x5-rich-s1"))
+
+
+@pytest.mark.parametrize("method", [*files.READ, *files.WRITE])
+def test_files_are_measured_by_every_method(method: str, tmp_path: Path) -> None:
+    target = str(tmp_path / "in.xlsx") if method in files.READ else "12x5-plain-s1"
+    if method in files.READ:
+        files.demand_book(Path(target), 30)
+    cpu, seconds, memory, size = files.measure(method, target)
+    assert min(cpu, seconds, memory) >= 0 and size > 0.005

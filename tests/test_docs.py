@@ -56,7 +56,8 @@ def options_of(name: str) -> set[str]:
 
 def calls() -> list[list[str]]:
     """Return the words of every `resopt` command line shown in a block."""
-    lines = [line for language in ("bash", "text") for block in blocks(language) for line in block.splitlines()]
+    whole = (re.sub(r"\n +", " ", block) for language in ("bash", "text") for block in blocks(language))
+    lines = [line for block in whole for line in block.splitlines()]
     found = (re.search(r"(?:^|/|\s)resopt (\w.*)$", line) for line in lines)
     return [re.findall(r"[\w.|/-]+", match.group(1)) for match in found if match]
 

@@ -49,14 +49,14 @@ def test_hidden_sheet_holds_schema_run_input_and_starts(book: tuple[Workbook, st
     rows = [tuple(v for v in row if v is not None) for row in book[0]["_resopt"].iter_rows(values_only=True)]
     assert rows[0] == ("schema", 1)
     assert rows[2] == ("input_sha256", "cd" * 32)
-    assert tuple(rows[3:]) == tuple(("start", p, w) for p, w in case[1].plan.shifts)
+    assert [row for row in rows if row[0] == "start"] == [("start", p, w) for p, w in case[1].plan.shifts]
 
 
 def test_native_tables_bear_ascii_names_and_the_contract_columns(book: tuple[Workbook, str]) -> None:
     found = {
         name: t for sheet in book[0].worksheets for name, t in zip(sheet.tables, sheet.tables.values(), strict=True)
     }
-    assert set(found) == {"tblConflicts", "tblChanges", "tblPlan"}
+    assert set(found) == {"tblConflicts", "tblChanges", "tblPlan", "tblRisks"}
     heads = [c.name for c in found["tblPlan"].tableColumns]
     assert heads == [name[book[1] == "zh"] for name in PLAN_COLUMNS.values()]
 
@@ -70,7 +70,9 @@ def test_planned_fte_and_keys_are_hidden(book: tuple[Workbook, str]) -> None:
 
 def test_every_sheet_prints_on_one_page_width_with_a_footer(book: tuple[Workbook, str]) -> None:
     for sheet in book[0].worksheets[:-1]:
-        large = sheet.title in {OUTPUT_SHEETS[key][book[1] == "zh"] for key in ("conflicts", "changes")}
+        large = sheet.title in {
+            OUTPUT_SHEETS[key][book[1] == "zh"] for key in ("conflicts", "matrix", "changes", "warnings")
+        }
         assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == (8 if large else 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToWidth in (None, 1)
         assert "2026-01-02 09:00" in sheet.oddFooter.left.text
@@ -216,10 +218,61 @@ def test_reasons_fit_the_sign_of_the_change() -> None:
     made = Plan.of({("A", "L1", 0): 600, ("A", "L1", 1): week, ("A", "L2", 2): 1200, ("B", "L2", 0): week})
     for lang, over, taken, shifted in (
         ("en", "more days than available (2026-01-05)", "Takes over days that others", "in other weeks: fewer in"),
-        ("zh", "超出可用人力（2026-01-05）", "接替现行计划中他人的投入", "总人天不变"),
+        ("zh", "超出可用人力（2026-01-05）", "接替原计划中他人的投入", "总人天不变"),
     ):
         told = reasons(compute(one, greedy_result(one, made)), Words(one, lang))
         assert taken in told["A", "P1"] and "Bo" in told["A", "P1"]
         assert told["A", "P2"].startswith(shifted) or shifted in told["A", "P2"]
         assert over in told["A", "P2"]
         assert over not in told["A", "P1"]
+
+
+# --- changes of people ---
+
+
+def asked_case() -> tuple[Portfolio, Result]:
+    """Ann is moved to P2 by a lock in a plan given back; Bo leaves P1 on our account; Cid's lock on record holds."""
+    one = portfolio(
+        [person("A", name="Ann"), person("B", name="Bo"), person("C", name="Cid")],
+        [project("P1", 1, manager="Max"), project("P2", 2)],
+        [line("L1", "P1", weeks=2, fte=2), line("L2", "P2", weeks=2)],
+        bookings=[
+            booking("A", "P1", {0: 1, 1: 1}),
+            booking("B", "P2", {0: 1}),
+            replace(booking("C", "P1", {0: 1, 1: 1}, lock="hard"), reason="key user", approved_by="CTO"),
+            replace(booking("A", "P2", {0: 1, 1: 1}, lock="hard", id="asked"), asked=True, reason="swap"),
+        ],
+    )
+    week = 1000
+    made = {("A", "L2", 0): week, ("A", "L2", 1): week, ("C", "L1", 0): week, ("C", "L1", 1): week}
+    return one, greedy_result(one, Plan.of({**made, ("B", "L1", 0): week, ("B", "L1", 1): week}))
+
+
+def test_a_persons_change_is_formal_with_reason_and_approver_else_informal(tmp_path: Path) -> None:
+    one, result = asked_case()
+    for approver, kind in (("", "informal"), ("CTO", "formal")):
+        rows = tuple(replace(b, approved_by=approver) if b.asked else b for b in one.bookings)
+        save(tmp_path / "c.xlsx", replace(one, bookings=rows), result, created=WHEN)
+        book = (opened(tmp_path / "c.xlsx"), "en")
+        kinds = {(r["Person ID"], r["Project ID"]): r["Kind"] for r in table(sheet_of(book, "changes"), "Kind")}
+        assert kinds == {("A", "P1"): "proposed", ("A", "P2"): kind, ("B", "P1"): "proposed", ("B", "P2"): "proposed"}
+
+
+def test_changes_name_everybody_they_touch(tmp_path: Path) -> None:
+    save(tmp_path / "c.xlsx", *asked_case(), created=WHEN)
+    rows = table(sheet_of((opened(tmp_path / "c.xlsx"), "en"), "changes"), "Kind")
+    touched = {(r["Person ID"], r["Project ID"]): r["Who else is affected"] for r in rows}
+    assert touched["A", "P1"] == "manager Max; P2 +10; Bo"
+    assert touched["B", "P2"] == "P1 +5; Ann"
+
+
+def test_requests_on_record_say_what_became_of_them(tmp_path: Path) -> None:
+    save(tmp_path / "c.xlsx", *asked_case(), created=WHEN)
+    sheet = sheet_of((opened(tmp_path / "c.xlsx"), "en"), "changes")
+    top = next(c.row for row in sheet.iter_rows() for c in row if c.value == "In the new plan")
+    told = [[v for v in row if v is not None] for row in sheet.iter_rows(min_row=top + 1, values_only=True)]
+    weeks = "2026-01-05 – 2026-01-12"
+    assert told[:2] == [
+        ["formal", "C", "Cid", "P1", "P1", weeks, "hard", "✓ kept", "key user", "CTO"],
+        ["informal", "A", "Ann", "P2", "P2", weeks, "hard", "✓ kept", "swap"],
+    ]

@@ -16,7 +16,7 @@ from books import EVIL, KEYS, WHEN, near, opened, table, varied
 from builders import absent, booking, day, line, person, portfolio, project
 from results import greedy_result
 
-from resopt.domain.records import Portfolio, Status
+from resopt.domain.records import Portfolio, Seat, Status
 from resopt.errors import OutputError
 from resopt.plan import Plan
 from resopt.report.figures import compute
@@ -41,8 +41,9 @@ def test_typed_text_stays_text(tmp_path: Path) -> None:
     lines = [line(f"D{n}", f"P{n}", evil, fte=2, notes=evil) for n, evil in enumerate(EVIL)]
     one = portfolio(people, projects, lines, source="=2+2")
     save(tmp_path / "evil.xlsx", one, greedy_result(one), created=WHEN)
-    kinds = {c.data_type for s in opened(tmp_path / "evil.xlsx") for row in s.iter_rows() for c in row}
-    assert "f" not in kinds
+    cells = [c for s in opened(tmp_path / "evil.xlsx", formulas=True) for row in s.iter_rows() for c in row]
+    assert not {str(c.value) for c in cells if c.data_type == "f"} & set(EVIL)
+    assert {c.value for c in cells if c.data_type == "s"} >= set(EVIL)
     with zipfile.ZipFile(tmp_path / "evil.xlsx") as package:
         assert not any(b"x.test" in package.read(n) for n in package.namelist() if n.endswith(".rels"))
 
@@ -75,8 +76,21 @@ def english_in(path: Path) -> list[tuple[str, str]]:
     return [(where, text) for where, text in words_of(path) if re.search(r"[A-Za-z]{2,}", ALLOWED.sub("", text))]
 
 
-def test_chinese_workbook_has_no_english_word(case: Any, tmp_path: Path) -> None:
-    save(tmp_path / "zh.xlsx", *case, lang="zh", created=WHEN)
+@pytest.mark.parametrize("audience", ["all", "leadership", "department:研发部", "project:P1"])
+def test_chinese_workbook_has_no_english_word(audience: str, case: Any, tmp_path: Path) -> None:
+    save(tmp_path / "zh.xlsx", *case, lang="zh", created=WHEN, audience=audience)
+    assert english_in(tmp_path / "zh.xlsx") == []
+
+
+def test_chinese_workbook_of_templates_masks_and_peoples_changes_has_no_english_word(tmp_path: Path) -> None:
+    one = varied()
+    seats = (Seat("系统", "架构", True, None), Seat("系统", "开发", False, Fraction(5)))
+    asked = replace(
+        booking("E5", "P2", {0: "0.4"}, lock="hard", id="asked"), asked=True, reason="评审", approved_by="周总"
+    )
+    one = replace(one, seats=seats, bookings=(*one.bookings, asked))
+    one = replace(one, projects=tuple(replace(p, type="系统", manager="周总") for p in one.projects))
+    save(tmp_path / "zh.xlsx", one, greedy_result(one), lang="zh", created=WHEN, mask=True)
     assert english_in(tmp_path / "zh.xlsx") == []
 
 

@@ -89,12 +89,12 @@ def test_every_finding_reads_in_both_languages() -> None:
 def test_warnings_have_ids_that_stay_and_sentences_in_both_languages() -> None:
     made, given = subject()
     found = {risk.id: risk for risk in risks(made, given)}
-    assert set(found) == {"W-core-L1", "W-holder-QA"}
-    assert (found["W-core-L1"].severity, found["W-core-L1"].units) == ("high", 9 * DAY)
-    assert risk_text(made, found["W-core-L1"], "en") == (
+    assert set(found) == {"W-C-L1", "W-S-QA"}
+    assert (found["W-C-L1"].severity, found["W-C-L1"].units) == ("high", 9 * DAY)
+    assert risk_text(made, found["W-C-L1"], "en") == (
         "P1: its core seat Dev (L1), wanted from the week of 2026-01-05, lacks 9.0 of 10.0 days in its first weeks (2)."
     )
-    assert "核心岗位" in risk_text(made, found["W-core-L1"], "zh")
+    assert "核心岗位" in risk_text(made, found["W-C-L1"], "zh")
 
 
 def test_long_load_lending_and_a_minimum_nearly_missed_are_warned_of() -> None:
@@ -106,6 +106,6 @@ def test_long_load_lending_and_a_minimum_nearly_missed_are_warned_of() -> None:
     )
     units = {("A", "L1", w): WEEK for w in range(12)} | {("B", "L2", 0): WEEK}
     found = {risk.id: risk for risk in risks(made, plan(units))}
-    assert set(found) == {"W-load-A", "W-lent-D1", "W-min-P1", "W-holder-Dev", "W-holder-QA"}
-    assert (found["W-load-A"].count, found["W-lent-D1"].share) == (12, 1)
+    assert set(found) == {"W-L-A", "W-D-D1", "W-M-P1", "W-S-Dev", "W-S-QA"}
+    assert (found["W-L-A"].count, found["W-D-D1"].share) == (12, 1)
     assert all("{" not in risk_text(made, risk, lang) for risk in found.values() for lang in ("en", "zh"))

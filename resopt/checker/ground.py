@@ -32,6 +32,7 @@ from resopt.domain.records import (
 )
 from resopt.domain.rules import Fact, Rule
 from resopt.domain.units import DAYS_PER_WEEK, round_units
+from resopt.plan import Plan
 
 Seat = tuple[str, tuple[str, ...], int]  # person, lines, week
 
@@ -63,6 +64,7 @@ class Ground:
         self.wanted = {line.id: self._wanted(line) for line in self.lines.values()}
         self.prices = Prices(portfolio)
         self._read_bookings()
+        self.before = self.record if portfolio.baseline is None else self._days_of(portfolio.baseline)
         frozen = self.settings.freeze_weeks
         self.frozen = {key: units for key, units in self.record.items() if key[2] < frozen}
         self.shifts = {project: self._allowed_shifts(self.projects[project]) for project in self.tier_of}
@@ -132,6 +134,7 @@ class Ground:
         self.soft: dict[Seat, int] = defaultdict(int)
         self.locks: list[Fact] = []
         self._locked_projects: set[str] = set()
+        self._asked_projects: set[str] = set()
         self.locked_line: dict[tuple[str, int], int] = defaultdict(int)
         self.locked_person: dict[tuple[str, int], int] = defaultdict(int)
         for booking in self.portfolio.bookings:
@@ -139,13 +142,14 @@ class Ground:
                 presence = self._presence[booking.person_id]
                 weeks = self._working[presence.person.location]
                 units = booked_units(booking, presence, self.settings, weeks)
-                self.booked.append((booking, units))
+                if not booking.asked:
+                    self.booked.append((booking, units))
                 for week in sorted(units):
                     self._read_week(booking, week, units[week])
 
     def _read_week(self, booking: Booking, week: int, units: int) -> None:
         person, project, lines = booking.person_id, booking.project_id, self.bound_by(booking)
-        if units:
+        if units and not booking.asked:
             self.record[person, project, week] += units
         if booking.lock is Lock.SOFT and units:
             self.soft[person, lines, week] += units
@@ -153,14 +157,33 @@ class Ground:
             key = f"{booking.id}@{week:02d}"
             tier = self.tier_of[project]
             self.locks.append(Fact(Rule.HARD_LOCK, key, tier, project, person, None, lines, week, units, booking.id))
-            self._locked_projects.add(project)
+            (self._asked_projects if booking.asked else self._locked_projects).add(project)
             self.locked_person[person, week] += units
             if len(lines) == 1:
                 self.locked_line[lines[0], week] += units
 
+    def _days_of(self, plan: Plan) -> dict[tuple[str, str, int], int]:
+        """Return the units of a plan by person, project and week, as far as they are on the list and planned."""
+        found: dict[tuple[str, str, int], int] = defaultdict(int)
+        for a in plan.assignments:
+            if a.person_id in self.people and a.line_id in self.lines and 0 <= a.week < self.settings.weeks:
+                found[a.person_id, self.lines[a.line_id].project_id, a.week] += a.units
+        return found
+
     def _allowed_shifts(self, project: Project) -> tuple[int, ...]:
-        """Return the shifts in weeks between earliest and latest start that keep all demand in the horizon."""
+        """Return the shifts in weeks by which the project may start later or earlier."""
         if project.start is None or project.status is Status.IN_FLIGHT or project.id in self._locked_projects:
+            return (0,)
+        found = self._window(project)
+        if project.id in self._asked_projects:  # locks typed into a plan hold its start
+            given = self.portfolio.baseline
+            shift = 0 if given is None else given.shift_of(project.id)
+            return (shift,) if shift in found else (0,)
+        return found
+
+    def _window(self, project: Project) -> tuple[int, ...]:
+        """Return the shifts in weeks that keep the start in its window and all demand in the horizon."""
+        if project.start is None:
             return (0,)
         rows = [self.wanted[line.id] for line in self.lines_of[project.id]]
         weeks = [w for row in rows for w, units in enumerate(row) if units]

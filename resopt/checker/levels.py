@@ -50,8 +50,8 @@ def soft_missed_of(ground: Ground, view: View) -> int:
 
 
 def change_of(ground: Ground, view: View) -> int:
-    """Return the units of the plan of record that the plan takes away."""
-    return sum(max(0, units - view.project_units(*key)) for key, units in ground.record.items())
+    """Return the units that the plan takes away from the one given back, else from the plan of record."""
+    return sum(max(0, units - view.project_units(*key)) for key, units in ground.before.items())
 
 
 def quality_of(ground: Ground, view: View) -> int:

@@ -40,6 +40,18 @@ def check_output(
         raise Fault(say("output.failed", lang, path=path, reason=error.strerror or error)) from error
 
 
+def check_audience(portfolio: ro.Portfolio, text: str, lang: str) -> None:
+    """Refuse an audience, department or project that there is not."""
+    from resopt.report.audience import UnknownAudience, audience_of
+
+    try:
+        audience_of(portfolio, text)
+    except UnknownAudience as error:
+        near = say("cli.nearest", lang, nearest=error.nearest) if error.nearest else ""
+        key = f"cli.no_{error.kind}" if error.kind else "cli.no_audience"
+        raise Refused(say(key, lang, text=error.text, nearest=near)) from error
+
+
 def _read(inputs: Sequence[Path]) -> Iterator[Path]:
     """Yield every file that is read: a folder stands for the workbooks in it."""
     for source in inputs:

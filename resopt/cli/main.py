@@ -1,4 +1,4 @@
-"""The `resopt` command: solve, check, validate and sample, each a few calls of the library."""
+"""The `resopt` command: its group, and solve, check, validate and sample, each a few calls of the library."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ import click
 import resopt as ro
 from resopt.cli.faults import (
     Commands,
+    Refused,
     Seconds,
     lang_option,
     not_printed,
     print_lines,
-    speak,
     spoken,
-    unavailable_command,
     unavailable_option,
 )
-from resopt.cli.files import check_new, check_output, kept_if_edited, write_json
+from resopt.cli.files import check_audience, check_new, check_output, kept_if_edited, write_json
 from resopt.cli.live import live_line
+from resopt.cli.reading import load_spoken
+from resopt.cli.replan import replan
+from resopt.cli.scenarios import compare, whatif
 from resopt.cli.template import template
 from resopt.cli.why import explain, review
 from resopt.engine.interrupt import Interrupts, debounced_interrupts, sigterm_as_interrupt
+from resopt.messages import say
 
 _FILE = click.Path(path_type=Path)
 _LANG = lang_option("that of the workbook's Settings")
@@ -66,8 +69,14 @@ def cli() -> None:
 @click.option("--fail-on-conflict", is_flag=True, help="Exit with code 3 if high conflicts remain.")
 @unavailable_option("--plan")
 @unavailable_option("--into")
-@unavailable_option("--for", "for_whom")
-@unavailable_option("--mask", is_flag=True)
+@click.option(
+    "--for",
+    "audience",
+    metavar="WHOM",
+    default="all",
+    help="Write a file for leadership, department:NAME or project:NAME, without rows of other people.",
+)
+@click.option("--mask", is_flag=True, help="Write no names of people, only their IDs.")
 @unavailable_option("--names", is_flag=True)
 @unavailable_option("--by")
 @unavailable_option("--note")
@@ -82,6 +91,8 @@ def solve(
     explain_time: float | None,
     lang: str | None,
     fail_on_conflict: bool,
+    audience: str,
+    mask: bool,
 ) -> None:
     """Find the best plan and write it as a workbook.
 
@@ -95,14 +106,17 @@ def solve(
         check_output(json_file, inputs, lang or "en", suffix="", others=[output])
     limit = time_limit or (60.0 if rounds is None else float("inf"))
     options = ro.Options(time_limit=limit, rounds=rounds, workers=workers, seed=seed)
-    portfolio, lang = _load(inputs, lang)
+    if json_file and audience != "all":
+        raise Refused(say("cli.json_for_all", spoken(click.get_current_context())))
+    portfolio, lang = load_spoken(inputs, lang)
+    check_audience(portfolio, audience, lang)
     with debounced_interrupts() as interrupts:
         with live_line(lang) as listener:
             result = ro.solve(portfolio, options, listener=listener)
             interrupts.hold()  # the plan is found: nothing may tear its file
         seconds = explain_time if explain_time is not None else 0.0 if rounds is not None else min(30.0, limit / 2)
         result = _explained(portfolio, result, seconds, workers, interrupts)
-        _deliver(portfolio, result, output, json_file, lang)
+        _deliver(portfolio, result, output, json_file, lang, audience, mask)
     if fail_on_conflict and any(conflict.severity == "high" for conflict in result.conflicts):
         click.get_current_context().exit(3)
 
@@ -119,7 +133,7 @@ def check(source: Path, plan_file: Path, lang: str | None) -> None:
     """
     from resopt.cli.show import check_lines, remark_lines
 
-    portfolio, lang = _load([source], lang)
+    portfolio, lang = load_spoken([source], lang)
     plan = ro.load_plan(plan_file, portfolio, lang=lang)
     report = ro.check(portfolio, plan)
     print_lines([*remark_lines(plan.issues, lang), *check_lines(portfolio, report, lang)], lang)
@@ -141,7 +155,7 @@ def validate(inputs: Sequence[Path], since: Path | None, lang: str | None) -> No
     from resopt.cli.show import remark_lines, verdict_line
 
     try:
-        portfolio, lang = _load(inputs, lang)
+        portfolio, lang = load_spoken(inputs, lang)
     except ro.InputError as error:
         spoken_here = spoken(click.get_current_context())
         told = [*remark_lines(error.issues, spoken_here), *part_lines(inputs, spoken_here)]
@@ -181,27 +195,6 @@ def sample(
     print_lines([say("cli.written", lang, path=output)], lang)
 
 
-def _load(inputs: Sequence[Path], lang: str | None) -> tuple[ro.Portfolio, str]:
-    """Return the portfolio, and the language to speak: the one asked for, else that of its Settings."""
-    try:
-        portfolio = ro.load(inputs, lang=lang or "en")
-    except ro.InputError as error:
-        if lang:
-            raise
-        speak(error.language or _language_of(inputs))
-        raise ro.InputError(error.issues, spoken(click.get_current_context())) from error
-    speak(lang or portfolio.settings.language)
-    return portfolio, lang or portfolio.settings.language
-
-
-def _language_of(inputs: Sequence[Path]) -> str:
-    """Return the language in the Settings of a faulty input, English if even that cannot be read."""
-    try:
-        return ro.load(inputs, strict=False).settings.language
-    except ro.InputError:
-        return "en"
-
-
 def _explained(
     portfolio: ro.Portfolio, result: ro.Result, seconds: float, workers: int, interrupts: Interrupts
 ) -> ro.Result:
@@ -225,18 +218,26 @@ def _explained(
     return replace(result, explanation=explanation)
 
 
-def _deliver(portfolio: ro.Portfolio, result: ro.Result, output: Path, json_file: Path | None, lang: str) -> None:
+def _deliver(
+    portfolio: ro.Portfolio,
+    result: ro.Result,
+    output: Path,
+    json_file: Path | None,
+    lang: str,
+    audience: str,
+    mask: bool,
+) -> None:
     """Write the files and print the result."""
     from resopt.cli.show import result_lines
-    from resopt.messages import say
     from resopt.report.json import to_json
+    from resopt.report.privacy import masked
 
     paths = [path for path in (output, json_file) if path]
     written = [say("cli.replaced" if path.exists() else "cli.written", lang, path=path) for path in paths]
     with kept_if_edited(output) as kept:
-        ro.save(output, portfolio, result, lang=lang)
+        ro.save(output, portfolio, result, lang=lang, audience=audience, mask=mask)
     if json_file:
-        write_json(json_file, to_json(portfolio, result, lang), lang)
+        write_json(json_file, to_json(*(masked(portfolio, result, lang) if mask else (portfolio, result)), lang), lang)
     written += [say("cli.kept", lang, path=kept)] if kept else []
     print_lines([*result_lines(portfolio, result, lang), ""], lang, written)
 
@@ -244,8 +245,9 @@ def _deliver(portfolio: ro.Portfolio, result: ro.Result, output: Path, json_file
 cli.add_command(template)
 cli.add_command(explain)
 cli.add_command(review)
-for _name in ("replan", "whatif", "compare"):
-    cli.add_command(unavailable_command(_name))
+cli.add_command(replan)
+cli.add_command(whatif)
+cli.add_command(compare)
 
 
 def main() -> None:

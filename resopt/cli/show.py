@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import ceil
 from unicodedata import east_asian_width
 
@@ -40,7 +40,7 @@ def result_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[
         proof_lines(result, lang),
         ["", *set_aside_lines(portfolio, result.set_aside, lang)] if result.set_aside else [],
         ["", *conflict_lines(portfolio, result, lang)],
-        ["", *record_lines(portfolio, result, lang)] if portfolio.bookings else [],
+        ["", *record_lines(portfolio, result, lang)] if portfolio.on_record else [],
     )
     return [line for part in parts for line in part]
 
@@ -242,10 +242,10 @@ def cut(texts: Iterable[str], count: int, lang: str, sheet: str) -> list[str]:
     return shown
 
 
-def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return rows as aligned text: the first column to the left, the others to the right."""
+def table(rows: Sequence[Sequence[str]], left: Collection[int] = (0,)) -> list[str]:
+    """Return rows as aligned text: the columns `left` to the left, the others to the right."""
     widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return ["  ".join(_pad(cell, widths[i], left=i == 0) for i, cell in enumerate(row)).rstrip() for row in rows]
+    return ["  ".join(_pad(cell, widths[i], left=i in left) for i, cell in enumerate(row)).rstrip() for row in rows]
 
 
 def _pad(text: str, width: int, *, left: bool) -> str:

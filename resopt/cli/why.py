@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 import resopt as ro
-from resopt.cli.faults import Refused, Seconds, lang_option, print_lines, speak
+from resopt.cli.faults import Refused, Seconds, lang_option, print_lines
+from resopt.cli.reading import load_spoken
 
 _FILE = click.Path(path_type=Path)
 _LANG = lang_option("that of the workbook's Settings")
@@ -28,7 +29,7 @@ def explain(source: Path, plan_file: Path, project: str | None, time_limit: floa
     """
     from resopt.cli.show import conflict_texts, remedy_lines
 
-    portfolio, lang = _load(source, lang)
+    portfolio, lang = load_spoken([source], lang)
     plan = ro.load_plan(plan_file, portfolio, lang=lang)
     known = {key: p.id for p in portfolio.projects for key in (p.name, p.id)}
     if project is not None and project not in known:
@@ -54,7 +55,7 @@ def review(source: Path, plan_file: Path | None, lang: str | None) -> None:
     from resopt.cli.show import review_lines
     from resopt.explain.review import review as findings
 
-    portfolio, lang = _load(source, lang)
+    portfolio, lang = load_spoken([source], lang)
     plan = ro.load_plan(plan_file, portfolio, lang=lang) if plan_file else None
     if plan is None and portfolio.bookings:
         plan = prepare(portfolio).record_plan()
@@ -68,10 +69,4 @@ def _unknown(portfolio: ro.Portfolio, project: str, lang: str) -> str:
 
     names = [name for p in portfolio.projects for name in (p.name, p.id)]
     near = get_close_matches(project, names, 1) or sorted(p.id for p in portfolio.projects)[:1]
-    return say("cli.no_project", lang, project=project, near=near[0] if near else "")
-
-
-def _load(source: Path, lang: str | None) -> tuple[ro.Portfolio, str]:
-    portfolio = ro.load([source], lang=lang or "en")
-    speak(lang or portfolio.settings.language)
-    return portfolio, lang or portfolio.settings.language
+    return say("cli.explain.no_project", lang, project=project, near=near[0] if near else "")

@@ -6,11 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
 from resopt.domain.grid_days import Place, booking_units, capacity_units, shares_of, wanted_units
 from resopt.domain.records import Absence, Booking, Line, Lock, Portfolio, Project, Status
 from resopt.domain.rules import Fact, Rule
 from resopt.domain.units import UNITS_PER_DAY
+
+if TYPE_CHECKING:
+    from resopt.plan import Plan
 
 PairWeek = tuple[str, str, int]  # person, project, week
 
@@ -35,6 +39,8 @@ class Grid:
         (person, lines, week) -> days softly locked.
     record
         (person, project, week) -> days of the plan of record, on planned projects.
+    before
+        The days that change is counted against: of the portfolio's baseline, else of the plan of record.
     tier_of
         Project -> index of its tier.
     lines_of
@@ -49,6 +55,7 @@ class Grid:
     pins: tuple[Fact, ...]
     soft: dict[tuple[str, tuple[str, ...], int], int]
     record: dict[PairWeek, int]
+    before: dict[PairWeek, int]
     tier_of: dict[str, int]
     lines_of: dict[str, tuple[Line, ...]]
 
@@ -78,20 +85,21 @@ def lay_out(portfolio: Portfolio) -> Grid:
     }
     record = _record(portfolio, booked, tier_of)
     pins = _pins(portfolio, booked, record, lines_of, tier_of)
-    locked = {fact.project_id for fact in pins if fact.rule is Rule.HARD_LOCK}
+    fixed = _fixed_starts(portfolio, pins)
     return Grid(
         capacity={p.id: capacity_units(p, shares[p.id], weeks) for p in portfolio.people},
         contract={i: _contract(people[i].fte, row) for i, row in working.items()},
         working=working,
         wanted=wanted,
         shifts={
-            p.id: (0,) if p.id in locked else _shifts(portfolio, p, [wanted[x.id] for x in lines_of[p.id]])
+            p.id: _kept(fixed.get(p.id), _shifts(portfolio, p, [wanted[x.id] for x in lines_of[p.id]]))
             for p in portfolio.projects
             if p.id in tier_of
         },
         pins=pins,
         soft=_soft(portfolio, booked, lines_of),
         record=record,
+        before=record if portfolio.baseline is None else _planned(portfolio, portfolio.baseline, tier_of),
         tier_of=tier_of,
         lines_of=lines_of,
     )
@@ -168,10 +176,35 @@ def _soft(
 def _record(portfolio: Portfolio, booked: dict[str, dict[int, int]], tier_of: dict[str, int]) -> dict[PairWeek, int]:
     record: dict[PairWeek, int] = defaultdict(int)
     for b in portfolio.bookings:
-        if b.project_id in tier_of:
+        if b.project_id in tier_of and not b.asked:
             for week, units in booked[b.id].items():
                 record[b.person_id, b.project_id, week] += units
     return {key: units for key, units in record.items() if units}
+
+
+def _planned(portfolio: Portfolio, plan: Plan, tier_of: dict[str, int]) -> dict[PairWeek, int]:
+    """Return the days of a plan by person, project and week; what is not planned any more is left out."""
+    project_of = {line.id: line.project_id for line in portfolio.lines if line.project_id in tier_of}
+    people, weeks = {p.id for p in portfolio.people}, range(portfolio.settings.weeks)
+    found: dict[PairWeek, int] = defaultdict(int)
+    for a in plan.assignments:
+        if a.line_id in project_of and a.person_id in people and a.week in weeks:
+            found[a.person_id, project_of[a.line_id], a.week] += a.units
+    return dict(found)
+
+
+def _fixed_starts(portfolio: Portfolio, pins: tuple[Fact, ...]) -> dict[str, int]:
+    """Return the shift of projects with hard locks: none, or that of the baseline if only locks in it speak of them."""
+    asked = {b.id for b in portfolio.bookings if b.asked}
+    moved = {} if portfolio.baseline is None else dict(portfolio.baseline.shifts)
+    locks = [fact for fact in pins if fact.rule is Rule.HARD_LOCK and fact.project_id is not None]
+    on_record = {fact.project_id for fact in locks if fact.row_id not in asked}
+    return {p: 0 if p in on_record else moved.get(p, 0) for p in {fact.project_id or "" for fact in locks}}
+
+
+def _kept(shift: int | None, allowed: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the shifts that a project may choose from if it has to keep one of them."""
+    return allowed if shift is None else (shift if shift in allowed else 0,)
 
 
 def _shifts(portfolio: Portfolio, project: Project, wanted: list[tuple[int, ...]]) -> tuple[int, ...]:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resopt.domain.policy import Policy
 from resopt.errors import Issue
 
 if TYPE_CHECKING:
-    from resopt.domain.changes import Change
+    from pandas import DataFrame
+
+    from resopt.domain.changes import Change, Scenario
+    from resopt.plan import Plan
 
 
 class Status(Enum):
@@ -166,7 +169,8 @@ class Booking:
     """One row of Assignments, the plan of record. `segments` hold FTE; `by_week` marks week columns.
 
     `line_id` or `role` narrow what the row binds; both empty: the sum over the project's lines.
-    `id` is made from the content, so that the order of rows never matters.
+    `id` is made from the content, so that the order of rows never matters. `asked` marks a lock that people typed
+    into a plan and gave back: it binds like any other, but is no part of the plan of record.
     """
 
     id: str
@@ -179,6 +183,7 @@ class Booking:
     lock: Lock = Lock.NONE
     reason: str = ""
     approved_by: str = ""
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +326,10 @@ class Portfolio:
 
     `tiers` lists the projects that are planned, most important first; projects on hold, cancelled or left
     out by `Proposed` = `out` are in `projects` but in no tier. Planned hires stand in `people` only if
-    `Planned hires` is yes. `name` and `changes` are those of a scenario: what was changed since the input.
+    `Planned hires` is yes. `name` and `changes` are those of a scenario: what was changed since the input; `scenarios`
+    are those of sheet Scenarios. `sha256` is that of the input, of a scenario also of its changes; `base_sha256` is
+    that of the input of a scenario. Change is counted against `baseline`, a plan given back, else against the plan of
+    record; a project that only locks asked for in that plan hold stays at the start which it has there.
     """
 
     settings: Settings
@@ -342,3 +350,49 @@ class Portfolio:
     source: str = ""
     name: str = ""
     changes: tuple[Change, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    base_sha256: str = ""
+    baseline: Plan | None = None
+
+    @property
+    def on_record(self) -> tuple[Booking, ...]:
+        """The rows of the plan of record, without locks that people asked for in a plan given back."""
+        return tuple(b for b in self.bookings if not b.asked)
+
+    def scenario(self, name: str, **changes: Any) -> Portfolio:
+        """Return a new Portfolio with changes under one name; this one stays as it is. Names or IDs everywhere.
+
+        Parameters
+        ----------
+        name
+            What the scenario is called.
+        **changes
+            `hire={role: how many}`; `start={person: first day}`, `leave={person: last day}`; `shift={project:
+            weeks}`, later or (negative) earlier; `scale={project or demand: factor}`; `priority={project:
+            priority}`; `hold=[project]`; `limits={setting: value}`; `unlock=[person, project or demand]`;
+            `changes=[...]`, records of `resopt.domain.changes`, for all that has no word here.
+
+        Examples
+        --------
+        >>> portfolio.scenario("hire two", hire={"Tester": 2}, shift={"P7": 2})  # doctest: +SKIP
+
+        Raises
+        ------
+        ValueError
+            If a name or a value is wrong, with the nearest name.
+        """
+        from resopt.scenarios.whatif import scenario
+
+        return scenario(self, name, **changes)
+
+    def describe(self, lang: str = "") -> list[str]:
+        """Return the changes since the input in words, one sentence each; in the language of Settings unless given."""
+        from resopt.domain.changes import describe
+
+        return describe(self, lang or self.settings.language)
+
+    def to_frames(self) -> dict[str, DataFrame]:
+        """Return all tables of the Portfolio as frames; see `resopt.to_frames`."""
+        from resopt.tables.frames import to_frames
+
+        return to_frames(self)

@@ -285,7 +285,7 @@ def _record(
     grid: Grid, person_of: Mapping[str, int], project_of: Mapping[str, int], weeks: int
 ) -> dict[int, dict[int, Ints]]:
     record: dict[int, dict[int, Ints]] = defaultdict(dict)
-    for (person, project, week), units in grid.record.items():
+    for (person, project, week), units in grid.before.items():
         rows = record[project_of[project]]
         rows.setdefault(person_of[person], np.zeros(weeks, dtype=np.int64))[week] += units
     return record

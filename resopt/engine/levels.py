@@ -189,7 +189,7 @@ def _soft_terms(m: Model) -> Terms:
 
 def _change_terms(m: Model) -> Terms:
     people, projects, terms = m.problem.person_number, m.problem.project_number, []
-    for (person, project, w), units in sorted(m.problem.grid.record.items()):
+    for (person, project, w), units in sorted(m.problem.grid.before.items()):
         p, q = people[person], projects[project]
         if m.covers(p):
             given = [(j, -a) for j, a in m.sum_days(m.by_team.get((p, q, w), ()))]

@@ -21,6 +21,8 @@ class Options:
         Processes that search side by side; never changes the plan of a given number of rounds.
     seed
         Seed of all choices made by chance.
+    near
+        Stay near the plan from which `solve` starts: it is changed step by step, none made from nothing replaces it.
 
     Raises
     ------
@@ -32,6 +34,7 @@ class Options:
     rounds: int | None = None
     workers: int = 2
     seed: int = 0
+    near: bool = False
 
     def __post_init__(self) -> None:
         if not self.time_limit > 0:

@@ -296,8 +296,8 @@ class Relaxation:
             rows.rows(1, [(0, missed, 1)], high=self.score.soft_missed)
 
     def _add_change(self, rows: Writer) -> None:
-        """No more days of the plan of record are taken away than the plan takes away."""
-        problem, record = self.problem, self.problem.grid.record
+        """No more days are taken away from the plan before than the plan takes away."""
+        problem, record = self.problem, self.problem.grid.before
         if not record or (self.level.kind != "change" and "change" not in self.held):
             return
         people, projects, size = problem.person_number, problem.project_number, len(problem.projects)

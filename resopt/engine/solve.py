@@ -43,6 +43,7 @@ BUILDING = 3  # at least so many times what the greedy plan took, and no more th
 ENDING = 6  # the last checks and the certificate take about so many times what a check takes
 CHECKS = 10  # search goes on for so many times what a check takes before the next check
 NEAR = 0.005  # of the days: what a constructed plan may lack of the greedy one's
+NEAR_CELLS = 1_500  # above it, exact solves for days would lead away from the plan that the search has to stay near
 FAR = 0.002  # coverage gap above which the search for days goes on
 
 
@@ -124,7 +125,7 @@ class Run:
     # --- the steps ---
 
     def begin(self, start: Plan | None, stopped: Callable[[], bool]) -> None:
-        """Set the first incumbent: the better of `start` and greedy, if they keep all limits.
+        """Set the first incumbent: the better of `start` and greedy (near: start), if they keep all limits.
 
         Once the user has `stopped` the run, or the time is over, the greedy plan stays as it is then.
         """
@@ -139,7 +140,8 @@ class Run:
                 began = monotonic()
                 report = self.checker.check(plan)
                 self.clock.reserve = min(ENDING * (monotonic() - began), 0.3 * self.options.time_limit)
-                if not report.violations and rank(report, self.weighted) < rank(self.search.report, self.weighted):
+                better = rank(report, self.weighted) < rank(self.search.report, self.weighted)
+                if not report.violations and better and not (self.options.near and self.search.plan is start):
                     self._take(plan, report)
                 if plan is found:
                     self.greedy, self.greedy_met = plan, tuple(tier.all for tier in report.score.tiers)
@@ -169,7 +171,7 @@ class Run:
         rest = tuple(level for level in self.levels if level.tier < 0)
         self.build(pool)
         self.rounds(pool, self.days, "days", FIRST if self.is_small and not self.is_apart else DAYS_SHARE)
-        if self.is_small:
+        if self.is_small and not (self.options.near and len(self.problem.person) > NEAR_CELLS):
             self.cover(pool)
         elif self.gap() > FAR:
             self.rounds(pool, self.days, "days", DAYS_LONGER)
@@ -244,7 +246,7 @@ class Run:
         That may be a plan with a few days less than the greedy plan, which is kept: people are gathered on fewer lines,
         the days are soon made good, and it leads further.
         """
-        if self.clock.left < max(LEAST_BUILD, 2 * BUILDING * self.building):
+        if self.options.near or self.clock.left < max(LEAST_BUILD, 2 * BUILDING * self.building):
             return
         deadline = self.clock.share(BUILD)
         first = BUILD_SEEDS * self.options.seed

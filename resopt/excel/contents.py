@@ -26,11 +26,16 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value with its style; `link` is the key of the page to jump to."""
+    """A value with its style; `link` is the key of the page to jump to.
+
+    `formula` computes the same number from other cells, named as `excel.formulas` says; the value is then what a
+    reader without a calculator sees.
+    """
 
     value: Value = None
     style: Style = Style()
     link: str = ""
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +104,17 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A figure to be read across a room; `tone` colours its edge (good, watch, bad, quiet), `form` formats a number."""
+    """A figure to be read across a room, live if it has a `formula`; `tone` colours its edge, `form` formats a number.
+
+    Tones are good, watch, bad and quiet.
+    """
 
     label: str
     figure: Value
     note: str
     tone: str = "good"
     form: str = ""
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +186,8 @@ Block = Table | Paragraph | Legend | Tiles | Links | Charts | Pair
 class Page:
     """One sheet. `freeze` holds the table and the first column that scrolls; `tab` a tone; `widths` fix a grid.
 
-    `repeat` prints the header of the frozen table on every page, `whole` puts the sheet on one page, `large` on A3.
+    `repeat` prints the header of the frozen table (or of the table `repeated`) on every page that follows it,
+    `whole` puts the sheet on one page, `large` on A3.
     """
 
     key: str
@@ -189,6 +199,7 @@ class Page:
     tab: str = ""
     widths: tuple[float, ...] = ()
     repeat: bool = True
+    repeated: str = ""
     whole: bool = False
     large: bool = False
 

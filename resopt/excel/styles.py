@@ -20,6 +20,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "decimal": {"num_format": "#,##0.00", "align": "right"},
     "fte": {"num_format": "0.00", "align": "right"},
     "whole": {"num_format": "#,##0", "align": "right"},
+    "count": {"num_format": '#,##0;-#,##0;"·"', "align": "right"},
     "percent": {"num_format": "0%", "align": "right"},
     "percent1": {"num_format": "0.0%", "align": "right"},
     "percent2": {"num_format": "0.00%", "align": "right"},
@@ -80,8 +81,8 @@ TONES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 18, "font_color": NAVY},
     "subtitle": {"font_size": 10, "font_color": GREY},
     "heading": {"bold": True, "font_size": 12, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY},
-    "caption": {"font_size": 9, "font_color": GREY, "text_wrap": True, "valign": "top"},
-    "warning": {"font_size": 9, "font_color": "#A66A00", "text_wrap": True, "valign": "top"},
+    "caption": {"font_size": 9, "font_color": GREY, "text_wrap": True},
+    "warning": {"font_size": 9, "font_color": "#A66A00", "text_wrap": True},
     "message": {"font_size": 11, "text_wrap": True, **HAIR},
     "number": _fill(TEAL, "#FFFFFF", bold=True, align="center", **CELL),
     "tile_label": _fill(PAPER, GREY, font_size=9, indent=1),
@@ -109,10 +110,15 @@ class Formats:
 
     def __init__(self, book: Any) -> None:
         self._book = book
+        self._plain: dict[Style, Any] = {}
         self._made: dict[tuple[Style, tuple[tuple[str, Any], ...]], Any] = {}
 
     def of(self, style: Style, **more: Any) -> Any:
         """Return the format of a style, `more` properties on top."""
+        if not more:
+            if style not in self._plain:
+                self._plain[style] = self._book.add_format(properties(style))
+            return self._plain[style]
         key = style, tuple(sorted(more.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format({**properties(style), **more})

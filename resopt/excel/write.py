@@ -81,11 +81,12 @@ def _set_up(canvas: Canvas, book: Book) -> None:
     if page.tab:
         sheet.set_tab_color(COLOURS[page.tab])
     name, column = page.freeze
-    place = canvas.places.get((page.key, name))
-    if place:
-        sheet.freeze_panes(place.first, place.columns[column])
-        if page.repeat:
-            sheet.repeat_rows(place.header - 1 if place.above else place.header, place.header)
+    frozen = canvas.places.get((page.key, name))
+    if frozen:
+        sheet.freeze_panes(frozen.first, frozen.columns[column])
+    repeated = canvas.places.get((page.key, page.repeated)) or (frozen if page.repeat else None)
+    if repeated:
+        sheet.repeat_rows(repeated.header - 1 if repeated.above else repeated.header, repeated.header)
 
 
 def _plain(text: str) -> str:

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
 from typing import Any
 from unicodedata import east_asian_width
 
 from resopt.excel.contents import Cell, Page, Style, Value
+from resopt.excel.formulas import Place, resolved
 from resopt.excel.styles import Formats
 
 MARGIN = 1.5  # width of column A
 FIRST = 1  # first column that is used
 LINE_HEIGHT = 13.5
 LONGEST = 32767  # characters in a cell
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a table stands: its header row, first row of data, and the sheet column of each column key."""
-
-    header: int
-    first: int
-    columns: dict[str, int]
-    above: bool
 
 
 class Canvas:
@@ -45,6 +35,7 @@ class Canvas:
         self.row = 1
         self.first, self.span = FIRST, len(widths)
         self.breaks: list[int] = []
+        self.here: Place | None = None  # the table being drawn
         self._heights: dict[int, float] = {}
 
     @property
@@ -75,10 +66,10 @@ class Canvas:
             self.write_wide(text, tone, height, size)
         self.row += 1
 
-    def write_wide(self, text: str, tone: str, height: float, size: float = 1.0) -> None:
-        """Write a sentence over the full width, in as many lines as it needs."""
+    def write_wide(self, text: str, tone: str, height: float, size: float = 1.0, space: float = 0.0) -> None:
+        """Write a sentence over the full width, in as many lines as it needs, with some space around it."""
         lines = lines_of(text, self.width(self.first, self.span) / size)
-        self.height(self.row, height * lines)
+        self.height(self.row, height * lines + space)
         self.merge(self.row, self.first, self.span, Cell(text, Style("text", tone, wrap=lines > 1)))
         self.row += 1
 
@@ -94,6 +85,9 @@ class Canvas:
         if cell.link:
             target = f"internal:'{self.names[cell.link]}'!A1"
             self.sheet.write_url(row, column, target, look, string=str(cell.value)[:LONGEST])
+            return
+        if cell.formula and (formula := resolved(cell.formula, row, self.here, self.places, self.names)):
+            self.sheet.write_formula(row, column, formula, look, cell.value)
             return
         self._write_value(row, column, cell.value, look)
 

@@ -24,6 +24,7 @@ from resopt.excel.write_sheet import FIRST, Canvas, lines_of
 from resopt.excel.write_table import draw_paragraph, draw_table
 
 STEP, WIDE = 4, 3  # a tile every four columns, three wide
+LINKS = 11  # jumps in a line
 LEFT, RIGHT = (0, 11), (12, 11)  # the two charts: first column and span
 CHART_ROWS, CHART_ROW = 14, 16.5
 PIXELS_PER_CHARACTER, CELL_PADDING = 7, 5
@@ -48,18 +49,21 @@ def _tile_part(canvas: Canvas, tile: Tile, part: str, tone: str, row: int, colum
         more["num_format"] = tile.form
     if part != "figure" and lines_of(str(value), room * 1.15 - 2) > 1:
         more["shrink"] = True
-    canvas.merge(row, column, WIDE, Cell(value, Style("text", tone)), **more)
+    formula = tile.formula if part == "figure" else ""
+    canvas.merge(row, column, WIDE, Cell(value, Style("text", tone), formula=formula), **more)
 
 
 def draw_links(canvas: Canvas, block: Links) -> None:
-    """Draw jumps to other sheets in one line."""
-    spans = (3, 3, 3, 3, 3, 3, 3, 2)
-    at = FIRST
-    for (page, text), span in zip(block.items, spans, strict=True):
-        canvas.merge(canvas.row, at, span, Cell(text, Style("text", "link"), page))
-        at += span
-    canvas.height(canvas.row, 18)
-    canvas.row += 1
+    """Draw jumps to other sheets, in as few lines of equal length as hold them."""
+    count = len(block.items)
+    lines = -(-count // LINKS)
+    for line in range(lines):
+        items = block.items[line * count // lines : (line + 1) * count // lines]
+        edges = [n * len(canvas.widths) // len(items) for n in range(len(items) + 1)]
+        for (page, text), start, end in zip(items, edges, edges[1:], strict=False):
+            canvas.merge(canvas.row, FIRST + start, end - start, Cell(text, Style("text", "link"), page))
+        canvas.height(canvas.row, 18)
+        canvas.row += 1
 
 
 def draw_charts(canvas: Canvas, block: Charts) -> None:

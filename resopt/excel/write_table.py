@@ -8,12 +8,15 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from resopt.excel.contents import Cell, Column, Legend, Page, Paragraph, Row, Style, Table
-from resopt.excel.styles import TEAL
-from resopt.excel.write_sheet import FIRST, LINE_HEIGHT, Canvas, Place, lines_of, text_width
+from resopt.excel.formulas import Place
+from resopt.excel.styles import GREY, TEAL
+from resopt.excel.write_sheet import FIRST, LINE_HEIGHT, Canvas, lines_of, text_width
 
 ROW_HEIGHT, SUB_HEIGHT, HEADER_HEIGHT = 16.5, 12.5, 18.0
+WIDE_LINE_HEIGHT = 14.6  # points of a line with Chinese characters
 LEAST = 6.0
 BANDS = ("group", "cutoff", "all_met")  # tones of sentences that run over the whole row
+CAPTION_SPACE = 5.0  # points between a caption and what stands above and below
 HATCHES = {"absent": "/ /", "holiday": "- -"}  # cells filled with a sign
 FILTER_ARROW = 3  # characters that the arrow of a native table hides
 
@@ -63,7 +66,10 @@ def draw_paragraph(canvas: Canvas, block: Paragraph) -> None:
     if block.number:
         _numbered(canvas, block)
         return
-    canvas.write_wide(block.text, block.tone, 19.0 if block.tone == "heading" else LINE_HEIGHT, 0.9)
+    if block.tone == "heading":
+        canvas.write_wide(block.text, block.tone, 19.0, 0.9)
+    else:
+        canvas.write_wide(block.text, block.tone, LINE_HEIGHT, 0.9, CAPTION_SPACE)
 
 
 def _numbered(canvas: Canvas, block: Paragraph) -> None:
@@ -85,7 +91,8 @@ def draw_legend(canvas: Canvas, block: Legend) -> None:
             span += 1
         if at + span - 1 > canvas.last_column:
             break
-        canvas.merge(canvas.row, at, span, Cell(value, Style("text", tone, "center")), font_size=8, bold=False)
+        ink = {"font_color": GREY} if tone in HATCHES else {}
+        canvas.merge(canvas.row, at, span, Cell(value, Style("text", tone, "center")), font_size=8, bold=False, **ink)
         at += span
     canvas.height(canvas.row, 13.5)
     canvas.row += 1
@@ -104,9 +111,11 @@ def draw_table(canvas: Canvas, table: Table) -> None:
     _draw_header(canvas, table, columns)
     canvas.row += 1
     first = canvas.row
-    canvas.places[canvas.page.key, table.name] = Place(header, first, columns, above)
+    last = first + max(len(table.rows), 1) - 1
+    canvas.here = canvas.places[canvas.page.key, table.name] = Place(header, first, last, columns, above)
     for row in table.rows:
         _draw_row(canvas, table, row, columns)
+    canvas.here = None
     if table.native:
         _make_native(canvas, table, header, columns)
     _add_bars(canvas, table, first, columns)
@@ -171,14 +180,16 @@ def _indents(table: Table) -> tuple[int, ...]:
 
 
 def _height(canvas: Canvas, table: Table, row: Row, columns: dict[str, int]) -> float:
-    lines = 1
+    most = 0.0
     for column, cell in zip(table.columns, row.cells, strict=True):
         if cell.style.wrap and isinstance(cell.value, str) and not column.hidden:
             bold = 1.06 if cell.style.tone == "strong" else 1.0
-            lines = max(lines, lines_of(cell.value, (canvas.width(columns[column.key], column.span) - 1.0) / bold))
-    if lines > 1:
-        return 4 + LINE_HEIGHT * lines
-    return SUB_HEIGHT if row.level else ROW_HEIGHT
+            lines = lines_of(cell.value, (canvas.width(columns[column.key], column.span) - 1.0) / bold)
+            if lines > 1:
+                most = max(
+                    most, 4 + lines * (WIDE_LINE_HEIGHT if text_width(cell.value) > len(cell.value) else LINE_HEIGHT)
+                )
+    return most or (SUB_HEIGHT if row.level else ROW_HEIGHT)
 
 
 def _draw_spark(canvas: Canvas, column: Column, at: int, columns: dict[str, int]) -> None:

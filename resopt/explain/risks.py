@@ -59,7 +59,7 @@ def _core(s: Standing) -> Iterator[Risk]:
         if lacks:
             severity = "high" if first[0] < SOON else "medium"
             wanted = sum(s.wanted[line.id][w] for w in first)
-            yield Risk(f"W-core-{line.id}", "core", severity, line.project_id, line.id, week=first[0], count=len(first),
+            yield Risk(f"W-C-{line.id}", "core", severity, line.project_id, line.id, week=first[0], count=len(first),
                        units=lacks, wanted=wanted)  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def _minimum(s: Standing) -> Iterator[Risk]:
         least, wanted = s.projects[project].min_staffing, sum(s.total[x.id] for x in lines)
         met = wanted - sum(sum(s.lack[x.id]) for x in lines)
         if least and wanted and met and least <= Fraction(met, wanted) < least + NEAR and met < wanted:
-            yield Risk(f"W-min-{project}", "minimum", "medium", project, share=Fraction(met, wanted), least=least)
+            yield Risk(f"W-M-{project}", "minimum", "medium", project, share=Fraction(met, wanted), least=least)
 
 
 def _load(s: Standing) -> Iterator[Risk]:
@@ -85,7 +85,7 @@ def _load(s: Standing) -> Iterator[Risk]:
             elif capacity:
                 run = []
         if len(longest) >= LOAD_WEEKS:
-            yield Risk(f"W-load-{person.id}", "load", "low", person_id=person.id, week=longest[0], count=len(longest),
+            yield Risk(f"W-L-{person.id}", "load", "low", person_id=person.id, week=longest[0], count=len(longest),
                        share=LOAD)  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def _lent(s: Standing) -> Iterator[Risk]:
     for department in sorted(name for name in given if name):
         share = Fraction(lent[department], given[department]) if given[department] else Fraction(0)
         if share > LENT:
-            yield Risk(f"W-lent-{_slug(department)}", "lent", "low", name=department, share=share)
+            yield Risk(f"W-D-{_slug(department)}", "lent", "low", name=department, share=share)
 
 
 def _holder(portfolio: Portfolio) -> Iterator[Risk]:
@@ -111,7 +111,7 @@ def _holder(portfolio: Portfolio) -> Iterator[Risk]:
     for item in holders.items:
         if item.value == 1:
             yield Risk(
-                f"W-holder-{_slug(item.name)}",
+                f"W-S-{_slug(item.name)}",
                 "holder",
                 "medium",
                 name=item.name,

@@ -28,6 +28,13 @@ PARTS = (
     "template",
     "ready",
     "changes",
+    "compare",
+    "report_comparison",
+    "matrix",
+    "departments",
+    "requests",
+    "audience",
+    "replan",
 )
 LANGUAGES = ("en", "zh")
 

@@ -33,5 +33,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "changes.lend_all": ("{department} may lend all its people", "{department}可借出全部人员"),
     "changes.unlock": ("The locks on {item} are released", "解除 {item} 的锁定"),
     "changes.unlock_row": ("The lock of {person} on {project} is released", "解除 {person} 在 {project} 上的锁定"),
+    "changes.pin": (
+        "{person} is locked on {project} (FTE by week: {weeks})",
+        "{person} 在 {project} 上硬锁定（每周 FTE：{weeks}）",
+    ),
     "changes.waive": ("Rule {rule} no longer holds for {about}", "{about}不再适用规则“{rule}”"),
+    "changes.no_scenario.near": (
+        "Sheet Scenarios has no scenario {name}; did you mean {near}?",
+        "推演方案表中没有方案“{name}”，是否应为“{near}”？",
+    ),
+    "changes.no_scenario.listed": (
+        "Sheet Scenarios has no scenario {name}; it has {names}.",
+        "推演方案表中没有方案“{name}”；现有方案：{names}。",
+    ),
+    "changes.no_scenario.none": (
+        "There is no scenario {name}: sheet Scenarios is empty.",
+        "没有方案“{name}”：推演方案表为空。",
+    ),
 }

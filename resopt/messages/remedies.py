@@ -25,7 +25,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "解决措施（均已对整个项目组合重新求解，共尝试 {tried} 项变更）：",
     ),
     "remedy.together": ("Together: {what}: {gain} more ({gains}).", "组合实施：{what}：多得 {gain}（{gains}）。"),
-    "cli.no_project": ("there is no project {project}; the nearest is {near}", "没有项目 {project}；最接近的是 {near}"),
+    "cli.explain.no_project": (
+        "there is no project {project}; the nearest is {near}",
+        "没有项目 {project}；最接近的是 {near}",
+    ),
     "report.remedies.title": (
         "{count} changes would help; the first gives {days} more",
         "有 {count} 项变更可行，首项可多得 {days}",

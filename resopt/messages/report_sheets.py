@@ -156,7 +156,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{pairs} person-project pairs change, {people} affected; {change} leave their project",
         "{pairs} 个人员项目组合有变动，涉及 {people}；共调出 {change}",
     ),
-    "report.changes.title.none": ("The plan keeps the plan of record as it is", "方案与现行计划完全一致"),
+    "report.changes.title.none": ("The plan keeps the old plan as it is", "方案与原计划完全一致"),
     "report.changes.title.no_record": (
         "No plan of record was given: every assignment is new",
         "未提供现行计划：全部安排均为新增",
@@ -168,13 +168,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.changes.reading": (
         "Difference = new − old. Our changes are proposals; the reason is what follows from the numbers alone. "
+        "Also affected are the manager, other projects of the person with the days that they gain or lose in the same "
+        "weeks, and people whose days on the project change then. A "
+        "change that people typed into the plan and gave back is formal with reason and approver, informal without. "
         '"On record" is formal where every row of Assignments gives a reason and an approver. Sorted by project '
         "priority, then person; people released from projects not planned come last.",
-        "增减 = 新 − 原。方案中的变动均为建议，理由仅依据数据得出。现行安排的每一行都写明变更原因和批准人时，"
+        "增减 = 新 − 原。方案中的变动均为建议，理由仅依据数据得出。"
+        "“还涉及”列出项目经理、同期增减的该人员其他项目、同期在本项目有变动的人员。"
+        "人员在计划中改动后交回的变更，"
+        "写明变更原因和批准人的为正式，否则为非正式。现行安排的每一行都写明变更原因和批准人时，"
         "“现行依据”为正式。按项目优先级、人员排列，从未纳入计划的项目释放的人员列在最后。",
     ),
     "report.kind.proposed": ("proposed", "建议"),
     "report.kind.released": ("released", "释放"),
+    "report.kind.formal": ("formal", "正式"),
+    "report.kind.informal": ("informal", "非正式"),
     "report.kind.start": ("start moved", "启动调整"),
     "report.basis.formal": ("formal", "正式"),
     "report.basis.informal": ("informal", "非正式"),
@@ -188,12 +196,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.why.start_moved": ("The project starts in another week.", "项目的启动周有调整。"),
     "report.why.over_capacity": (
-        "The plan of record gives this person more days than available ({weeks}).",
-        "现行计划中该人员超出可用人力（{weeks}）。",
+        "The old plan gives this person more days than available ({weeks}).",
+        "原计划中该人员超出可用人力（{weeks}）。",
     ),
     "report.why.over_wanted": (
-        "The plan of record gives the project more days than it wants ({weeks}).",
-        "现行计划给该项目的人力超出其需求（{weeks}）。",
+        "The old plan gives the project more days than it wants ({weeks}).",
+        "原计划给该项目的人力超出其需求（{weeks}）。",
     ),
     "report.why.set_aside": (
         "The lock or freeze contradicts other facts or a limit and is set aside; see Conflicts.",
@@ -209,7 +217,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.why.taken_over": (
         "Takes over days that others gave the project on record: {people}.",
-        "接替现行计划中他人的投入：{people}。",
+        "接替原计划中他人的投入：{people}。",
     ),
     "report.why.shifted": (
         "As many days as before, in other weeks: fewer in {less}, more in {more}.",
@@ -218,8 +226,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.why.shifted_because": ("{shifted} {reason}", "{shifted}{reason}"),
     "report.why.more_people": ("{n} more", "另有 {n} 人"),
     "report.why.fills_gap": (
-        "The plan of record leaves days of the project open ({weeks}).",
-        "现行计划未满足该项目的需求（{weeks}）。",
+        "The old plan leaves days of the project open ({weeks}).",
+        "原计划未满足该项目的需求（{weeks}）。",
     ),
     "report.why.more": ("Part of the new plan as a whole.", "随新方案整体调整。"),
     "report.why.less": ("Part of the new plan as a whole.", "随新方案整体调整。"),
@@ -258,8 +266,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.data.what.rules": ("rules about people and projects", "人员与项目的规则"),
     "report.data.what.fit": ("wishes and prices of people for projects or roles", "人员对项目或角色的意愿与单价"),
     "report.data.what.team_template": (
-        "seats of the team template; not part of this plan",
-        "团队模板席位，本方案未使用",
+        "seats of the team template, compared on sheet Matrix; they do not change the plan",
+        "团队模板席位，与“人员矩阵”对照，不影响方案",
     ),
     "report.data.total.capacity": ("Available", "可用人力"),
     "report.data.total.capacity.note": (

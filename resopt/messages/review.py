@@ -82,10 +82,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.fine": ("fine", "正常"),
     "review.look": ("look at it", "需关注"),
     "review.no_plan": ("needs a plan", "需要计划"),
-    "input.unknown_limit": (
-        "{found} is no rule of the review; there are {known}.",
-        "评审规则“{found}”不存在；可用规则：{known}。",
-    ),
     "report.review.title": (
         "{count} of {rules} review rules want a look",
         "{rules} 项评审规则中有 {count} 项需关注",

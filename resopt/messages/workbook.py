@@ -181,6 +181,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{setting} has another value in {other}.",
         "“{setting}”在 {other} 有不同的取值。",
     ),
+    "input.unknown_limit": (
+        "{found} is no rule of the review; there are {known}.",
+        "评审规则“{found}”不存在；可用规则：{known}。",
+    ),
     "input.share_even_not_yet": (
         "Share = even is not available yet; leave it out or write value.",
         "“分配原则”暂不支持“均衡”，请删除或改为“价值”。",
@@ -257,5 +261,27 @@ TEXTS: dict[str, tuple[str, str]] = {
     "input.plan_no_line": (
         "Project {project} has no line with the role '{role}'; write the Demand ID.",
         "项目 {project} 没有角色为“{role}”的需求，请填写需求编号。",
+    ),
+    # Rows of sheet Scenarios.
+    "input.change_of_hire": (
+        "{found} is a planned hire, and those do not count while Planned hires is no.",
+        "{found} 是计划招聘人员；“计入计划招聘”为“否”时不计入。",
+    ),
+    "input.change_two_days": (
+        "The day stands here and under {other}; give it once.",
+        "日期在此处和“{other}”中各填了一次，请只填一处。",
+    ),
+    # Workbooks that resopt wrote, given back with their input.
+    "input.not_written": (
+        "{file} is no workbook that resopt solve wrote, or an older version wrote it; plan again.",
+        "{file} 不是 resopt solve 生成的工作簿，或由旧版本生成；请重新求解。",
+    ),
+    "input.origin_missing": (
+        "The input of {file} ({source}) is neither beside it nor in this folder; name it with --input.",
+        "在 {file} 所在文件夹和当前文件夹中都找不到其输入（{source}）；请用 --input 指定。",
+    ),
+    "input.origin_changed": (
+        "The input of {file} ({source}) has changed since; plan again, or name the old one with --input.",
+        "{file} 的输入（{source}）在求解后已有变动；请重新求解，或用 --input 指定原来的输入。",
     ),
 }

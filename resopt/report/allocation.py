@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from resopt.domain.records import Person, Project, Settings
-from resopt.domain.units import UNITS_PER_WEEK
+from resopt.domain.units import DAYS_PER_WEEK, UNITS_PER_WEEK
 from resopt.excel.contents import Cell, Column, Legend, Page, Paragraph, Row, Table
-from resopt.report.cells import amount, blank, share, text, week_columns
+from resopt.messages.names import PLAN_COLUMNS, of
+from resopt.report.cells import across, amount, blank, share, text, week_columns, week_key
 from resopt.report.figures import Figures, main_role
 from resopt.report.wording import Words
 
@@ -91,7 +92,7 @@ def _columns(figures: Figures, words: Words) -> tuple[Column, ...]:
         Column("name", words.say("column.person_project"), most=34),
         Column("role", words.column("staff", "role"), most=24),
         Column("days", words.say("column.planned"), 8.5, align="right"),
-        Column("load", words.say("column.load"), 7, align="right"),
+        Column("load", words.say("column.load"), 7.5, align="right"),
         *weeks,
         *((Column("space", "", 1.5), trend) if len(figures.weeks) >= SPARK_WEEKS else ()),
     )
@@ -122,7 +123,7 @@ def _person_row(figures: Figures, words: Words, person: Person, tail: int) -> Ro
             text(person.id, "person"),
             text(person.name, "person"),
             text(main_role(person), "person_muted"),
-            amount(words, sum(load), "person"),
+            amount(words, sum(load), "person", formula=across(words)),
             share(sum(load), sum(capacity), "person"),
             *(_week(words, units, tone) for units, tone in zip(load, tones, strict=True)),
             *((blank("none"), _trend(load)) if tail else ()),
@@ -143,7 +144,7 @@ def _project_row(words: Words, project: Project, days: tuple[int, ...], folded: 
         text(project.id, "sub", indent=1),
         text(project.name, "sub", indent=1),
         blank("sub"),
-        amount(words, sum(days), "sub"),
+        amount(words, sum(days), "sub", formula=across(words)),
         blank("sub"),
         *(amount(words, units, "sub", "center") if units else blank("sub") for units in days),
         *((blank("none"), blank("none")) if tail else ()),
@@ -153,19 +154,27 @@ def _project_row(words: Words, project: Project, days: tuple[int, ...], folded: 
 
 def _totals(figures: Figures, words: Words, tail: int) -> Iterator[Row]:
     load = _by_week(figures.load, figures)
-    capacity = _by_week(figures.grid.capacity, figures)
+    capacity = _by_week({p: figures.grid.capacity[p] for p in figures.people}, figures)
     for key, row, tone in (("planned", load, "total"), ("available", capacity, "plain")):
+        live = [_from_plan(words, w) if key == "planned" else "" for w in figures.weeks]
         yield Row(
             (
                 blank(tone),
                 text(words.say(f"total.{key}"), tone),
                 blank(tone),
-                amount(words, sum(row), tone),
+                amount(words, sum(row), tone, formula=across(words)),
                 share(sum(load), sum(capacity), tone) if key == "planned" else blank(tone),
-                *(amount(words, units, tone, "center") for units in row),
+                *(amount(words, units, tone, "center", formula=f) for units, f in zip(row, live, strict=True)),
                 *((blank("none"), blank("none")) if tail else ()),
             )
         )
+
+
+def _from_plan(words: Words, week: int) -> str:
+    """Return the formula that adds up a week's days on sheet Plan, in the unit of the file."""
+    days, monday = (of(PLAN_COLUMNS[key], words.lang) for key in ("days", "week"))
+    unit = f"/{DAYS_PER_WEEK}" if words.portfolio.settings.report_unit == "FTE" else ""
+    return f"SUMIFS(tblPlan[{days}],tblPlan[{monday}],{{{week_key(week)}:head}}){unit}"
 
 
 def _by_week(table: dict[str, tuple[int, ...]], figures: Figures) -> tuple[int, ...]:

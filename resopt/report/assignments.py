@@ -9,10 +9,10 @@ from resopt.domain.grid import bound_lines
 from resopt.domain.records import Booking
 from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_DAY
-from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Style, Table
+from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Table
 from resopt.messages.names import PLAN_COLUMNS, of
 from resopt.plan import Assignment
-from resopt.report.cells import day, text
+from resopt.report.cells import day, styled, text
 from resopt.report.figures import Figures
 from resopt.report.wording import Words
 
@@ -23,8 +23,7 @@ HIDDEN = ("planned_fte", "key")
 
 def plan_page(figures: Figures, words: Words) -> Page:
     """Return the sheet; its columns are a contract (`names.PLAN_COLUMNS`)."""
-    assignments = figures.result.plan.assignments
-    title = words.say("plan.title", rows=words.count("rows", len(assignments)))
+    title = words.say("plan.title", rows=words.count("rows", len(_shown(figures))))
     blocks = (
         Paragraph(words.say("plan.reading")),
         Table("plan", _columns(words), tuple(_rows(figures, words)), native="tblPlan"),
@@ -57,10 +56,14 @@ def _rows(figures: Figures, words: Words) -> Iterator[Row]:
     bookings: dict[tuple[str, str], list[Booking]] = defaultdict(list)
     for b in figures.portfolio.bookings:
         bookings[b.person_id, b.project_id].append(b)
-    for a in figures.result.plan.assignments:
+    for a in _shown(figures):
         project_id = figures.lines[a.line_id].project_id
         mine = [b for b in bookings[a.person_id, project_id] if _covers(figures, b, a)]
         yield _row(figures, words, a, locks.get((a.person_id, a.line_id, a.week), ""), mine)
+
+
+def _shown(figures: Figures) -> list[Assignment]:
+    return [a for a in figures.result.plan.assignments if a.person_id in figures.people]
 
 
 def _covers(figures: Figures, booking: Booking, assignment: Assignment) -> bool:
@@ -101,9 +104,9 @@ def _row(figures: Figures, words: Words, a: Assignment, lock: str, bookings: lis
             text(line.id, "muted"),
             text(figures.need(line)),
             day(monday),
-            Cell(a.units / UNITS_PER_DAY, Style("amount")),
-            Cell(share, Style("fte", "input")),
-            Cell(share, Style("fte", "muted")),
+            Cell(a.units / UNITS_PER_DAY, styled("amount")),
+            Cell(share, styled("fte", "input")),
+            Cell(share, styled("fte", "muted")),
             text(words.term("lock", lock) if lock else "", "input"),
             text("", "input"),
             text(words.join(sorted({b.reason for b in bookings if b.reason})), "input"),

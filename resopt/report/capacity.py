@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resopt.excel.contents import Block, Cell, Column, Legend, Page, Paragraph, Row, Table
-from resopt.report.cells import amount, blank, share, text, week_columns
+from resopt.report.cells import across, amount, blank, share, summed, text, week_columns
 from resopt.report.figures import Figures, Weeks, main_role
 from resopt.report.wording import Words
 
@@ -113,14 +113,18 @@ def _columns(words: Words) -> tuple[Column, ...]:
 
 
 def _ratio_row(words: Words, role: RoleFigures, tone: str = "plain") -> Row:
-    gap = sum(role.gap)
-    totals = (amount(words, sum(getattr(role, m)), tone) for m in ("supply", "wanted", "met"))
+    gap, is_total = sum(role.gap), tone == "total"
+
+    def number(measure: str) -> Cell:
+        units = sum(getattr(role, measure))
+        return summed(words, units, measure) if is_total else amount(words, units, tone)
+
     return Row(
         (
-            text(role.role or words.say("no_role"), "total" if tone == "total" else "strong"),
-            *totals,
-            amount(words, gap, "bad" if gap and tone != "total" else tone),
-            amount(words, sum(role.free), tone),
+            text(role.role or words.say("no_role"), "total" if is_total else "strong"),
+            *(number(m) for m in ("supply", "wanted", "met")),
+            amount(words, gap, "bad" if gap and not is_total else tone, formula="{wanted}-{met}"),
+            number("free"),
             *(_ratio(wanted, supply) for wanted, supply in zip(role.wanted, role.supply, strict=True)),
         )
     )
@@ -169,7 +173,7 @@ def _detail(words: Words, roles: tuple[RoleFigures, ...]) -> Iterator[Row]:
                 (
                     text(role.role or words.say("no_role"), "first_strong") if first else blank(),
                     text(words.say(f"measure.{measure}.long"), "first" if first else "muted"),
-                    amount(words, sum(row), "first_strong" if first else "strong"),
+                    amount(words, sum(row), "first_strong" if first else "strong", formula=across(words)),
                     *(
                         amount(words, units, "gap_text" if measure == "gap" and units else tone, "center")
                         for units in row

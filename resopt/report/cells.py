@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from resopt.excel.contents import Cell, Column, Style
 from resopt.report.wording import Words
@@ -11,34 +12,50 @@ BLANK = Cell()
 WEEK_WIDTH = 5.9
 
 
+@cache
+def styled(form: str = "text", tone: str = "plain", align: str = "", wrap: bool = False, indent: int = 0) -> Style:
+    """Return a style; one that a million cells share is made once."""
+    return Style(form, tone, align, wrap, indent)
+
+
 def text(value: str, tone: str = "plain", *, wrap: bool = False, align: str = "", indent: int = 0) -> Cell:
     """Return a cell of text."""
-    return Cell(value, Style("text", tone, align, wrap, indent))
+    return Cell(value, styled("text", tone, align, wrap, indent))
 
 
-def amount(words: Words, units: int, tone: str = "plain", align: str = "") -> Cell:
+def amount(words: Words, units: int, tone: str = "plain", align: str = "", *, formula: str = "") -> Cell:
     """Return an amount in the unit of the file."""
-    return Cell(words.value(units), Style("amount", tone, align))
+    return Cell(words.value(units), styled("amount", tone, align), formula=formula)
 
 
-def whole(number: int, tone: str = "plain", *, align: str = "") -> Cell:
+def whole(number: int, tone: str = "plain", *, align: str = "", formula: str = "") -> Cell:
     """Return a count."""
-    return Cell(number, Style("whole", tone, align))
+    return Cell(number, styled("whole", tone, align), formula=formula)
 
 
-def share(part: int, of: int, tone: str = "plain", *, form: str = "percent") -> Cell:
+def share(part: int, of: int, tone: str = "plain", *, form: str = "percent", formula: str = "") -> Cell:
     """Return part / of in percent; blank where `of` is 0."""
-    return Cell(part / of, Style(form, tone)) if of else text("", tone)
+    return Cell(part / of, styled(form, tone), formula=formula) if of else text("", tone)
+
+
+def summed(words: Words, units: int, key: str, tone: str = "total", align: str = "") -> Cell:
+    """Return an amount that is the sum of the rows above it in column `key`."""
+    return amount(words, units, tone, align, formula=f"SUM({{{key}:above}})")
+
+
+def across(words: Words) -> str:
+    """Return the formula that sums the weeks of a row."""
+    return f"SUM({{{week_key(0)}..{week_key(words.portfolio.settings.weeks - 1)}}})"
 
 
 def day(value: date | None, tone: str = "plain") -> Cell:
     """Return a date."""
-    return Cell(value, Style("date", tone))
+    return Cell(value, styled("date", tone))
 
 
 def blank(tone: str = "plain") -> Cell:
     """Return an empty cell of a tone."""
-    return Cell(None, Style("text", tone))
+    return Cell(None, styled("text", tone))
 
 
 def week_columns(words: Words) -> tuple[Column, ...]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from resopt.domain.units import MICRO, UNITS_PER_DAY
 from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Style, Table
 from resopt.messages import catalogue
-from resopt.report.cells import amount, blank, text, whole
+from resopt.report.cells import amount, blank, summed, text, whole
 from resopt.report.figures import Figures
 from resopt.report.wording import Words
 from resopt.result import Certificate, TierProof
 
 WIDE = 20
+FORMULAS = {2: "{wanted}-{met}", 4: "{bound}-{met}"}  # by place of the column among the numbers
 DECIMAL = Style("decimal")
 QUALITY_LEVELS = ("quality", "weighted")  # their values are 1/1,000,000 day, not units
 
@@ -62,16 +63,23 @@ def _tier_rows(figures: Figures, words: Words) -> Iterator[Row]:
     proof = figures.result.certificate
     for index, tier in enumerate(proof.tiers):
         greedy = proof.greedy_met[index] if index < len(proof.greedy_met) else None
-        numbers = (_units(words, units) for units in (*_amounts(tier), greedy))
+        numbers = (
+            blank() if units is None else amount(words, units, formula=FORMULAS.get(place, ""))
+            for place, units in enumerate((*_amounts(tier), greedy))
+        )
         yield Row((text(words.tier_name(tier.kind, tier.label), "strong"), *numbers, proved(words, tier.proved)))
     wanted = sum(t.all.wanted for t in proof.tiers)
     met, bound = proof.coverage_met, proof.coverage_bound
     yield Row(
         (
             text(words.say("total.all"), "total"),
-            *(amount(words, units, "total") for units in (wanted, met, wanted - met, bound, bound - met)),
+            summed(words, wanted, "wanted"),
+            summed(words, met, "met"),
+            amount(words, wanted - met, "total", formula=FORMULAS[2]),
+            amount(words, bound, "total"),
+            amount(words, bound - met, "total", formula=FORMULAS[4]),
             *(blank("total") for _ in range(7)),
-            amount(words, sum(proof.greedy_met), "total"),
+            summed(words, sum(proof.greedy_met), "greedy"),
             proved(words, all(t.proved for t in proof.tiers), "total"),
         )
     )
@@ -82,10 +90,6 @@ def _amounts(tier: TierProof) -> tuple[int, ...]:
     core = (tier.core.wanted, tier.core.met, tier.core.bound)
     firm = (tier.firm.wanted, tier.firm.met, tier.firm.bound)
     return (*whole_tier, tier.all.bound - tier.all.met, *core, *firm, tier.flow_bound)
-
-
-def _units(words: Words, units: int | None) -> Cell:
-    return blank() if units is None else amount(words, units)
 
 
 def _pair_columns(words: Words) -> tuple[Column, ...]:

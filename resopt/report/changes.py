@@ -12,9 +12,11 @@ from resopt.excel.contents import Column, Page, Paragraph, Row, Table
 from resopt.messages.names import PLAN_COLUMNS, of
 from resopt.report.cells import amount, blank, text
 from resopt.report.figures import Figures, Weeks
+from resopt.report.requests import asked_by_people, is_formal, request_blocks
 from resopt.report.wording import Words
 
 NAMED = 4  # people named in a reason
+KINDS = {"proposed": "plain", "released": "moved", "formal": "good", "informal": "watch"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,15 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What the reasons look up: days on record by (project, week), weeks over capacity by person, people, rows."""
+    """What the reasons look up: old days by (project, week), weeks over capacity by person, teams, rows.
+
+    `teams` are people by project, `projects` the other way round, in the old plan or the new one.
+    """
 
     on_record: dict[tuple[str, int], int]
     over: dict[str, set[int]]
     teams: dict[str, set[str]]
+    projects: dict[str, set[str]]
     bookings: dict[tuple[str, str], list[Booking]]
 
 
@@ -58,22 +64,28 @@ def background(figures: Figures) -> Background:
     on_record: dict[tuple[str, int], int] = defaultdict(int)
     for (_, project, week), units in figures.old.items():
         on_record[project, week] += units
+    load: dict[tuple[str, int], int] = defaultdict(int)
+    for (person, _, week), units in figures.old.items():
+        load[person, week] += units
     over: dict[str, set[int]] = defaultdict(set)
-    for v in figures.result.record.violations:
-        if v.rule is Rule.CAPACITY and v.person_id is not None and v.week is not None:
-            over[v.person_id].add(v.week)
+    for (person, week), units in load.items():
+        if units > figures.limit(person, week):
+            over[person].add(week)
     teams: dict[str, set[str]] = defaultdict(set)
+    projects: dict[str, set[str]] = defaultdict(set)
     for person, project in (*figures.pairs, *((p, q) for p, q, _ in figures.old)):
-        teams[project].add(person)
+        if person in figures.people:
+            teams[project].add(person)
+            projects[person].add(project)
     bookings: dict[tuple[str, str], list[Booking]] = defaultdict(list)
     for b in figures.portfolio.bookings:
         bookings[b.person_id, b.project_id].append(b)
-    return Background(on_record, over, teams, bookings)
+    return Background(on_record, over, teams, projects, bookings)
 
 
 def moves(figures: Figures) -> tuple[Move, ...]:
     """Return the changed pairs by project priority, then person; released people last."""
-    pairs = {(p, q) for p, q, _ in figures.old} | figures.pairs.keys()
+    pairs = {pair for pair in ({(p, q) for p, q, _ in figures.old} | figures.pairs.keys()) if pair[0] in figures.people}
     rank = {project.id: number for number, project in enumerate(figures.order)}
     found = []
     for person, project in sorted(pairs, key=lambda pair: (rank[pair[1]], pair[0])):
@@ -92,8 +104,10 @@ def changes_page(figures: Figures, words: Words) -> Page:
     found, behind = moves(figures), background(figures)
     rows = (*_start_rows(figures, words), *(_move_row(figures, words, m, behind) for m in found))
     blocks = (
+        Paragraph(_counts(figures, words, found, behind)),
         Paragraph(words.say("changes.reading", unit=words.unit)),
         Table("changes", _columns(words), rows, native="tblChanges"),
+        *request_blocks(figures, words),
     )
     subtitle = words.say("changes.subtitle", unit=words.unit)
     name = words.sheet("changes")
@@ -101,8 +115,24 @@ def changes_page(figures: Figures, words: Words) -> Page:
     return Page("changes", name, title, subtitle, blocks, ("changes", "project_id"), large=True)
 
 
+def kind_of(figures: Figures, move: Move, behind: Background) -> str:
+    """Return whose change it is: released with its project, a person's formal or informal one, or proposed by us."""
+    if not move.planned:
+        return "released"
+    asked = asked_by_people(figures, behind.bookings.get((move.person_id, move.project_id), ()), move.weeks)
+    if asked:
+        return "formal" if is_formal(asked) else "informal"
+    return "proposed"
+
+
+def _counts(figures: Figures, words: Words, found: tuple[Move, ...], behind: Background) -> str:
+    kinds = [kind_of(figures, move, behind) for move in found]
+    count = {kind: f"{kinds.count(kind):,}" for kind in ("proposed", "formal", "informal", "released")}
+    return words.say("changes.counts", starts=len(figures.result.plan.shifts), **count)
+
+
 def _title(figures: Figures, words: Words, found: tuple[Move, ...]) -> str:
-    if not figures.portfolio.bookings:
+    if not figures.has_before:
         return words.say("changes.title.no_record")
     if not found and not figures.result.plan.shifts:
         return words.say("changes.title.none")
@@ -125,7 +155,8 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("old", say("column.old"), 9, align="right"),
         Column("new", say("column.new"), 9, align="right"),
         Column("difference", say("column.difference"), 10, align="right"),
-        Column("why", say("column.our_reason"), 56),
+        Column("affected", say("column.affected"), 40),
+        Column("why", say("column.our_reason"), 50),
         Column("basis", say("column.basis"), 11),
         Column("reason", plan["reason"], 18),
         Column("approved_by", plan["approved_by"], 14),
@@ -149,6 +180,7 @@ def _start_rows(figures: Figures, words: Words) -> Iterator[Row]:
                 text(project.name, "strong", wrap=True),
                 text(moved, wrap=True),
                 *(blank() for _ in range(3)),
+                text(words.say("affected.manager", name=project.manager) if project.manager else "", wrap=True),
                 text(words.say("why.start"), wrap=True),
                 *(text("", wrap=True) for _ in range(3)),
                 text("", "input"),
@@ -160,10 +192,11 @@ def _start_rows(figures: Figures, words: Words) -> Iterator[Row]:
 def _move_row(figures: Figures, words: Words, move: Move, behind: Background) -> Row:
     person, project = figures.people.get(move.person_id), figures.projects[move.project_id]
     rows = behind.bookings.get((move.person_id, move.project_id), [])
-    old, new = sum(move.old), sum(move.new)
+    old, new, kind = sum(move.old), sum(move.new), kind_of(figures, move, behind)
+    told = words.say("why.asked") if kind in ("formal", "informal") else reason(figures, words, move, behind)
     return Row(
         (
-            text(words.say("kind.proposed" if move.planned else "kind.released"), "plain" if move.planned else "moved"),
+            text(words.say(f"kind.{kind}"), KINDS[kind]),
             text(move.person_id),
             text(person.name if person else "", wrap=True),
             text(project.id),
@@ -171,8 +204,9 @@ def _move_row(figures: Figures, words: Words, move: Move, behind: Background) ->
             text(words.weeks(move.weeks), wrap=True),
             amount(words, old),
             amount(words, new),
-            amount(words, new - old, "strong"),
-            text(reason(figures, words, move, behind), wrap=True),
+            amount(words, new - old, "strong", formula="{new}-{old}"),
+            text(affected(figures, words, move, behind), wrap=True),
+            text(told, wrap=True),
             text(_basis(words, rows)),
             text(words.join(sorted({b.reason for b in rows if b.reason})), wrap=True),
             text(words.join(sorted({b.approved_by for b in rows if b.approved_by})), wrap=True),
@@ -186,7 +220,43 @@ def _basis(words: Words, rows: list[Booking]) -> str:
     """Say whether the plan of record says why and who approved it; blank where it has no row."""
     if not rows:
         return ""
-    return words.say("basis.formal" if all(b.reason and b.approved_by for b in rows) else "basis.informal")
+    return words.say("basis.formal" if is_formal(rows) else "basis.informal")
+
+
+def affected(figures: Figures, words: Words, move: Move, behind: Background) -> str:
+    """Name who else a change touches: the manager, the person's other projects, other people of the project.
+
+    Only what changes in the same weeks counts.
+    """
+    project = figures.projects[move.project_id]
+    parts = [words.say("affected.manager", name=project.manager)] if project.manager else []
+    days: dict[str, int] = defaultdict(int)
+    for week in move.weeks:
+        for other in behind.projects.get(move.person_id, ()):
+            key = (move.person_id, other, week)
+            days[other] += figures.new.get(key, 0) - figures.old.get(key, 0)
+    listed = (f"{p} {words.value(u):+g}" for p, u in sorted(days.items()) if u and p != move.project_id)
+    if projects := words.join(listed):
+        parts.append(projects)
+    if move.planned and (people := _names(words, _changing(figures, move, behind))):
+        parts.append(people)
+    return words.say("affected.and").join(parts)
+
+
+def _changing(figures: Figures, move: Move, behind: Background) -> set[str]:
+    """Return the names of other people whose days on the project change in the same weeks."""
+    found = set()
+    for person in behind.teams[move.project_id] - {move.person_id}:
+        pair = figures.pairs.get((person, move.project_id), figures.zeros)
+        if any(pair[w] != figures.old.get((person, move.project_id, w), 0) for w in move.weeks):
+            found.add(figures.people[person].name)
+    return found
+
+
+def _names(words: Words, found: set[str]) -> str:
+    names = sorted(found)
+    more = [words.say("why.more_people", n=len(names) - NAMED)] if len(names) > NAMED else []
+    return words.join(names[:NAMED] + more)
 
 
 def reason(figures: Figures, words: Words, move: Move, behind: Background) -> str:
@@ -269,9 +339,7 @@ def _others(figures: Figures, words: Words, move: Move, behind: Background, *, g
         changes = (pair[w] - figures.old.get((person, move.project_id, w), 0) for w in weeks)
         if person != move.person_id and any(c > 0 if gaining else c < 0 for c in changes):
             found.add(figures.people[person].name)
-    names = sorted(found)
-    more = [words.say("why.more_people", n=len(names) - NAMED)] if len(names) > NAMED else []
-    return words.join(names[:NAMED] + more)
+    return _names(words, found)
 
 
 def _fills_gap(figures: Figures, words: Words, move: Move, behind: Background) -> str:

@@ -26,8 +26,9 @@ def conflicts_page(figures: Figures, words: Words, today: date) -> Page:
     """Return the sheet; its gaps sum to the gap of the plan."""
     conflicts = figures.result.conflicts
     gap = sum(c.gap for c in conflicts)
+    total = words.say("conflicts.sum", gap=words.amount(gap), wanted=words.amount(figures.total_wanted))
     blocks = (
-        Paragraph(words.say("conflicts.sum", gap=words.amount(gap), wanted=words.amount(figures.total_wanted))),
+        Paragraph(total if figures.whole else words.say("audience.conflicts", gap=words.amount(gap))),
         Table(
             "conflicts",
             _columns(words),
@@ -48,7 +49,7 @@ def conflicts_page(figures: Figures, words: Words, today: date) -> Page:
 def _title(figures: Figures, words: Words) -> str:
     conflicts = figures.result.conflicts
     if not conflicts:
-        return words.say("conflicts.title.none")
+        return words.say("conflicts.title.none" if figures.whole else "audience.conflicts.none")
     counts = {s: sum(1 for c in conflicts if c.severity == s and c.kind != "rest") for s in SEVERITIES}
     gap, proved = sum(c.gap for c in conflicts), figures.result.status != "feasible"
     key = "conflicts.title.proved" if proved and gap else "conflicts.title"
@@ -125,10 +126,12 @@ def _record_blocks(figures: Figures, words: Words) -> tuple[Paragraph | Table, .
         words.say("record.heading"), "heading", breaks=len(figures.result.record.violations) > RECORD_BELOW
     )
     violations = figures.result.record.violations
-    if not figures.portfolio.bookings:
+    if not figures.portfolio.on_record:
         return heading, Paragraph(words.say("record.absent"))
     if not violations:
-        return heading, Paragraph(words.say("record.clean"))
+        return heading, Paragraph(words.say("record.clean" if figures.whole else "audience.record_clean"))
+    if not figures.rows_of_people:
+        return heading, Paragraph(words.say("audience.record", n=words.count("faults", len(violations))))
     table = Table("record", _record_columns(words), tuple(_record_rows(figures, words)))
     return heading, Paragraph(words.say("record.reading", unit=words.unit)), table
 
@@ -197,7 +200,7 @@ def _on_record(figures: Figures, words: Words, violation: Violation) -> str:
     if person is None or week is None:
         project = figures.projects.get(violation.project_id or "")
         return f"{project.id} {project.name}" if project else violation.project_id or ""
-    days = {p.id: figures.old.get((person, p.id, week), 0) for p in figures.order}
+    days = {p.id: figures.grid.record.get((person, p.id, week), 0) for p in figures.order}
     return words.join(f"{p} {words.amount(units)}" for p, units in days.items() if units)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from resopt.domain.records import Project
 from resopt.excel.contents import Block, Cell, Column, Legend, Page, Paragraph, Row, Table
-from resopt.report.cells import amount, blank, day, share, text, week_columns, whole
+from resopt.report.cells import amount, blank, day, share, summed, text, week_columns, week_key, whole
 from resopt.report.figures import Figures
 from resopt.report.wording import Words, share_text
 
@@ -74,11 +74,11 @@ def _columns(words: Words) -> tuple[Column, ...]:
 def _rows(figures: Figures, words: Words) -> Iterator[Row]:
     short, drawn = first_short_tier(figures), False
     for project in figures.order:
-        if short is not None and not drawn and figures.grid.tier_of[project.id] >= short:
+        if figures.whole and short is not None and not drawn and figures.grid.tier_of[project.id] >= short:
             drawn = True
             yield _band(words.say("coverage.cut_off" if short else "coverage.cut_off_top"), "cutoff", figures)
         yield _project_row(figures, words, project)
-    if short is None and figures.order:
+    if figures.whole and short is None and figures.order:
         yield _band(words.say("coverage.no_cut_off"), "all_met", figures)
     yield _total(figures, words)
 
@@ -102,9 +102,9 @@ def _project_row(figures: Figures, words: Words, project: Project) -> Row:
             *_start(figures, words, project),
             amount(words, wanted),
             amount(words, met),
-            amount(words, wanted - met, "bad" if wanted > met else "plain"),
-            share(met, wanted, "strong", form="percent1"),
-            share(met, wanted),
+            amount(words, wanted - met, "bad" if wanted > met else "plain", formula="{wanted}-{met}"),
+            share(met, wanted, "strong", form="percent1", formula="{met}/{wanted}"),
+            share(met, wanted, formula="{met}/{wanted}"),
             *((amount(words, sum(f)) for f in (figures.wanted_of(core), figures.met_of(core))) if core else _two()),
             whole(sum(1 for _, p in figures.pairs if p == project.id), align="center"),
             *_gaps(figures, words, project),
@@ -145,22 +145,22 @@ def _total(figures: Figures, words: Words) -> Row:
         (
             text(words.say("total.all"), "total"),
             *(blank("total") for _ in range(6)),
-            amount(words, wanted, "total"),
-            amount(words, met, "total"),
-            amount(words, wanted - met, "total"),
-            share(met, wanted, "total", form="percent1"),
+            summed(words, wanted, "wanted"),
+            summed(words, met, "met"),
+            amount(words, wanted - met, "total", formula="{wanted}-{met}"),
+            share(met, wanted, "total", form="percent1", formula="{met}/{wanted}"),
             blank("total"),
-            amount(words, sum(figures.wanted_of(core)), "total"),
-            amount(words, sum(figures.met_of(core)), "total"),
+            summed(words, sum(figures.wanted_of(core)), "core_wanted"),
+            summed(words, sum(figures.met_of(core)), "core_met"),
             whole(len(used), "total", align="center"),
-            *(amount(words, gap, "total", "center") for gap in figures.gap_of(lines)),
+            *(summed(words, gap, week_key(w), align="center") for w, gap in enumerate(figures.gap_of(lines))),
         )
     )
 
 
 def _not_planned(figures: Figures, words: Words) -> tuple[Paragraph, ...]:
     left = [p for p in figures.portfolio.projects if p.id not in figures.grid.tier_of]
-    if not left:
+    if not left or not figures.whole:
         return ()
     listed = words.join(f"{p.name} ({p.id}, {words.term('status', p.status.value)})" for p in left)
     return (Paragraph(words.say("coverage.not_planned", projects=listed)),)

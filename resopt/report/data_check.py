@@ -55,7 +55,7 @@ def _read_rows(figures: Figures, words: Words) -> Iterator[Row]:
         ("staff", len(portfolio.people)),
         ("demand", asked),
         ("availability", len(portfolio.absences)),
-        ("assignments", len(portfolio.bookings)),
+        ("assignments", len(portfolio.on_record)),
         ("roles", len(portfolio.roles)),
         ("rules", len(portfolio.rules)),
         ("fit", len(portfolio.fits)),
@@ -83,7 +83,7 @@ def _total_rows(figures: Figures, words: Words) -> Iterator[Row]:
     totals = (
         ("capacity", figures.total_capacity),
         ("wanted", figures.total_wanted),
-        ("record", sum(figures.old.values())),
+        ("record", sum(figures.grid.record.values())),
         ("released", sum(figures.released.values())),
         ("planned", figures.total_load),
         ("met", figures.total_met),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import floor
 
 from resopt.domain.grid import Grid, PairWeek, lay_out
 from resopt.domain.records import Line, Person, Portfolio, Project, Skill, Tier
@@ -22,15 +23,19 @@ class Figures:
     load
         By person and week: days on all projects.
     new, old
-        (person, project, week) -> days of the plan, and of the plan of record on planned projects.
+        (person, project, week) -> days of the plan, and of the plan that change is counted against.
     cells
         (person, week) -> days of the plan by project.
     pairs
         (person, project) -> days of the plan by week.
     released
-        The same of the plan of record on projects that are not planned (on hold, cancelled, left out).
+        The same of the plan before on projects that are not planned (on hold, cancelled, left out).
     order
         Planned projects, most important first.
+    everybody
+        People by ID; `people` are those whose rows are shown, all of them but in a file for somebody.
+    whole, rows_of_people
+        No if these are the figures of a department or project alone, or no rows of people are to be shown.
     """
 
     portfolio: Portfolio
@@ -49,6 +54,9 @@ class Figures:
     old: dict[PairWeek, int]
     released: dict[PairWeek, int]
     order: tuple[Project, ...]
+    everybody: dict[str, Person]
+    whole: bool = True
+    rows_of_people: bool = True
 
     @property
     def weeks(self) -> range:
@@ -73,12 +81,21 @@ class Figures:
     @property
     def total_capacity(self) -> int:
         """Available days of all people."""
-        return sum(map(sum, self.grid.capacity.values()))
+        return sum(sum(self.grid.capacity[p]) for p in self.people)
 
     @property
     def total_load(self) -> int:
         """Days planned, those above what a line wants included."""
         return sum(map(sum, self.load.values()))
+
+    @property
+    def has_before(self) -> bool:
+        """Whether there is a plan that change is counted against."""
+        return self.portfolio.baseline is not None or bool(self.portfolio.on_record)
+
+    def limit(self, person_id: str, week: int) -> int:
+        """Return the days that a person may work in a week, Tolerance included."""
+        return floor(self.grid.capacity[person_id][week] * (1 + self.portfolio.settings.tolerance))
 
     def lines_of(self, project_id: str) -> tuple[Line, ...]:
         """Return the lines of a planned project; none of one that is not planned."""
@@ -102,7 +119,8 @@ class Figures:
         found: dict[str, list[Project]] = {p: [] for p in self.people}
         rank = {project.id: number for number, project in enumerate(self.order)}
         for person, project in sorted(self.pairs, key=lambda pair: rank[pair[1]]):
-            found[person].append(self.projects[project])
+            if person in found:
+                found[person].append(self.projects[project])
         return found
 
     def tier_of(self, project_id: str) -> Tier | None:
@@ -115,13 +133,14 @@ class Figures:
         skills = skills_text(line.skills)
         if line.role:
             return f"{line.role} ({skills})" if skills else line.role
-        return skills or (self.people[line.person_id].name if line.person_id in self.people else line.person_id or "")
+        named = self.everybody.get(line.person_id or "")
+        return skills or (named.name if named else line.person_id or "")
 
     def role_of(self, line: Line) -> str:
         """Return the role under which a line counts in Capacity: its own, else the named person's main role."""
-        if line.role or line.person_id is None or line.person_id not in self.people:
+        if line.role or line.person_id is None or line.person_id not in self.everybody:
             return line.role or skills_text(line.skills) or line.person_id or ""
-        return main_role(self.people[line.person_id])
+        return main_role(self.everybody[line.person_id])
 
     def _sum(self, table: dict[str, Weeks], lines: Iterable[Line]) -> Weeks:
         rows = [table[line.id] for line in lines]
@@ -164,19 +183,25 @@ def compute(portfolio: Portfolio, result: Result) -> Figures:
         new=dict(new),
         cells=dict(cells),
         pairs={key: tuple(row) for key, row in pairs.items()},
-        old=grid.record,
+        old=grid.before,
         released=_released(portfolio, grid),
         order=_order(portfolio, grid),
+        everybody={p.id: p for p in portfolio.people},
     )
 
 
 def _released(portfolio: Portfolio, grid: Grid) -> dict[PairWeek, int]:
-    """Return the plan of record on projects that are not planned: what it would be if they were."""
-    booked = {b.project_id for b in portfolio.bookings} - grid.tier_of.keys()
-    if not booked:
+    """Return the plan before on projects that are not planned: what it would be if they were."""
+    if portfolio.baseline is None:
+        before = {b.project_id for b in portfolio.bookings}
+    else:
+        given = {a.line_id for a in portfolio.baseline.assignments}
+        before = {line.project_id for line in portfolio.lines if line.id in given}
+    released = before - grid.tier_of.keys()
+    if not released:
         return {}
-    as_planned = replace(portfolio, tiers=(*portfolio.tiers, Tier("", "", tuple(sorted(booked)))))
-    return {key: units for key, units in lay_out(as_planned).record.items() if key[1] in booked}
+    as_planned = replace(portfolio, tiers=(*portfolio.tiers, Tier("", "", tuple(sorted(released)))))
+    return {key: units for key, units in lay_out(as_planned).before.items() if key[1] in released}
 
 
 def _order(portfolio: Portfolio, grid: Grid) -> tuple[Project, ...]:

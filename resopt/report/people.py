@@ -8,7 +8,7 @@ from fractions import Fraction
 from resopt.domain.records import Person
 from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Table
 from resopt.report.allocation import departments
-from resopt.report.cells import amount, blank, share, text, whole
+from resopt.report.cells import amount, blank, share, summed, text, whole
 from resopt.report.figures import Figures
 from resopt.report.wording import Words
 
@@ -81,13 +81,13 @@ def _rows(figures: Figures, words: Words) -> Iterator[Row]:
         (
             text(words.say("total.all_people"), "total"),
             *(blank("total") for _ in range(3)),
-            amount(words, figures.total_capacity, "total"),
-            amount(words, figures.total_load, "total"),
-            share(figures.total_load, figures.total_capacity, "total"),
+            summed(words, figures.total_capacity, "available"),
+            summed(words, figures.total_load, "planned"),
+            share(figures.total_load, figures.total_capacity, "total", formula="{planned}/{available}"),
             blank("total"),
             blank("total"),
-            amount(words, sum(_bench(figures, p) for p in everybody), "total"),
-            amount(words, sum(overtime(figures, p) for p in everybody), "total"),
+            summed(words, sum(_bench(figures, p) for p in everybody), "bench"),
+            summed(words, sum(overtime(figures, p) for p in everybody), "overtime"),
             blank("total"),
             blank("total"),
         )
@@ -105,7 +105,7 @@ def _person_row(figures: Figures, words: Words, person: Person, projects: int) -
             text(words.join(person.roles), "muted"),
             amount(words, capacity),
             amount(words, load),
-            share(load, capacity, "strong"),
+            share(load, capacity, "strong", formula="{planned}/{available}"),
             share(min(load, capacity), capacity),
             _target(words, target_state(figures, person.id)),
             amount(words, _bench(figures, person.id)),

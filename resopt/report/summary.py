@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from resopt.excel.contents import (
     Block,
@@ -21,9 +21,10 @@ from resopt.excel.contents import (
     Tiles,
 )
 from resopt.report.capacity import MEASURES, RoleFigures, by_role
-from resopt.report.cells import amount, share, text, week_key
+from resopt.report.cells import amount, share, summed, text, week_key
 from resopt.report.certificate import joint_bound, proved
 from resopt.report.changes import moves
+from resopt.report.conflicts import severity
 from resopt.report.coverage import full_projects
 from resopt.report.decisions import decisions_table
 from resopt.report.figures import Figures
@@ -33,20 +34,37 @@ from resopt.result import TierProof
 
 BLOCK, GAP = 11.4, 1.6  # widths of the grid: six tiles of three columns, a narrow one between
 WIDTHS = (*((BLOCK, BLOCK, BLOCK, GAP) * 5), BLOCK, BLOCK, BLOCK)
+# Figures of the tiles from other sheets; the share is rounded down, so that only what is met in full shows 100 %.
+COVERED = "ROUNDDOWN(ROUND({coverage/projects/met}/{coverage/projects/wanted},11),3)"
+FULL = "COUNTIF({coverage/projects/gap:above},0)"
+LOAD = "{people/people/planned}/{people/people/available}"
 BARS = 8  # roles in the chart
 LOUD = 2  # bars that stand out
-LINKED = ("allocation", "coverage", "capacity", "conflicts", "remedies", "changes", "weekly", "certificate")
+LINKED = (
+    "allocation",
+    "coverage",
+    "capacity",
+    "conflicts",
+    "remedies",
+    "people",
+    "matrix",
+    "departments",
+    "changes",
+    "weekly",
+    "plan",
+    "certificate",
+)
 
 
-def summary_page(figures: Figures, words: Words) -> Page:
-    """Return the sheet."""
+def summary_page(figures: Figures, words: Words, pages: Collection[str]) -> Page:
+    """Return the sheet; `pages` are the sheets of the book, to some of which it links."""
     blocks: tuple[Block, ...] = (
         Tiles(tuple(_tiles(figures, words))),
         Paragraph(words.say("summary.messages"), "heading"),
         *(Paragraph(sentence, "message", str(n)) for n, sentence in enumerate(messages(figures, words), 1)),
         Charts(_weeks_chart(figures, words), _roles_chart(figures, words)),
         Pair(_tiers(figures, words), _decisions(figures, words)),
-        Links(tuple((page, f"→ {words.sheet(page)}") for page in LINKED)),
+        Links(tuple((page, f"→ {words.sheet(page)}") for page in LINKED if page in pages)),
     )
     subtitle = _subtitle(figures, words)
     finding, name = title(figures, words), words.sheet("summary")
@@ -72,30 +90,33 @@ def _tiles(figures: Figures, words: Words) -> Iterator[Tile]:
     gap, settings = wanted - met, figures.portfolio.settings
     covered = floor_share(met, wanted) if wanted else "–"
     note = say("tile.covered.note", met=words.amount(met), wanted=words.amount(wanted))
-    yield Tile(say("tile.covered"), covered, note, "good" if not gap else "watch", "0.0%")
+    yield Tile(say("tile.covered"), covered, note, "good" if not gap else "watch", "0.0%", COVERED if wanted else "")
     short = sum(1 for line, row in figures.wanted.items() if sum(row) > sum(figures.met[line]))
     lines = say("tile.missing.note", lines=words.count("lines", short))
     missing = words.value(gap)
-    yield Tile(say("tile.missing", unit=words.unit), missing, lines, "bad" if gap else "good", _form(missing))
+    label, tone = say("tile.missing", unit=words.unit), "bad" if gap else "good"
+    yield Tile(label, missing, lines, tone, _form(missing), "{coverage/projects/gap}")
     full, of = full_projects(figures), len(figures.order)
     form = f'0"{say("tile.of", n="", of=of)}"'  # the number, and out of how many in its format
-    yield Tile(say("tile.full"), full, say("tile.full.note"), "good" if full == of else "watch", form)
+    tone = "good" if full == of else "watch"
+    yield Tile(say("tile.full"), full, say("tile.full.note"), tone, form, FULL)
     load, capacity = figures.total_load, figures.total_capacity
     low, high = (float(x) * 100 for x in (settings.target_low, settings.target_high))
     inside = bool(capacity) and low <= 100 * load / capacity <= high
     used = load / capacity if capacity else "–"
     target = say("tile.load.note", low=f"{low:g}", high=f"{high:g}")
-    yield Tile(say("tile.load"), used, target, "good" if inside else "watch", "0.0%")
+    yield Tile(say("tile.load"), used, target, "good" if inside else "watch", "0.0%", LOAD if capacity else "")
     rows = [c for c in figures.result.conflicts if c.kind != "rest"]
     high_ones = sum(1 for c in rows if c.severity == "high")
     listed = say("tile.high.note", n=len(rows))
-    yield Tile(say("tile.high"), high_ones, listed, "bad" if high_ones else "good", "#,##0")
+    counted = f'COUNTIF(tblConflicts[{say("column.severity")}],"{severity(words, "high").value}")'
+    yield Tile(say("tile.high"), high_ones, listed, "bad" if high_ones else "good", "#,##0", counted)
     yield _change_tile(figures, words)
 
 
 def _change_tile(figures: Figures, words: Words) -> Tile:
     label = words.say("tile.change", unit=words.unit)
-    if not figures.portfolio.bookings:
+    if not figures.has_before:
         return Tile(label, "–", words.say("tile.change.none"), "quiet")
     changed = words.value(figures.result.score.change)
     pairs = len([m for m in moves(figures) if m.planned])
@@ -160,10 +181,10 @@ def _tier_rows(figures: Figures, words: Words) -> Iterator[Row]:
     yield Row(
         (
             text(words.say("total.all"), "total"),
-            amount(words, wanted, "total"),
-            amount(words, met, "total"),
-            amount(words, wanted - met, "total"),
-            share(met, wanted, "total", form="percent1"),
+            summed(words, wanted, "wanted"),
+            summed(words, met, "met"),
+            amount(words, wanted - met, "total", formula="{wanted}-{met}"),
+            share(met, wanted, "total", form="percent1", formula="{met}/{wanted}"),
             amount(words, proof.coverage_bound, "total"),
             proved(words, all(t.proved for t in proof.tiers), "total"),
         )
@@ -177,8 +198,8 @@ def _tier_row(words: Words, tier: TierProof) -> Row:
             text(words.tier_name(tier.kind, tier.label), "strong"),
             amount(words, tier.all.wanted),
             amount(words, tier.all.met),
-            amount(words, gap, "bad" if gap else "plain"),
-            share(tier.all.met, tier.all.wanted, form="percent1"),
+            amount(words, gap, "bad" if gap else "plain", formula="{wanted}-{met}"),
+            share(tier.all.met, tier.all.wanted, form="percent1", formula="{met}/{wanted}"),
             amount(words, tier.all.bound),
             proved(words, tier.proved),
         )

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from resopt.domain.records import Portfolio
-from resopt.excel.contents import Book
+from resopt.excel.contents import Book, Page
 from resopt.excel.write import workbook_bytes
 from resopt.excel.write_file import put
 from resopt.report.allocation import allocation_page
 from resopt.report.assignments import plan_page
+from resopt.report.audience import EVERYBODY, Audience, audience_of, label, restricted, shown_people
 from resopt.report.capacity import capacity_page
 from resopt.report.certificate import certificate_page
 from resopt.report.changes import changes_page
 from resopt.report.conflicts import conflicts_page
 from resopt.report.coverage import coverage_page
 from resopt.report.data_check import data_check_page
-from resopt.report.figures import compute
+from resopt.report.departments import departments_page
+from resopt.report.figures import Figures, compute
+from resopt.report.matrix import matrix_page
 from resopt.report.people import people_page
+from resopt.report.privacy import hidden, masked
 from resopt.report.remedies import remedies_page
 from resopt.report.review import review_page
 from resopt.report.summary import summary_page
@@ -27,12 +33,20 @@ from resopt.report.warnings import warnings_page
 from resopt.report.weekly import weekly_page
 from resopt.report.wording import Words
 from resopt.result import Result
+from resopt.tables.written import origin_rows
 
 SCHEMA = 1
 
 
 def save(
-    path: str | Path, portfolio: Portfolio, result: Result, *, lang: str = "en", created: datetime | None = None
+    path: str | Path,
+    portfolio: Portfolio,
+    result: Result,
+    *,
+    lang: str = "en",
+    created: datetime | None = None,
+    audience: str = EVERYBODY,
+    mask: bool = False,
 ) -> None:
     """Write the workbook of a result.
 
@@ -48,14 +62,23 @@ def save(
         `en` or `zh`.
     created
         The time that the file bears (default: now); equal input and time give equal bytes.
+    audience
+        `leadership`, `department:NAME` or `project:NAME` (or ID): only the sheets meant for them, without rows of
+        other people, who are nowhere named.
+    mask
+        Whether people are called by their IDs alone, on every sheet.
 
     Raises
     ------
     OutputError
         If the file cannot be written; an older file of that name is then untouched.
+    ValueError
+        If there is no such audience; the nearest name is in the message.
     """
     when = (created or datetime.now()).replace(microsecond=0, tzinfo=None)
-    put(Path(path), workbook_bytes(content(portfolio, result, lang, when), when), lang)
+    whom = audience_of(portfolio, audience)
+    book = content(portfolio, result, lang, when, whom, mask=mask)
+    put(Path(path), workbook_bytes(book, when), lang)
 
 
 def run_id(portfolio: Portfolio, result: Result, created: datetime) -> str:
@@ -64,31 +87,63 @@ def run_id(portfolio: Portfolio, result: Result, created: datetime) -> str:
     return sha256(text.encode()).hexdigest()[:10]
 
 
-def content(portfolio: Portfolio, result: Result, lang: str, created: datetime) -> Book:
+def content(
+    portfolio: Portfolio,
+    result: Result,
+    lang: str,
+    created: datetime,
+    audience: Audience | None = None,
+    *,
+    mask: bool = False,
+) -> Book:
     """Return what the workbook consists of."""
-    figures, words = compute(portfolio, result), Words(portfolio, lang)
+    audience = audience or Audience()
     run = run_id(portfolio, result, created)
-    pages = (
-        summary_page(figures, words),
-        allocation_page(figures, words),
-        coverage_page(figures, words),
-        capacity_page(figures, words),
-        conflicts_page(figures, words, created.date()),
-        remedies_page(figures, words),
-        review_page(figures, words),
-        people_page(figures, words),
-        changes_page(figures, words),
-        warnings_page(figures, words, created.date()),
-        weekly_page(figures, words, created.date()),
-        plan_page(figures, words),
-        data_check_page(figures, words),
-        certificate_page(figures, words, run),
-    )
-    hidden: tuple[tuple[str | int, ...], ...] = (
+    if mask:
+        portfolio, result = masked(portfolio, result, lang)
+    people = shown_people(portfolio, result, audience)
+    if not audience.is_everybody:
+        portfolio, result = hidden(portfolio, result, {p.id for p in portfolio.people} - people, lang)
+    words = Words(portfolio, lang)
+    figures = restricted(compute(portfolio, result), audience, people)
+    makers = _makers(figures, words, audience, run, created)
+    pages = tuple(make() for sheet, make in makers.items() if audience.has(sheet))
+    bounds = (*(tier.all.bound for tier in result.certificate.tiers), result.certificate.coverage_bound)
+    rows: tuple[tuple[str | int, ...], ...] = (
         ("schema", SCHEMA),
         ("run", run),
         ("input_sha256", portfolio.sha256),
-        *(("start", project, weeks) for project, weeks in result.plan.shifts),
+        *(("start", p, weeks) for p, weeks in result.plan.shifts if p in {q.id for q in figures.order}),
+        *(origin_rows(portfolio, bounds) if audience.is_everybody and not mask else ()),
     )
+    title = words.say("book.title")
+    if not audience.is_everybody:
+        told = label(figures, words, audience)
+        title, pages = f"{title} · {told}", tuple(replace(p, subtitle=f"{told} · {p.subtitle}") for p in pages)
     footer = words.say("footer", run=run, created=created.strftime("%Y-%m-%d %H:%M"))
-    return Book(pages, hidden, words.say("book.title"), footer, words.say("book.page"), lang)
+    return Book(pages, rows, title, footer, words.say("book.page"), lang)
+
+
+def _makers(
+    figures: Figures, words: Words, audience: Audience, run: str, created: datetime
+) -> dict[str, Callable[[], Page]]:
+    """Return how each sheet is made, in the order of the book."""
+    makers: dict[str, Callable[[], Page]] = {
+        "summary": lambda: summary_page(figures, words, [key for key in makers if audience.has(key)]),
+        "allocation": lambda: allocation_page(figures, words),
+        "coverage": lambda: coverage_page(figures, words),
+        "capacity": lambda: capacity_page(figures, words),
+        "conflicts": lambda: conflicts_page(figures, words, created.date()),
+        "remedies": lambda: remedies_page(figures, words),
+        "review": lambda: review_page(figures, words),
+        "people": lambda: people_page(figures, words),
+        "matrix": lambda: matrix_page(figures, words),
+        "departments": lambda: departments_page(figures, words),
+        "changes": lambda: changes_page(figures, words),
+        "warnings": lambda: warnings_page(figures, words, created.date()),
+        "weekly": lambda: weekly_page(figures, words, created.date()),
+        "plan": lambda: plan_page(figures, words),
+        "data_check": lambda: data_check_page(figures, words),
+        "certificate": lambda: certificate_page(figures, words, run),
+    }
+    return makers

@@ -37,7 +37,7 @@ from resopt.tables.priority import MANY_TIERS, bands_of
 from resopt.tables.projects import read_projects
 from resopt.tables.reading import Reading
 from resopt.tables.rules import read_rules, warn_forbidden_locks
-from resopt.tables.scenarios import check_scenarios
+from resopt.tables.scenarios import read_scenarios
 from resopt.tables.settings import Draft, read_settings
 from resopt.tables.spellings import learn_spellings
 from resopt.tables.staff import read_staff
@@ -79,7 +79,7 @@ def build(
     rules, rule_rows = read_rules(reading, settings)
     warn_forbidden_locks(rules, rule_rows, bookings)
     fits, seats = read_fit(reading), read_template(reading)
-    check_scenarios(reading, draft)
+    scenarios = read_scenarios(reading, settings)
     refuse_actuals(reading)
     tiers = _tiers(projects, settings, draft, reading)
     planned = {project for tier in tiers for project in tier.project_ids}
@@ -102,6 +102,7 @@ def build(
         policy=draft.policy,
         sha256=sha256,
         source=source,
+        scenarios=scenarios,
     )
     look_over(portfolio, reading)
     warn_lost(portfolio, reading)

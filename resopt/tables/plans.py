@@ -148,7 +148,7 @@ def _plan(table: RawTable, own: list[list[Any]], portfolio: Portfolio, findings:
         _read_row(Row(raw, findings), reading)
     shifts = _shifts(own, reading)
     findings.check(True, lang)
-    return replace(Plan.of(reading.units, shifts), issues=tuple(findings.issues))
+    return replace(Plan.of(reading.units, shifts), issues=tuple(findings.issues), portfolio=portfolio)
 
 
 def _read_row(row: Row, reading: _PlanReading) -> None:

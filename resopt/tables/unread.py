@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from resopt.domain.records import (
     Absence,
@@ -22,11 +22,8 @@ from resopt.domain.records import (
 from resopt.excel.weeks import month_from
 from resopt.messages.names import COLUMNS
 from resopt.tables.calendars import Almanac
-
-if TYPE_CHECKING:
-    from pandas import Timestamp
-
-Rows = list[dict[Any, Any]]
+from resopt.tables.unread_scenarios import scenario_rows
+from resopt.tables.unread_values import Rows, day, number, percent, shown
 
 
 def frame_rows(portfolio: Portfolio) -> dict[str, tuple[list[Any], Rows]]:
@@ -41,7 +38,7 @@ def frame_rows(portfolio: Portfolio) -> dict[str, tuple[list[Any], Rows]]:
             {
                 "role": role.name,
                 "department": role.department,
-                "filled_by": "; ".join(f"{s.role}:{_text(s.price)}" for s in role.filled_by),
+                "filled_by": "; ".join(f"{s.role}:{shown(s.price)}" for s in role.filled_by),
                 "cost_per_day": number(role.cost_per_day),
             }
             for role in portfolio.roles
@@ -61,6 +58,7 @@ def frame_rows(portfolio: Portfolio) -> dict[str, tuple[list[Any], Rows]]:
             {"type": seat.type, "role": seat.role, "core": seat.core, "min_fte": number(seat.min_fte)}
             for seat in portfolio.seats
         ],
+        "scenarios": scenario_rows(portfolio),
         "settings": [{"setting": key, "value": value} for key, value in _settings(portfolio).items()],
     }
     return {sheet: (_columns(sheet, found), found) for sheet, found in rows.items()}
@@ -71,31 +69,6 @@ def _columns(sheet: str, rows: Rows) -> list[Any]:
     periods = {name for row in rows for name in row if name not in COLUMNS[sheet]}
     months = sorted(name for name in periods if isinstance(name, str))
     return [*COLUMNS[sheet], *sorted(name for name in periods if not isinstance(name, str)), *months]
-
-
-def number(value: Fraction | None) -> int | float | Fraction | None:
-    """Return a number as int or float where reading gives the same back, else as the Fraction it is."""
-    if value is None:
-        return None
-    if value.denominator == 1:
-        return int(value)
-    return float(value) if Fraction(str(round(float(value), 9))) == value else value
-
-
-def _text(value: Fraction) -> str:
-    shown = number(value)
-    return f"{float(value):.9f}" if isinstance(shown, Fraction) else str(shown)
-
-
-def day(value: date | None) -> Timestamp | None:
-    """Return a date as a Timestamp."""
-    from pandas import Timestamp
-
-    return None if value is None else Timestamp(value)
-
-
-def _percent(value: Fraction) -> str:
-    return f"{_text(value * 100)}%"
 
 
 def _skills(groups: tuple[tuple[Skill, ...], ...]) -> str:
@@ -149,7 +122,7 @@ def _person(p: Person) -> dict[Any, Any]:
 
 
 def _line(line: Line, portfolio: Portfolio) -> dict[Any, Any]:
-    fill = "all" if line.fill_all else _percent(line.fill_share) if line.fill_share else "partial"
+    fill = "all" if line.fill_all else percent(line.fill_share) if line.fill_share else "partial"
     return {
         "demand_id": line.id,
         "project": line.project_id,
@@ -173,8 +146,8 @@ def _amounts(line: Line, portfolio: Portfolio) -> dict[Any, Any]:
         span = {"from": day(one.start), "to": day(one.end)}
         if one.basis is Basis.DAYS:
             return {**span, "days": number(one.amount)}
-        percent = portfolio.settings.unit == "%"
-        return {**span, "fte": _percent(one.amount) if percent else number(one.amount)}
+        in_percent = portfolio.settings.unit == "%"
+        return {**span, "fte": percent(one.amount) if in_percent else number(one.amount)}
     return {period_name(one): _in_unit(one, portfolio) for one in line.segments}
 
 
@@ -206,7 +179,7 @@ def _in_unit(segment: Segment, portfolio: Portfolio) -> Any:
     if (segment.basis is Basis.DAYS) != (unit in ("days", "hours")):
         raise ValueError(f"a week counts {segment.basis.value}, but Unit is {unit}")
     if unit == "%":
-        return _percent(segment.amount)
+        return percent(segment.amount)
     return number(segment.amount * portfolio.settings.hours_per_day if unit == "hours" else segment.amount)
 
 
@@ -239,19 +212,19 @@ def _booking(b: Booking, portfolio: Portfolio, almanac: Almanac, location: str) 
     unit = portfolio.settings.unit
     if not b.by_week:
         one = b.segments[0]
-        fte = _percent(one.amount) if unit == "%" else number(one.amount)
+        fte = percent(one.amount) if unit == "%" else number(one.amount)
         return row | {"from": day(one.start), "to": day(one.end), "fte": fte}
     for one in b.segments:
         amount = one.amount
         if unit in ("days", "hours"):
             amount *= almanac.working_days(location, one.start, one.end)
             amount *= portfolio.settings.hours_per_day if unit == "hours" else 1
-        row[period_name(one)] = _percent(amount) if unit == "%" else number(amount)
+        row[period_name(one)] = percent(amount) if unit == "%" else number(amount)
     return row
 
 
 def _rule(rule: RuleRow) -> dict[Any, Any]:
-    value = None if rule.value is None else _percent(rule.value) if rule.is_share else number(rule.value)
+    value = None if rule.value is None else percent(rule.value) if rule.is_share else number(rule.value)
     return {
         "rule": rule.kind.value,
         "person": rule.person_id,
@@ -275,12 +248,12 @@ def _settings(portfolio: Portfolio) -> dict[str, Any]:
         "weeks": s.weeks,
         "unit": s.unit,
         "hours_per_day": number(s.hours_per_day),
-        "step": _percent(Fraction(s.step, 1000)),
-        "min_share": _percent(s.min_share),
-        "min_days": _percent(s.min_days) if s.min_days_is_share else number(s.min_days),
+        "step": percent(Fraction(s.step, 1000)),
+        "min_share": percent(s.min_share),
+        "min_days": percent(s.min_days) if s.min_days_is_share else number(s.min_days),
         "max_projects": s.max_projects,
-        "tolerance": _percent(s.tolerance),
-        "utilisation_target": f"{_text(s.target_low * 100)}-{_percent(s.target_high)}",
+        "tolerance": percent(s.tolerance),
+        "utilisation_target": f"{shown(s.target_low * 100)}-{percent(s.target_high)}",
         "policy": policy.kind,
         "in_flight": s.in_flight,
         "proposed": s.proposed,
@@ -290,7 +263,7 @@ def _settings(portfolio: Portfolio) -> dict[str, Any]:
         "location": s.location or None,
         "language": s.language,
         "report_unit": s.report_unit,
-        "report_threshold": f"{_text(s.threshold_days)} days and {_percent(s.threshold_share)}",
+        "report_threshold": f"{shown(s.threshold_days)} days and {percent(s.threshold_share)}",
         "tiers": "; ".join(band.label for band in s.tiers) or None,
         "priority_order": s.priority_order or None,
     }

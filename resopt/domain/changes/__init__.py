@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from resopt.domain.changes.base import Change
+from resopt.domain.changes.base import Change, Scenario
 from resopt.domain.changes.people import Absent, Hire, Leave, Start, Train
-from resopt.domain.changes.terms import FillIn, Lend, Limit, Unlock, Waive
+from resopt.domain.changes.terms import FillIn, Lend, Limit, Pin, Unlock, Waive
 from resopt.domain.changes.work import Hold, Lift, Priority, Scale, Shift
 from resopt.domain.records import Portfolio
 
@@ -22,8 +22,10 @@ __all__ = [
     "Lend",
     "Lift",
     "Limit",
+    "Pin",
     "Priority",
     "Scale",
+    "Scenario",
     "Shift",
     "Start",
     "Train",
@@ -53,6 +55,7 @@ def apply(portfolio: Portfolio, changes: Iterable[Change], name: str = "") -> Po
         changes=(*portfolio.changes, *made),
         name=name or portfolio.name,
         sha256=digest if made else portfolio.sha256,
+        base_sha256=portfolio.base_sha256 or (portfolio.sha256 if made else ""),
     )
 
 

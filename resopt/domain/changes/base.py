@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Any
 
@@ -30,6 +30,14 @@ class Change(ABC):
     @abstractmethod
     def text(self, portfolio: Portfolio, lang: str = "en") -> str:
         """Return the change in words, with the names that `portfolio` has for the IDs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Changes under one name, as sheet Scenarios lists them."""
+
+    name: str
+    changes: tuple[Change, ...] = ()
 
 
 def unknown(kind: str, found: str, known: Collection[str]) -> ValueError:
@@ -89,3 +97,15 @@ def item_name(portfolio: Portfolio, kind: str, item: str) -> str:
     if kind == "person":
         return person_name(portfolio, item)
     return project_name(portfolio, item) if kind == "project" else item
+
+
+def without(segment: Segment, start: date, end: date) -> tuple[Segment, ...]:
+    """Return what is left of a segment of FTE without the days from `start` to `end`."""
+    if end < segment.start or segment.end < start:
+        return (segment,)
+    parts = []
+    if segment.start < start:
+        parts.append(replace(segment, end=start - timedelta(days=1)))
+    if end < segment.end:
+        parts.append(replace(segment, start=end + timedelta(days=1)))
+    return tuple(parts)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from resopt.domain.changes.base import Change, item_name, known, person_name, project_name, unknown
-from resopt.domain.records import Booking, Lock, Portfolio, Role, RuleKind, RuleRow, Substitute
+from resopt.domain.changes.base import Change, item_name, known, person_name, project_name, unknown, without
+from resopt.domain.records import Booking, Lock, Portfolio, Role, RuleKind, RuleRow, Segment, Substitute
 from resopt.messages import say
 
 LIMITS = ("step", "min_share", "min_days", "max_projects", "tolerance", "freeze_weeks")
@@ -173,3 +175,42 @@ class Waive(Change):
     def text(self, portfolio: Portfolio, lang: str = "en") -> str:
         """Return the change in words."""
         return say("changes.waive", lang, rule=f"@rule:{self.kind.value}", about=self.about)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin(Change):
+    """A person works exactly `fte` of each week on a project: one hard lock over its lines.
+
+    `weeks` holds (Monday, FTE before leave). In these weeks it takes the place of their other rows of Assignments.
+    """
+
+    person_id: str
+    project_id: str
+    weeks: tuple[tuple[date, Fraction], ...]
+
+    def on(self, portfolio: Portfolio) -> Portfolio:
+        """Return `portfolio` with the lock among its rows of Assignments."""
+        known("person", self.person_id, portfolio.people)
+        known("project", self.project_id, portfolio.projects)
+        segments = tuple(Segment(monday, monday + timedelta(days=6), fte) for monday, fte in sorted(self.weeks))
+        digest = hashlib.sha256(repr(self).encode()).hexdigest()[:8]
+        row = Booking(f"lock-{digest}", self.person_id, self.project_id, "", None, segments, True, Lock.HARD)
+        kept = (part for b in portfolio.bookings if b.id != row.id for part in self._cut(b))
+        return replace(portfolio, bookings=(*kept, row))
+
+    def _cut(self, b: Booking) -> tuple[Booking, ...]:
+        """Return a row without the weeks of this lock, if it is of the same person and project."""
+        if (b.person_id, b.project_id) != (self.person_id, self.project_id):
+            return (b,)
+        segments = b.segments
+        for monday, _ in self.weeks:
+            segments = tuple(part for one in segments for part in without(one, monday, monday + timedelta(days=6)))
+        if b.by_week or len(segments) < 2:
+            return (replace(b, segments=segments),) if segments else ()
+        return tuple(replace(b, id=f"{b.id}/{n}", segments=(one,)) for n, one in enumerate(segments, 1))
+
+    def text(self, portfolio: Portfolio, lang: str = "en") -> str:
+        """Return the change in words."""
+        person, project = person_name(portfolio, self.person_id), project_name(portfolio, self.project_id)
+        listed = [f"{monday.isoformat()}: {float(fte):g}" for monday, fte in sorted(self.weeks)]
+        return say("changes.pin", lang, person=person, project=project, weeks=listed)

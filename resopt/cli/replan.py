@@ -1,0 +1,100 @@
+"""The command `replan`: a plan made again for its input as it is now, with few moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+import resopt as ro
+from resopt.cli.faults import Seconds, lang_option, print_lines, speak
+from resopt.cli.files import check_output, kept_if_edited
+from resopt.cli.live import live_line
+from resopt.engine.interrupt import debounced_interrupts
+from resopt.messages import say
+
+_FILE = click.Path(path_type=Path)
+SHOWN = 30  # moves listed
+
+
+@click.command()
+@click.argument("plan_file", metavar="PLAN", type=_FILE)
+@click.option("--input", "inputs", type=_FILE, multiple=True, help="The input of the plan, where it lies elsewhere.")
+@click.option("-o", "--output", type=_FILE, help="Also write the new plan as a workbook (.xlsx).")
+@click.option(
+    "--max-moves", type=click.IntRange(min=0), help="Most moves besides the forced ones; default: any number."
+)
+@click.option("--curve", is_flag=True, help="Also show coverage and quality with 0, 5, 10, 20 and any number of moves.")
+@click.option("--time-limit", type=Seconds(), help="Seconds of search; default 60, none with --rounds.")
+@click.option("--rounds", type=click.IntRange(min=0), help="Rounds of search, instead of a time limit.")
+@click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search.")
+@lang_option("that of the workbook's Settings")
+def replan(
+    plan_file: Path,
+    inputs: Sequence[Path],
+    output: Path | None,
+    max_moves: int | None,
+    curve: bool,
+    time_limit: float | None,
+    rounds: int | None,
+    workers: int,
+    seed: int,
+    lang: str | None,
+) -> None:
+    """Plan again with the least change: PLAN is a workbook that resopt wrote, its input is read as it is now.
+
+    A move is a person with other days on a project than in PLAN. Days that no plan can keep are told apart.
+    """
+    from resopt.tables.written import read_written
+
+    if output:
+        check_output(output, [plan_file, *inputs], lang or "en")
+    written = read_written(plan_file, inputs, current=True, lang=lang or "en")
+    lang = lang or written.portfolio.settings.language
+    speak(lang)
+    limit = time_limit or (60.0 if rounds is None else float("inf"))
+    options = ro.Options(time_limit=limit, rounds=rounds, workers=workers, seed=seed)
+    with debounced_interrupts() as interrupts:
+        with live_line(lang) as listener:
+            found = ro.replan(written.portfolio, written.plan, max_moves, options, listener=listener)
+            steps = ro.moves_curve(written.portfolio, written.plan, options=options, listener=listener) if curve else ()
+            interrupts.ignore()
+        same = say("cli.replan_changed" if written.changed else "cli.replan_same", lang, file=plan_file.name)
+        lines = [same, "", *_lines(found, lang), *(["", *_curve_lines(steps, lang)] if steps else [])]
+        files = []
+        if output:
+            files = [say("cli.replaced" if output.exists() else "cli.written", lang, path=output)]
+            with kept_if_edited(output) as kept:
+                ro.save(output, found.portfolio, found.result, lang=lang)
+            files += [say("cli.kept", lang, path=kept)] if kept else []
+        print_lines([*lines, ""], lang, files)
+
+
+def _lines(found: ro.Replan, lang: str) -> list[str]:
+    """Return days by tier, how much moves, and the moves with their reasons."""
+    from resopt.cli.show import table, tier_lines
+    from resopt.scenarios.display import replan_text
+
+    lines = [*tier_lines(found.result.certificate, lang), "", replan_text(found, lang)]
+    rows = [[say(f"replan.{key}", lang) for key in ("pair", "old", "new", "weeks", "reason")]]
+    for move in found.moves[:SHOWN]:
+        _, person, _, project, old, new, _, weeks, reason = move.row(found.portfolio, lang)
+        rows.append([f"{person} · {project}", f"{old:,.1f}", f"{new:,.1f}", weeks, reason])
+    if len(rows) == 1:
+        return [*lines, say("cli.replan_no_moves", lang)]
+    more = len(found.moves) - SHOWN
+    return [*lines, *table(rows, left=(0, 3, 4)), *([say("cli.replan_more", lang, count=more)] if more > 0 else [])]
+
+
+def _curve_lines(steps: Sequence[ro.Replan], lang: str) -> list[str]:
+    """Return the curve as a table: what may move, what does, what is met, and level 3."""
+    from resopt.cli.show import table
+
+    rows = [[say(f"cli.curve.{key}", lang) for key in ("moves", "made", "days", "met", "quality")]]
+    for one in ro.curve_frame(steps).itertuples():
+        most = say("cli.curve.any", lang) if steps[len(rows) - 1].max_moves is None else str(one.max_moves)
+        amounts = (f"{one.moved_days:,.1f}", f"{one.met_days:,.1f}", f"{one.quality:,.2f}")
+        rows.append([most, str(one.moves), *amounts])
+    return table(rows)

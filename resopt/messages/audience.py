@@ -1,0 +1,40 @@
+"""Sentences of workbooks for somebody: whom they are for, what they leave out, and how people are called."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "report.audience.leadership": ("for the leadership", "管理层版"),
+    "report.audience.department": ("department {name} only", "仅限部门：{name}"),
+    "report.audience.project": ("project {name} only", "仅限项目：{name}"),
+    "report.audience.conflicts": (
+        "Conflicts of the projects in this file, {gap} in all; gaps under the Report Threshold are not listed here.",
+        "本文件所含项目的资源冲突，合计 {gap}；低于上报门槛的缺口不在此列出。",
+    ),
+    "report.audience.conflicts.none": (
+        "No conflicts are listed for the projects in this file",
+        "本文件所含项目没有需列出的资源冲突",
+    ),
+    "report.audience.record": (
+        "The plan of record has {n}; the people concerned are not listed in this file.",
+        "现行计划中有 {n}；本文件不列出相关人员。",
+    ),
+    "report.audience.record_clean": (
+        "The plan of record breaks no hard rule for the people in this file.",
+        "现行计划中，本文件所含人员没有违反规则。",
+    ),
+    "report.count.faults.one": ("{n} fault", "{n} 项违规"),
+    "report.count.faults.many": ("{n} faults", "{n} 项违规"),
+    "cli.no_audience": (
+        "--for {text}: give leadership, department:NAME or project:NAME.{nearest}",
+        "--for {text}：请写 leadership、department:部门名 或 project:项目名。{nearest}",
+    ),
+    "cli.no_department": ("--for: there is no department “{text}”.{nearest}", "--for：没有部门“{text}”。{nearest}"),
+    "cli.no_project": ("--for: there is no project “{text}”.{nearest}", "--for：没有项目“{text}”。{nearest}"),
+    "cli.nearest": (" Did you mean “{nearest}”?", "是否为“{nearest}”？"),
+    "cli.json_for_all": (
+        "--json holds the whole result: it cannot be combined with --for.",
+        "--json 包含全部结果，不能与 --for 同时使用。",
+    ),
+    "report.privacy.person": ("Person {n}", "人员{n}"),
+    "report.privacy.approved": ("given", "已登记"),
+}

@@ -1,0 +1,109 @@
+"""Carrying a plan over to a changed Portfolio: shifted work moves along, what breaks a limit is left out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from resopt.checker import prepare
+from resopt.domain.changes import Shift
+from resopt.domain.records import Portfolio
+from resopt.domain.rules import Rule
+from resopt.plan import Plan
+from resopt.result import Violation
+
+Cell = tuple[str, str, int]  # person, line, week
+
+PASSES = 12  # of checks; each leaves something out, and what one rule costs another one may ask for
+
+
+def carried(base: Portfolio, changed: Portfolio, plan: Plan) -> Plan | None:
+    """Return `plan`, made for `base`, without all that breaks a limit of `changed`; None if that takes too long.
+
+    Of days too many only as many go as needed, those on lines of the lowest tier first.
+    """
+    checker, mending = prepare(changed), _Mending(changed, moved_along(base, changed, plan), plan.shifts)
+    for _ in range(PASSES):
+        found = Plan.of(mending.units, mending.shifts)
+        violations = checker.check(found).violations
+        if not violations:
+            return found
+        for violation in violations:
+            mending.mend(violation)
+    return None
+
+
+def moved_along(base: Portfolio, changed: Portfolio, plan: Plan) -> dict[Cell, int]:
+    """Return the days of `plan`, those of shifted projects in their new weeks."""
+    weeks: dict[str, int] = defaultdict(int)
+    for change in changed.changes[len(base.changes) :]:
+        if isinstance(change, Shift):
+            weeks[change.project_id] += change.weeks
+    project_of = {line.id: line.project_id for line in base.lines}
+    return {(a.person_id, a.line_id, a.week + weeks[project_of.get(a.line_id, "")]): a.units for a in plan.assignments}
+
+
+class _Mending:
+    """The days of a plan that is being mended; what no longer exists is left out from the start."""
+
+    def __init__(self, portfolio: Portfolio, units: Mapping[Cell, int], shifts: Iterable[tuple[str, int]]) -> None:
+        self.step = portfolio.settings.step
+        self.rank = {project: k for k, tier in enumerate(portfolio.tiers) for project in tier.project_ids}
+        self.project_of = {line.id: line.project_id for line in portfolio.lines if line.project_id in self.rank}
+        self.department = {p.id: p.department for p in portfolio.people}
+        self.owner = {p.id: p.department for p in portfolio.projects}
+        self.shifts = {project: weeks for project, weeks in shifts if project in self.rank}
+        self.units = {
+            (person, line, week): amount
+            for (person, line, week), amount in units.items()
+            if person in self.department and line in self.project_of and 0 <= week < portfolio.settings.weeks
+        }
+
+    def mend(self, one: Violation) -> None:
+        """Leave out what a violation names; an earlier one may have done so already."""
+        cells = [cell for cell in self.units if self._is_meant(cell, one)]
+        cells.sort(key=lambda cell: (-self.rank[self.project_of[cell[1]]], cell))
+        if one.rule in (Rule.CAPACITY, Rule.DATES):
+            self._lighten(cells, int(one.amount))
+        elif one.rule in (Rule.MAX_PROJECTS, Rule.EXCLUSIVE, Rule.LEND):
+            self._drop(cells[:1])
+        elif one.rule is Rule.MAX_PEOPLE:
+            days: Counter[str] = Counter()
+            for cell in cells:
+                days[cell[0]] += self.units[cell]
+            least = min(days, key=lambda person: (days[person], person), default="")
+            self._drop([cell for cell in cells if cell[0] == least])
+        else:
+            if one.rule is Rule.START and one.project_id is not None:
+                self.shifts.pop(one.project_id, None)
+            self._drop(cells)
+
+    def _is_meant(self, cell: Cell, one: Violation) -> bool:
+        person, line, week = cell
+        project, weeks = self.project_of[line], None if one.week is None else one.details.get("weeks", (one.week,))
+        if one.rule is Rule.SAME_PEOPLE:  # its weeks are those without days
+            weeks = None
+        if one.rule is Rule.LEND:
+            lender = one.details["department"]
+            return week == one.week and self.department[person] == lender and self.owner[project] not in ("", lender)
+        return (
+            (one.line_id is None or line == one.line_id)
+            and (one.project_id is None or project == one.project_id)
+            and (one.person_id is None or person == one.person_id)
+            and (weeks is None or week in weeks)
+        )
+
+    def _lighten(self, cells: list[Cell], excess: int) -> None:
+        """Take days from the first cells until the excess is gone, in whole steps."""
+        for cell in cells:
+            if excess <= 0:
+                break
+            taken = min(self.units[cell], -(-excess // self.step) * self.step)
+            excess -= taken
+            self.units[cell] -= taken
+            if not self.units[cell]:
+                del self.units[cell]
+
+    def _drop(self, cells: Iterable[Cell]) -> None:
+        for cell in cells:
+            del self.units[cell]

@@ -1,0 +1,88 @@
+"""Small tables for notebooks: plain HTML that inherits its colours, so that it reads in light and dark mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from resopt.domain.units import to_days
+from resopt.messages import say
+
+if TYPE_CHECKING:
+    from resopt.scenarios.compare import Comparison, Figure
+    from resopt.scenarios.replan import Replan
+
+SHARES = ("load",)
+COUNTS = ("full", "projects", "people", "moves", "set_aside")
+
+
+def table_html(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table; the first column holds text, the others numbers. Everything is escaped here."""
+    style = 'style="text-align:{}"'
+    sides = [style.format("left" if n == 0 else "right") for n in range(len(heads))]
+    head = "".join(f"<th {side}>{escape(text)}</th>" for side, text in zip(sides, heads, strict=True))
+    body = "".join(
+        "<tr>" + "".join(f"<td {side}>{escape(text)}</td>" for side, text in zip(sides, row, strict=True)) + "</tr>"
+        for row in rows
+    )
+    top = f'<caption style="text-align:left">{escape(caption)}</caption>' if caption else ""
+    return f"<table>{top}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def comparison_html(found: Comparison) -> str:
+    """Return the figures side by side, and below them what each case assumes."""
+    lang = found.cases[0].portfolio.settings.language
+    heads = [say("compare.figure", lang), *found.names]
+    rows = [[figure_name(one, lang), *shown(one, lang)] for one in found.figures]
+    told = [f"{name}: {'; '.join(texts)}" for name, texts in found.assumptions(lang).items() if texts]
+    notes = "".join(f"<div>{escape(text)}</div>" for text in told)
+    return table_html("", heads, rows) + notes
+
+
+def figure_name(figure: Figure, lang: str) -> str:
+    """Return what a figure is called."""
+    if figure.tier is None:
+        return say(f"compare.{figure.key}", lang)
+    return say("compare.tier", lang, kind=say(f"report.class.{figure.tier[0]}", lang), label=figure.tier[1])
+
+
+def shown(figure: Figure, lang: str) -> list[str]:
+    """Return the value of each case, with the difference to the base, marked where it is not proved."""
+    texts = []
+    for n, (value, difference, proved) in enumerate(zip(figure.values, figure.differences, figure.proved, strict=True)):
+        text = number_text(figure.key, value)
+        if n and difference:
+            text = say("compare.cell", lang, value=text, difference=number_text(figure.key, difference, sign=True))
+        texts.append(say("compare.not_proved_cell", lang, text=text) if proved is False else text)
+    return texts
+
+
+def number_text(key: str, value: float | None, *, sign: bool = False) -> str:
+    """Return a figure as text: shares in percent, counts whole, days and money to a tenth."""
+    if value is None:
+        return "–"
+    plus = "+" if sign else ""
+    if key in SHARES:
+        return f"{100 * value:{plus}.1f} %"
+    return f"{value:{plus},.0f}" if key in COUNTS else f"{value:{plus},.1f}"
+
+
+def replan_html(found: Replan) -> str:
+    """Return how much moves, and every move with its reason."""
+    portfolio = found.portfolio
+    lang = portfolio.settings.language
+    heads = [say(f"replan.{key}", lang) for key in ("pair", "old", "new", "weeks", "reason")]
+    rows = []
+    for move in found.moves:
+        _, person, _, project, old, new, _, weeks, reason = move.row(portfolio, lang)
+        rows.append([f"{person} · {project}", f"{old:,.1f}", f"{new:,.1f}", weeks, reason])
+    return table_html(replan_text(found, lang), heads, rows)
+
+
+def replan_text(found: Replan, lang: str) -> str:
+    """Return in one sentence how many moves there are, how many days they move, and how many of those are forced."""
+    code = "replan.head_fewest" if found.fewest else "replan.head"
+    return say(
+        code, lang, moves=found.count(), days=f"{found.moved_days:,.1f}", forced=f"{to_days(found.forced_units):,.1f}"
+    )

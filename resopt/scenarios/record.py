@@ -1,0 +1,112 @@
+"""A plan as the plan of record: what level 2 then keeps is that plan, and what no plan could keep of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+
+from resopt.checker.people import Staffing
+from resopt.domain.grid import Grid, PairWeek, lay_out
+from resopt.domain.records import Booking, Lock, Portfolio, RuleKind, RuleRow, Segment
+from resopt.domain.units import UNITS_PER_DAY
+
+
+def with_record(portfolio: Portfolio, days: Mapping[PairWeek, int]) -> Portfolio:
+    """Return `portfolio` with `days` (units by person, project and week) as its plan of record.
+
+    Rows with a lock stay; the other rows of Assignments are replaced by what of `days` the locks do not hold.
+    """
+    locked = tuple(b for b in portfolio.bookings if b.lock is not Lock.NONE)
+    held = lay_out(replace(portfolio, bookings=locked))
+    weeks: dict[tuple[str, str], list[Segment]] = defaultdict(list)
+    for (person, project, week), units in sorted(days.items()):
+        working, left = held.working[person][week], units - held.record.get((person, project, week), 0)
+        if working and left > 0:
+            monday = portfolio.settings.monday(week)
+            fte = Fraction(left, UNITS_PER_DAY * working)
+            weeks[person, project].append(Segment(monday, monday + timedelta(days=6), fte))
+    rows = (
+        Booking(f"plan|{person}|{project}", person, project, segments=tuple(segments), by_week=True)
+        for (person, project), segments in weeks.items()
+    )
+    return replace(portfolio, bookings=(*locked, *rows))
+
+
+def keepable(portfolio: Portfolio, days: Mapping[PairWeek, int]) -> dict[PairWeek, int]:
+    """Return how many units of each pair and week some plan could keep, whatever it does to the others.
+
+    That is the least of the days, of what the person may give in the week, and of what the project's lines want that
+    they may serve; nothing of forbidden pairs. No plan under the limits keeps more.
+    """
+    grid, staffing = lay_out(portfolio), Staffing(portfolio)
+    people = {p.id: p for p in portfolio.people}
+    forbidden = {
+        (rule.person_id, rule.project_id)
+        for rule in portfolio.rules
+        if rule.kind is RuleKind.FORBID and not (rule.start or rule.end)
+    }
+    kept = {}
+    for (person, project, week), units in days.items():
+        if person not in people or project not in grid.lines_of or (person, project) in forbidden:
+            kept[person, project, week] = 0
+            continue
+        lines = [x for x in grid.lines_of[project] if x.from_lock or staffing.qualifies(people[person], x)]
+        moves = grid.shifts[project]
+        wanted = max(sum(grid.wanted_at(x.id, shift)[week] for x in lines) for shift in moves)
+        free = _limit(portfolio, grid, person, week)
+        locked = sum(p.units for p in grid.pins if (p.person_id, p.project_id, p.week) == (person, project, week))
+        kept[person, project, week] = min(units, free, wanted + locked)
+    return kept
+
+
+def _limit(portfolio: Portfolio, grid: Grid, person: str, week: int) -> int:
+    above = (1 + portfolio.settings.tolerance) * grid.capacity[person][week]
+    return above.numerator // above.denominator
+
+
+def forced_units(portfolio: Portfolio, days: Mapping[PairWeek, int]) -> int:
+    """Return how many units of `days` no plan under the limits can keep: a bound from below.
+
+    Each week of each person on its own: what `keepable` leaves of each pair, and in all no more than the person's time.
+    """
+    grid, by_week = lay_out(portfolio), defaultdict[tuple[str, int], int](int)
+    for (person, _, week), units in keepable(portfolio, days).items():
+        by_week[person, week] += units
+    kept = sum(min(units, _limit(portfolio, grid, person, week)) for (person, week), units in by_week.items() if units)
+    return int(sum(days.values()) - kept)
+
+
+def restricted(portfolio: Portfolio, days: Mapping[PairWeek, int], free: Collection[tuple[str, str]]) -> Portfolio:
+    """Return `portfolio` in which only the pairs `free` of person and project may have other days than `days`.
+
+    The other pairs are locked on their days, zeros included; pairs without days are forbidden.
+    """
+    grid, weeks = lay_out(portfolio), portfolio.settings.weeks
+    pairs = {key[:2] for key, units in days.items() if units}
+    held = {(pin.person_id, pin.project_id) for pin in grid.pins}
+    bookings = tuple(b for b in portfolio.bookings if (b.person_id, b.project_id) in free or b.lock is not Lock.NONE)
+    locked = (
+        _lock(portfolio, grid, person, project, [days.get((person, project, week), 0) for week in range(weeks)])
+        for person, project in sorted(pairs - set(free) - held)
+    )
+    forbidden = (
+        RuleRow(f"stay|{p.id}|{project}", RuleKind.FORBID, p.id, project_id=project)
+        for p in portfolio.people
+        for project in grid.lines_of
+        if (p.id, project) not in pairs and (p.id, project) not in free and (p.id, project) not in held
+    )
+    return replace(portfolio, bookings=(*bookings, *locked), rules=(*portfolio.rules, *forbidden))
+
+
+def _lock(portfolio: Portfolio, grid: Grid, person: str, project: str, units: Sequence[int]) -> Booking:
+    """Return one hard lock of a pair on its days of every week in which the person can work."""
+    segments = []
+    for week, amount in enumerate(units):
+        working, monday = grid.working[person][week], portfolio.settings.monday(week)
+        if working:
+            fte = Fraction(amount, UNITS_PER_DAY * working)
+            segments.append(Segment(monday, monday + timedelta(days=6), fte))
+    return Booking(f"stay|{person}|{project}", person, project, segments=tuple(segments), by_week=True, lock=Lock.HARD)

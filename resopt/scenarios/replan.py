@@ -1,0 +1,344 @@
+"""Replan: the plan with the least change at equal coverage, or the best one found with few moves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from math import ceil
+from typing import TYPE_CHECKING
+
+from resopt.checker import prepare
+from resopt.domain.grid import PairWeek
+from resopt.domain.records import Portfolio
+from resopt.domain.units import MICRO, to_days
+from resopt.engine.options import Listener, Options
+from resopt.engine.solve import solve
+from resopt.plan import Plan
+from resopt.result import Amount, Certificate, Result, Score, TierProof
+from resopt.scenarios.carry import carried, moved_along
+from resopt.scenarios.case import days_of, moved_pairs
+from resopt.scenarios.moves import Move, moves_between
+from resopt.scenarios.record import forced_units, keepable, restricted, with_record
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Pair = tuple[str, str]  # person, project
+STEPS: tuple[int | None, ...] = (0, 5, 10, 20, None)  # of the curve; None: any number
+FIRST = 0.5  # of the time, for the plan with any number of moves, where moves are limited
+
+
+@dataclass(frozen=True)
+class Replan:
+    """A plan made from an older one with few changes.
+
+    `result` holds the new plan with what is proved about it, its portfolio has the older plan as plan of record.
+    `old` are the older plan's units by person, project and week. Days are forced if no plan under the limits keeps them
+    (`forced_units`, a bound from below); pairs in `forced` cannot keep all of theirs. Other pairs with other days are
+    moves, of which there are at most `max_moves`.
+    """
+
+    result: Result
+    old: Mapping[PairWeek, int]
+    forced: frozenset[Pair]
+    forced_units: int
+    max_moves: int | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """The new plan."""
+        return self.result.plan
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The portfolio with the older plan as plan of record."""
+        return self.plan.known()
+
+    @property
+    def moved_days(self) -> float:
+        """Days taken from pairs of person and project, forced ones included."""
+        return to_days(self.result.score.change)
+
+    @property
+    def fewest(self) -> bool:
+        """Whether no plan with this coverage moves fewer days: only where the value reaches a proved bound."""
+        proof = self.result.certificate
+        proved = all(tier.proved for tier in proof.tiers) and self.max_moves is None
+        bound = max(proof.change_bound, self.forced_units)
+        return self.result.score.change == self.forced_units or (proved and self.result.score.change <= bound)
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """Every pair with other days, forced ones first, then by person and project, each with its reason."""
+        return moves_between(self.portfolio, self.old, self.plan, self.forced)
+
+    def count(self) -> int:
+        """Return how many moves there are besides the forced ones."""
+        return sum(not move.forced for move in self.moves)
+
+    def to_frame(self, lang: str = "en") -> DataFrame:
+        """Return the moves, one row per pair of person and project.
+
+        Columns: person_id, person, project_id, project (text), old_days, new_days (float), forced (bool), weeks (text:
+        the Mondays with other days), reason (text in `lang`).
+        """
+        from pandas import DataFrame
+
+        rows = [move.row(self.portfolio, lang) for move in self.moves]
+        columns = ["person_id", "person", "project_id", "project", "old_days", "new_days", "forced", "weeks", "reason"]
+        return DataFrame(rows, columns=columns).astype({"old_days": float, "new_days": float, "forced": bool})
+
+    def _repr_html_(self) -> str:
+        from resopt.scenarios.display import replan_html
+
+        return replan_html(self)
+
+
+def replan(
+    portfolio: Portfolio,
+    plan: Plan,
+    max_moves: int | None = None,
+    options: Options | None = None,
+    *,
+    listener: Listener | None = None,
+) -> Replan:
+    """Return a plan for `portfolio` that changes `plan` as little as possible.
+
+    Days met count first, tier by tier, then the days taken from people compared with `plan` (level 2), then level 3.
+
+    Parameters
+    ----------
+    portfolio
+        The input as it is now; its plan of record is replaced by `plan`, locks stay.
+    plan
+        The plan to stay near, made for this portfolio or for the one that it was before.
+    max_moves
+        Most moves besides the forced ones, None for any number. The best plan found with so few moves changes pairs
+        that the plan with any number of moves changes; that it is the best of all is not proved.
+    options
+        How long to search, in all.
+    listener
+        Hears how the searches go on.
+
+    Raises
+    ------
+    ValueError
+        If `max_moves` is negative.
+    """
+    if max_moves is not None and max_moves < 0:
+        raise ValueError(f"max_moves must be 0 or more, not {max_moves}")
+    given = options or Options()
+    near = _Near(portfolio, plan, listener)
+    free = near.any_moves(given if max_moves is None else _shared(given, FIRST))
+    if max_moves is None or free.count() <= max_moves:
+        return free
+    return near.few_moves(free, max_moves, _shared(given, 1 - FIRST))
+
+
+def moves_curve(
+    portfolio: Portfolio,
+    plan: Plan,
+    steps: Sequence[int | None] = STEPS,
+    options: Options | None = None,
+    *,
+    listener: Listener | None = None,
+) -> tuple[Replan, ...]:
+    """Return the replans with at most so many moves each; `curve_frame` shows coverage and quality against moves.
+
+    Each search may take the time of `options`. A plan with few moves also counts where more are allowed, so that more
+    moves are never worse.
+
+    Raises
+    ------
+    ValueError
+        If a step is negative.
+    """
+    if any(step is not None and step < 0 for step in steps):
+        raise ValueError(f"steps are 0 or more, or None for any number, not {list(steps)}")
+    given, near = options or Options(), _Near(portfolio, plan, listener)
+    free = near.any_moves(given)
+    found: list[Replan] = []
+    for step in sorted({step for step in steps if step is not None}):
+        one = free if free.count() <= step else near.few_moves(free, step, given)
+        if found and found[-1].result.score.vector() < one.result.score.vector():
+            one = replace(found[-1], max_moves=step)
+        found.append(replace(one, max_moves=step))
+    if None in steps:
+        last = found[-1] if found and found[-1].result.score.vector() < free.result.score.vector() else free
+        found.append(replace(last, max_moves=None))
+    return tuple(found)
+
+
+def curve_frame(curve: Iterable[Replan]) -> DataFrame:
+    """Return the curve, one row per step.
+
+    Columns: max_moves (Int64, missing for any number), moves (int), moved_days, forced_days, met_days, quality
+    (float), tier_1 ... tier_n (days met, float), fewest (bool).
+    """
+    from pandas import DataFrame
+
+    rows = []
+    for one in curve:
+        tiers = {f"tier_{k}": to_days(tier.all) for k, tier in enumerate(one.result.score.tiers, 1)}
+        rows.append(
+            {
+                "max_moves": one.max_moves,
+                "moves": one.count(),
+                "moved_days": one.moved_days,
+                "forced_days": to_days(one.forced_units),
+                "met_days": sum(tiers.values()),
+                "quality": one.result.score.quality / MICRO,
+                **tiers,
+                "fewest": one.fewest,
+            }
+        )
+    return DataFrame(rows).astype({"max_moves": "Int64"})
+
+
+def _shared(options: Options, share: float) -> Options:
+    return options if options.rounds is not None else replace(options, time_limit=options.time_limit * share)
+
+
+class _Near:
+    """One older plan and the portfolio in which it is replanned."""
+
+    def __init__(self, portfolio: Portfolio, plan: Plan, listener: Listener | None) -> None:
+        base = plan.portfolio or portfolio
+        moved = moved_along(base, portfolio, plan)
+        project_of = {line.id: line.project_id for line in (*base.lines, *portfolio.lines)}
+        people = {p.id for p in portfolio.people}
+        planned = {project for tier in portfolio.tiers for project in tier.project_ids}
+        old: dict[PairWeek, int] = defaultdict(int)
+        for (person, line, week), units in moved.items():
+            project = project_of.get(line, "")
+            if person in people and project in planned and 0 <= week < portfolio.settings.weeks:
+                old[person, project, week] += units
+        self.old: dict[PairWeek, int] = dict(old)
+        self.portfolio = with_record(portfolio, self.old)
+        kept = keepable(self.portfolio, self.old)
+        self.forced = frozenset(key[:2] for key, units in self.old.items() if kept[key] < units)
+        self.forced_units = forced_units(self.portfolio, self.old)
+        self.start = carried(base, portfolio, plan)
+        self.listener = listener
+
+    def any_moves(self, options: Options) -> Replan:
+        """Return the replan with any number of moves."""
+        result = solve(self.portfolio, replace(options, near=True), start=self.start, listener=self.listener)
+        return Replan(result, self.old, self.forced, self.forced_units)
+
+    def few_moves(self, free: Replan, most: int, options: Options) -> Replan:
+        """Return the best plan found that changes at most `most` of the pairs that `free` changes."""
+        chosen = _chosen(self.portfolio, self.old, free, most)
+        narrow = restricted(self.portfolio, self.old, self.forced | chosen)
+        found = solve(narrow, replace(options, near=True), start=self.start, listener=self.listener)
+        checker = prepare(self.portfolio)
+        report = checker.check(found.plan)
+        proof = _proof_of(self.portfolio, free.result, found, report.score, self.forced_units)
+        result = replace(
+            free.result,
+            plan=replace(found.plan, portfolio=self.portfolio),
+            score=report.score,
+            set_aside=report.set_aside,
+            certificate=proof,
+            contradictions=(),
+        )
+        return Replan(result, self.old, self.forced, self.forced_units, most)
+
+
+def _chosen(portfolio: Portfolio, old: Mapping[PairWeek, int], free: Replan, most: int) -> frozenset[Pair]:
+    """Return the pairs that may change: chains of moves by what they win in the highest tiers, as many as fit.
+
+    Moves belong to one chain if they share a person or a project in a week. Where a chain does not fit, its largest
+    changes on the highest tiers fill what is left.
+    """
+    new = days_of(portfolio, free.plan)
+    tier_of = {p: k for k, tier in enumerate(portfolio.tiers) for p in tier.project_ids}
+    pairs = sorted(moved_pairs(new, old) - free.forced)
+    chains = _chains(pairs, old, new)
+    gains: dict[Pair, list[int]] = {pair: [0] * len(portfolio.tiers) for pair in pairs}
+    for key in new.keys() | old.keys():
+        if key[:2] in gains:
+            gains[key[:2]][tier_of[key[1]]] += new.get(key, 0) - old.get(key, 0)
+
+    def gain(chain: list[Pair]) -> tuple[int, ...]:
+        return tuple(-sum(gains[pair][k] for pair in chain) for k in range(len(portfolio.tiers)))
+
+    chosen: list[Pair] = []
+    for chain in sorted(chains, key=lambda chain: (gain(chain), len(chain), chain)):
+        if len(chosen) + len(chain) <= most:
+            chosen += chain
+    left = [pair for pair in pairs if pair not in set(chosen)]
+    left.sort(key=lambda pair: (tier_of[pair[1]], [-amount for amount in gains[pair]], pair))
+    return frozenset([*chosen, *left][:most])
+
+
+def _chains(pairs: Sequence[Pair], old: Mapping[PairWeek, int], new: Mapping[PairWeek, int]) -> list[list[Pair]]:
+    """Return the pairs grouped by shared person or project in a week in which they change."""
+    meant, root = set(pairs), {pair: pair for pair in pairs}
+
+    def find(pair: Pair) -> Pair:
+        while root[pair] != pair:
+            pair = root[pair]
+        return pair
+
+    places: dict[tuple[str, str, int], Pair] = {}
+    for person, project, week in sorted(new.keys() | old.keys()):
+        pair, key = (person, project), (person, project, week)
+        if pair in meant and new.get(key, 0) != old.get(key, 0):
+            for place in (("person", person, week), ("project", project, week)):
+                root[find(pair)] = find(places.setdefault(place, pair))
+    groups: dict[Pair, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        groups[find(pair)].append(pair)
+    return list(groups.values())
+
+
+def _proof_of(portfolio: Portfolio, free: Result, found: Result, score: Score, forced: int) -> Certificate:
+    """Return what is proved about a plan with few moves: only what holds for every plan of the portfolio."""
+    tiers: list[TierProof] = []
+    worth = ceil(max((p.value for p in portfolio.projects), default=Fraction(1)) * MICRO)
+    above, proved = 0, True
+    for known, reached in zip(free.certificate.tiers, score.tiers, strict=True):
+        room = known.flow_bound - above
+        parts = [
+            Amount(one.wanted, met, max(met, min(one.wanted, room)))
+            for one, met in zip(
+                (known.core, known.firm, known.all), (reached.core, reached.firm, reached.all), strict=True
+            )
+        ]
+        proved = proved and all(one.met == one.bound for one in parts)
+        tiers.append(
+            replace(
+                known,
+                core=parts[0],
+                firm=parts[1],
+                all=parts[2],
+                value_met=reached.value,
+                value_bound=max(known.all.wanted * worth, reached.value),
+                proved=proved,
+            )
+        )
+        above += reached.all
+    return replace(
+        free.certificate,
+        status="coverage_proved" if proved else "feasible",
+        ended_by=found.certificate.ended_by,
+        seconds=free.certificate.seconds + found.certificate.seconds,
+        rounds=free.certificate.rounds + found.certificate.rounds,
+        tiers=tuple(tiers),
+        coverage_bound=max((tier.flow_bound for tier in tiers), default=0),
+        coverage_met=above,
+        overtime=score.overtime,
+        soft_missed=score.soft_missed,
+        soft_bound=0,
+        change=score.change,
+        change_bound=min(forced, score.change),
+        quality=score.quality,
+        quality_bound=0,
+        weighted=None,
+        weighted_bound=None,
+        stages=found.certificate.stages,
+    )

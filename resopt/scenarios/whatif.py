@@ -1,0 +1,98 @@
+"""What if: a Portfolio with named changes, typed as words of the sheet Scenarios, and its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from resopt.domain.changes import Change, apply
+from resopt.domain.records import Portfolio
+from resopt.engine.options import Listener, Options
+from resopt.engine.solve import solve
+from resopt.errors import InputError
+from resopt.messages import say
+from resopt.plan import Plan
+from resopt.result import Result
+from resopt.scenarios.carry import carried
+from resopt.tables.lookup import nearest
+from resopt.tables.scenarios import changes_from
+
+
+def scenario(
+    portfolio: Portfolio,
+    name: str,
+    *,
+    hire: Mapping[str, int] | None = None,
+    start: Mapping[str, date | str] | None = None,
+    leave: Mapping[str, date | str] | None = None,
+    shift: Mapping[str, int] | None = None,
+    scale: Mapping[str, float | str] | None = None,
+    priority: Mapping[str, int | str] | None = None,
+    hold: str | Iterable[str] = (),
+    limits: Mapping[str, float | str] | None = None,
+    unlock: str | Iterable[str] = (),
+    changes: Iterable[Change] = (),
+) -> Portfolio:
+    """Return a new Portfolio with these changes; see `Portfolio.scenario`."""
+    words: dict[str, Mapping[str, Any] | None] = {
+        "hire": hire, "start": start, "leave": leave, "shift": shift, "scale": scale, "priority": priority,
+        "limits": limits,
+    }  # fmt: skip
+    rows: list[dict[str, Any]] = []
+    for word, given in words.items():
+        if given is not None and not isinstance(given, Mapping):
+            raise ValueError(f"{word} is a mapping such as {{item: value}}, not {given!r}")
+        rows += [{"change": word, "item": item, "value": value} for item, value in (given or {}).items()]
+    for word, items in (("hold", hold), ("unlock", unlock)):
+        rows += [{"change": word, "item": item} for item in ([items] if isinstance(items, str) else items)]
+    return apply(portfolio, (*typed(portfolio, rows), *changes), name)
+
+
+def typed(portfolio: Portfolio, rows: Iterable[Mapping[str, Any]], lang: str = "en") -> tuple[Change, ...]:
+    """Return the changes in rows (`change`, `item`, `value`, `from`, `to`) typed by hand, names or IDs.
+
+    Raises
+    ------
+    ValueError
+        With one sentence for each that is wrong.
+    """
+    try:
+        return changes_from(portfolio, rows, lang)
+    except InputError as error:
+        texts = (
+            f"{issue.place.removeprefix('row ')}: {say(issue.code, lang, **issue.values)}" for issue in error.issues
+        )
+        raise ValueError("\n".join(texts)) from error
+
+
+def of_sheet(portfolio: Portfolio, name: str, lang: str = "en") -> Portfolio:
+    """Return the Portfolio with the scenario of that name on sheet Scenarios applied.
+
+    Raises
+    ------
+    ValueError
+        If there is none; the nearest name is in the message.
+    """
+    found = {one.name: one for one in portfolio.scenarios}
+    if name not in found:
+        near = nearest(name, found)
+        code = "near" if near else "listed" if found else "none"
+        raise ValueError(say(f"changes.no_scenario.{code}", lang, name=name, near=near, names=list(found)))
+    return apply(portfolio, found[name].changes, name)
+
+
+def whatif(
+    base: Portfolio,
+    changed: Portfolio,
+    plan: Plan | None = None,
+    options: Options | None = None,
+    *,
+    listener: Listener | None = None,
+) -> Result:
+    """Return the result for the portfolio `changed`, made from `base`; the search starts from `plan`, a plan of `base`.
+
+    What the changes rule out of `plan` is left out first, and what is shifted is moved.
+    """
+    start = None if plan is None else carried(base, changed, plan)
+    return solve(changed, options, start=start, listener=listener)

@@ -1,0 +1,172 @@
+"""Replanning: least change at equal coverage as brute force finds it, few moves, forced days, reasons."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from functools import cache
+from random import Random
+from unittest.mock import patch
+
+import oracle
+import pytest
+from builders import DAY, WEEK, day, line, person, plan, portfolio, project
+from solving import InProcess, best_of
+from tiny import tiny
+
+import resopt as ro
+from resopt.checker import prepare
+from resopt.domain.changes import Absent, Hold, Leave, apply
+from resopt.domain.grid import lay_out
+from resopt.domain.records import Portfolio
+from resopt.scenarios.case import days_of
+from resopt.scenarios.record import forced_units, restricted, with_record
+from resopt.scenarios.replan import Replan
+
+SEEDS = range(40)
+OPTIONS = ro.Options(time_limit=20, workers=1)
+
+
+def replanned(changed: Portfolio, old: ro.Plan, most: int | None = None) -> Replan:
+    """Return the replan, found in this process."""
+    solve = sys.modules["resopt.engine.solve"]
+    with patch.object(solve, "Pool", InProcess):
+        return ro.replan(changed, old, most, OPTIONS)
+
+
+@cache
+def case(seed: int) -> tuple[Portfolio, ro.Plan]:
+    """Return a tiny portfolio after something happened, and the best plan from before."""
+    base, rng = tiny(seed), Random(seed)
+    old = replace(best_of(seed).plan, portfolio=base)
+    who, last = rng.choice(base.people).id, base.settings.weeks - 1
+    happened = (
+        Absent(who, day(last), day(last, 6)),
+        Leave(who, day(0, rng.randint(0, 6))),
+        Absent(who, day(0), day(0, rng.randint(0, 4))),
+        Hold(rng.choice(base.projects).id),
+    )
+    return apply(base, [happened[seed % len(happened)]]), old
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_replan_equals_brute_force(seed: int) -> None:
+    changed, old = case(seed)
+    found = replanned(changed, old)
+    best = oracle.best(found.portfolio)
+    assert prepare(found.portfolio).check(found.plan).violations == ()
+    assert found.result.score.vector() == best.vector
+    assert found.fewest
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_plan_keeps_what_is_called_forced(seed: int) -> None:
+    changed, old = case(seed)
+    days = days_of(old.known(), old)
+    planned = lay_out(changed).lines_of
+    days = {key: units for key, units in days.items() if key[1] in planned}
+    record, rng = with_record(changed, days), Random(seed)
+    least = forced_units(record, days)
+    checker = prepare(record)
+    for legal in oracle.legal_plans(record, [rng.random() for _ in range(60)]):
+        new = days_of(record, legal)
+        assert sum(max(0, units - new.get(key, 0)) for key, units in days.items()) >= least
+        assert checker.score(legal).change >= least
+
+
+@pytest.mark.parametrize("seed", range(0, 24, 2))
+def test_few_moves_are_kept_and_more_are_never_worse(seed: int) -> None:
+    changed, old = case(seed)
+    free = replanned(changed, old)
+    before: tuple[int, ...] | None = None
+    solve = sys.modules["resopt.engine.solve"]
+    with patch.object(solve, "Pool", InProcess):
+        curve = ro.moves_curve(changed, old, (0, 1, 2, None), OPTIONS)
+    for one in curve:
+        assert prepare(one.portfolio).check(one.plan).violations == ()
+        vector = one.result.score.vector()
+        assert before is None or vector <= before
+        before = vector
+        proof = one.result.certificate
+        assert [t.all.met for t in proof.tiers] == [t.all for t in one.result.score.tiers]
+        assert all(t.all.met <= t.all.bound and t.core.met <= t.core.bound for t in proof.tiers)
+        assert one.forced_units <= one.result.score.change
+    assert curve[-1].result.score.vector() <= free.result.score.vector()
+    frame = ro.curve_frame(curve)
+    assert frame["max_moves"].tolist()[:3] == [0, 1, 2] and frame["max_moves"].isna().tolist()[-1]
+    assert {"moves", "moved_days", "forced_days", "met_days", "quality", "tier_1", "fewest"} <= set(frame.columns)
+
+
+def four() -> tuple[Portfolio, ro.Plan]:
+    """Two developers on two projects each in one line of work, and a third with nothing to do."""
+    base = portfolio(
+        [person("A", name="Ann"), person("B", name="Bo"), person("C", name="Cy")],
+        [project("P1", 1, name="Atlas"), project("P2", 2, name="Bolt")],
+        [line("L1", "P1", weeks=2, fte=1), line("L2", "P2", weeks=2, fte=1)],
+        step=100,
+    )
+    days = {("A", "L1", 0): WEEK, ("A", "L1", 1): WEEK, ("B", "L2", 0): WEEK, ("B", "L2", 1): WEEK}
+    return base, replace(plan(days), portfolio=base)
+
+
+def test_an_absence_moves_only_what_it_must() -> None:
+    base, old = four()
+    changed = apply(base, [Absent("A", day(1), day(1, 4))])
+    found = replanned(changed, old)
+    assert found.plan == plan({**old.units(), ("A", "L1", 1): 0, ("C", "L1", 1): WEEK})
+    assert (found.moved_days, found.forced_units, found.count()) == (5, WEEK, 1)
+    assert found.fewest
+    forced, move = found.moves
+    assert (forced.person_id, forced.forced, forced.reason(changed)) == (
+        "A", True, "the person or the project can no longer keep these days",
+    )  # fmt: skip
+    assert (move.person_id, move.weeks, move.reason(changed)) == ("C", (1,), "takes over from Ann")
+    assert move.reason(changed, "zh") == "接替 Ann"
+    frame = found.to_frame()
+    assert frame["weeks"].tolist() == ["2026-01-12", "2026-01-12"]
+    assert frame.loc[1, ["old_days", "new_days"]].tolist() == [0, 5]
+    assert "takes over from Ann" in found._repr_html_()
+
+
+def test_no_moves_means_only_what_is_forced() -> None:
+    base, old = four()
+    changed = apply(base, [Absent("A", day(1), day(1, 4))])
+    found = replanned(changed, old, 0)
+    assert found.plan == plan({**old.units(), ("A", "L1", 1): 0})
+    assert found.count() == 0
+    assert found.result.certificate.tiers[0].all.bound == 2 * WEEK
+    assert not found.result.certificate.tiers[0].proved
+    assert found.fewest  # it moves what is forced, and that is proved
+    with pytest.raises(ValueError, match="0 or more"):
+        ro.replan(changed, old, -1)
+    with pytest.raises(ValueError, match="steps are 0 or more"):
+        ro.moves_curve(changed, old, (0, -1))
+
+
+def test_reasons_tell_who_gains_and_who_gives() -> None:
+    base, old = four()
+    two = apply(base, [Leave("A", day(0, 6)), Leave("C", day(0, 0))])  # only Bo is left for Atlas
+    found = replanned(two, old)
+    told = {(m.person_id, m.project_id): m.reason(two) for m in found.moves}
+    assert told["B", "P2"] == "works on Atlas instead"
+    assert told["B", "P1"] == "takes over from Ann"
+    assert found.plan.units()["B", "L1", 1] == WEEK
+
+
+def test_locks_stay_and_the_rest_of_the_record_is_the_plan() -> None:
+    base, old = four()
+    locked = old.lock("Ann", "Atlas", weeks=0)
+    record = with_record(locked.known(), days_of(base, old))
+    assert lay_out(record).record == days_of(base, old)
+    assert [b.lock.value for b in record.bookings].count("hard") == 1
+    narrow = restricted(record, days_of(base, old), {("C", "P1")})
+    assert {rule.project_id for rule in narrow.rules if rule.person_id == "C"} == {"P2"}
+    assert {p.person_id for p in lay_out(narrow).pins} == {"A", "B"}
+
+
+def test_a_part_of_the_days_can_be_kept() -> None:
+    base, old = four()
+    changed = apply(base, [Absent("A", day(1), day(1, 1))])
+    days = days_of(base, old)
+    assert forced_units(with_record(changed, days), days) == 2 * DAY
+    assert replanned(changed, old, 0).plan.units()["A", "L1", 1] == 3 * DAY
