@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from time import monotonic
@@ -24,7 +25,7 @@ from resopt.plan import Plan
 from resopt.result import CheckReport
 
 REGION = 2500  # cells of the region around the change
-REGION_SHARE, ROUND_SECONDS, NODES = 0.6, 0.6, 60
+REGION_SHARE, LOSERS_SHARE, ROUND_SECONDS, NODES = 0.5, 0.5, 0.6, 60
 IDLE = 25  # regions in a row without a gain after which the search ends
 
 
@@ -53,23 +54,57 @@ def solve_again(portfolio: Portfolio, start: Plan, near: Collection[str], second
     keys = {(fact.rule, fact.key) for fact in report.set_aside}
     facts = {f: (0, 0) for f, fact in enumerate(problem.facts) if (fact.rule, fact.key) in keys}
     search = Search(problem, checker, plan, report, facts, timed=True)
-    levels = levels_of(portfolio)
-    targets = frozenset(level for level in levels if level.kind in DAYS)
-    most = _flow(problem, frozenset(facts))
-    if not _reached(search.report, most) and (part := _region(problem, search.state, near)) is not None:
-        left = max(0.2, REGION_SHARE * (until - monotonic()))
-        effort = Effort(seconds=left, nodes=NODES, seed=seed, quick=True)
-        trial = improve(problem, Task(search.state, part, levels, targets, 0, search.facts, effort))
-        search.merge([(Region("line", 900, part), trial)])
-    turn = 0
-    while monotonic() < until and search.idle < IDLE and not _reached(search.report, most):
-        effort = Effort(seconds=ROUND_SECONDS, nodes=NODES, seed=seed, quick=True)
-        for region, task in search.tasks(levels, targets, seed + turn, effort):
-            if monotonic() < until:
-                search.merge([(region, improve(problem, task))])
-        turn += 1
+    work = _Work(search, _flow(problem, frozenset(facts)), until, seed)
+    asked = work.around(near, REGION_SHARE)
+    while asked and (losers := work.losers(start)):
+        asked = work.around(losers, LOSERS_SHARE)
+    work.rounds()
     search.publish()
-    return Again(search.plan, search.report, _reached(search.report, most))
+    return Again(search.plan, search.report, work.is_done)
+
+
+class _Work:
+    """The search for days of one changed portfolio; `most` are what the tiers up to each can get together."""
+
+    def __init__(self, search: Search, most: list[int], until: float, seed: int) -> None:
+        self.search, self.most, self.until, self.seed = search, most, until, seed
+        self.levels = levels_of(search.problem.portfolio)
+        self.targets = frozenset(level for level in self.levels if level.kind in DAYS)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether no plan meets more days in any tier."""
+        return _reached(self.search.report, self.most)
+
+    def effort(self, seconds: float) -> Effort:
+        """Return what a solve may spend."""
+        return Effort(seconds=max(0.2, seconds), nodes=NODES, seed=self.seed, quick=True)
+
+    def around(self, lines: Collection[str], share: float) -> bool:
+        """Rearrange days around some lines, for a share of the time left; return whether that made the plan better."""
+        search, left = self.search, self.until - monotonic()
+        part = None if self.is_done or left <= 0 else _region(search.problem, search.state, lines)
+        if part is None:
+            return False
+        task = Task(search.state, part, self.levels, self.targets, 0, search.facts, self.effort(share * left))
+        return search.merge([(Region("line", 900, part), improve(search.problem, task))])
+
+    def losers(self, start: Plan) -> list[str]:
+        """Return the lines that have less than in the plan before."""
+        now, before = Counter[str](), Counter[str]()
+        for plan, sums in ((self.search.plan, now), (start, before)):
+            for a in plan.assignments:
+                sums[a.line_id] += a.units
+        return sorted(line for line in before if now[line] < before[line])
+
+    def rounds(self) -> None:
+        """Search in regions by chance until nothing is gained any more or the time is over."""
+        search, turn = self.search, 0
+        while monotonic() < self.until and search.idle < IDLE and not self.is_done:
+            for region, task in search.tasks(self.levels, self.targets, self.seed + turn, self.effort(ROUND_SECONDS)):
+                if monotonic() < self.until:
+                    search.merge([(region, improve(search.problem, task))])
+            turn += 1
 
 
 def _begin(problem: Problem, checker: Checker, start: Plan) -> tuple[Plan, CheckReport]:

@@ -23,7 +23,7 @@ from resopt.result import Conflict, Remedy
 MOST = 12  # remedies handed on
 TRIED = 40  # candidates that are re-solved
 BASE_SHARE, BASE_SECONDS = 0.25, 12.0  # of the time, for the base
-SECONDS = (0.5, 4.0)  # least and most for one re-solve
+SECONDS = (1.5, 4.0)  # least and most for one re-solve
 SET = 3  # remedies in the small set
 SET_SHARE = 0.15  # of the time, for the set
 
