@@ -51,7 +51,7 @@ def found(made: Portfolio, given: Plan, seconds: float) -> ro.Explanation:
 
 def test_every_gain_is_that_of_an_independent_solve() -> None:
     made, given = scarce()
-    explanation = found(made, given, 7)
+    explanation = found(made, given, 60)
     assert explanation.remedies
     base = check(made, given).score
     kinds = {type(change) for remedy in explanation.remedies for change in remedy.changes}
@@ -82,13 +82,13 @@ def test_no_time_and_no_gap_give_no_remedy() -> None:
     conflicts = explain(made, given)
     assert remedies(Base(made, given, True), conflicts, monotonic(), 1).tried == 0
     full = portfolio([person("A")], [project("P1")], [line("L1", "P1")])
-    explanation = found(full, plan({("A", "L1", 0): WEEK}), 5)
+    explanation = found(full, plan({("A", "L1", 0): WEEK}), 60)
     assert (explanation.conflicts, explanation.remedies, explanation.tried) == ((), (), 0)
 
 
 def test_a_gain_is_exact_where_no_plan_of_the_changed_input_meets_more() -> None:
     made = portfolio([person("A")], [project("P1")], [line("L1", "P1", fte=2)])
-    explanation = found(made, plan({("A", "L1", 0): WEEK}), 4)
+    explanation = found(made, plan({("A", "L1", 0): WEEK}), 60)
     assert explanation.remedies
     assert all((remedy.exact, remedy.days) == (True, WEEK) or remedy.days < WEEK for remedy in explanation.remedies)
 

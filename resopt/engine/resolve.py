@@ -101,7 +101,10 @@ class _Work:
         """Search in regions by chance until nothing is gained any more or the time is over."""
         search, turn = self.search, 0
         while monotonic() < self.until and search.idle < IDLE and not self.is_done:
-            for region, task in search.tasks(self.levels, self.targets, self.seed + turn, self.effort(ROUND_SECONDS)):
+            tasks = search.tasks(self.levels, self.targets, self.seed + turn, self.effort(ROUND_SECONDS))
+            if not tasks:
+                break
+            for region, task in tasks:
                 if monotonic() < self.until:
                     search.merge([(region, improve(search.problem, task))])
             turn += 1

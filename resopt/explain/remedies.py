@@ -54,7 +54,7 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
     """
     candidates = Candidates(Standing(base.portfolio, base.plan), conflicts).all()[:TRIED]
     left = until - monotonic()
-    if not candidates or left < SECONDS[0]:
+    if not candidates or left <= 0:
         return Found()
     if not base.proved:
         base = _improved(base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
@@ -88,7 +88,7 @@ def _try_base(base: Base, task: tuple[tuple[str, ...], float, int]) -> Again:
 def _try(base: Base, task: tuple[tuple[Change, ...], tuple[str, ...], float, float]) -> Again | None:
     """Solve a change again; runs in a worker process."""
     changes, lines, seconds, end = task
-    if monotonic() + SECONDS[0] > end:
+    if monotonic() > end:
         return None
     return solve_again(apply(base.portfolio, changes), base.plan, lines, min(seconds, end - monotonic()))
 
@@ -115,7 +115,7 @@ def _together(pool: Pool, judge: Judge, helping: Sequence[Remedy], until: float)
         if len(chosen) < SET and not seen & set(remedy.conflict_ids) and not _is_trade(remedy):
             chosen.append(remedy)
     left = until - monotonic()
-    if len(chosen) < 2 or left < SECONDS[0]:
+    if len(chosen) < 2 or left <= 0:
         return None
     changes = tuple(change for remedy in chosen for change in remedy.changes)
     lines = tuple(sorted({judge.line_of[i] for remedy in chosen for i in remedy.conflict_ids}))
