@@ -39,7 +39,7 @@ class Again:
 
 
 def solve_again(portfolio: Portfolio, start: Plan, near: Collection[str], seconds: float, seed: int = 0) -> Again:
-    """Return the best plan found in about so many seconds.
+    """Return the best plan found in about so many seconds of search.
 
     Parameters
     ----------
@@ -48,13 +48,12 @@ def solve_again(portfolio: Portfolio, start: Plan, near: Collection[str], second
     near
         IDs of lines around which days are rearranged first.
     """
-    until = monotonic() + seconds
     problem, checker = compile_problem(portfolio), prepare(portfolio)
     plan, report = _begin(problem, checker, start)
     keys = {(fact.rule, fact.key) for fact in report.set_aside}
     facts = {f: (0, 0) for f, fact in enumerate(problem.facts) if (fact.rule, fact.key) in keys}
     search = Search(problem, checker, plan, report, facts, timed=True)
-    work = _Work(search, _flow(problem, frozenset(facts)), until, seed)
+    work = _Work(search, _flow(problem, frozenset(facts)), monotonic() + seconds, seed)
     asked = work.around(near, REGION_SHARE)
     while asked and (losers := work.losers(start)):
         asked = work.around(losers, LOSERS_SHARE)

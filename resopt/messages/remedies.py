@@ -54,13 +54,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.remedies.together": ("A small set together", "小组合"),
     "report.remedies.prices": (
-        "What one more day of a role is worth: the highest tier that would get more",
+        "What one more day of a role is worth: the highest tier that would get more, by week",
         "各角色每增加一人天的价值：可受益的最高档",
     ),
     "report.remedies.prices.reading": (
-        "1 is the first tier; blank: nobody would get more. By amounts alone: hires above were re-solved under all "
-        "rules.",
-        "1 为首档；空白表示无人受益。仅按数量推算：上方的招聘措施已按全部规则重新求解。",
+        "1 is the first tier; in other weeks nobody would get more. By amounts alone: hires above were re-solved under "
+        "all rules.",
+        "1 为首档；其余各周无人受益。仅按数量推算：上方的招聘措施已按全部规则重新求解。",
     ),
     "report.column.rank": ("#", "序号"),
     "report.column.change": ("Change", "变更"),

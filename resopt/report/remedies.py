@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from resopt.excel.contents import Block, Cell, Column, Page, Paragraph, Row, Style, Table
 from resopt.explain.remedy_text import change_text, gains_text, loses_text
-from resopt.report.cells import amount, blank, text, week_columns, whole
+from resopt.report.cells import amount, blank, text, whole
 from resopt.report.figures import Figures
 from resopt.report.wording import Words
 from resopt.result import Explanation, Remedy
-
-HEAD = 10  # columns before the weeks
 
 
 def remedies_page(figures: Figures, words: Words) -> Page:
@@ -19,7 +17,7 @@ def remedies_page(figures: Figures, words: Words) -> Page:
     subtitle = words.say("remedies.subtitle", unit=words.unit)
     blocks = _blocks(figures, words, found) if found is not None else (Paragraph(words.own("remedy.not_looked")),)
     frozen = ("remedies", "change") if found is not None and found.remedies else ("", "")
-    return Page("remedies", words.sheet("remedies"), title, subtitle, blocks, frozen)
+    return Page("remedies", words.sheet("remedies"), title, subtitle, blocks, frozen, repeat=False)
 
 
 def _title(figures: Figures, found: Explanation | None) -> str:
@@ -89,23 +87,30 @@ def _row(figures: Figures, words: Words, number: int, remedy: Remedy) -> Row:
 
 
 def _prices(figures: Figures, words: Words, found: Explanation) -> tuple[Block, ...]:
-    worth = {(price.role, price.week): price.tier for price in found.prices}
-    roles = sorted({role for (role, _), tier in worth.items() if tier is not None})
-    if not roles:
+    """Return in which weeks one more day of a role is worth how much."""
+    weeks: dict[tuple[str, int], list[int]] = {}
+    for price in found.prices:
+        if price.tier is not None:
+            weeks.setdefault((price.role, price.tier), []).append(price.week)
+    if not weeks:
         return ()
-    columns = (Column("role", words.column("demand", "role"), span=HEAD), *week_columns(words))
+    columns = (
+        Column("role", words.column("demand", "role"), span=2),
+        Column("tier", words.say("column.first_tier_gain"), align="center"),
+        Column("weeks", words.say("column.weeks"), span=7),
+    )
     rows = tuple(
-        Row((text(role, "strong"), *(_price(worth.get((role, week))) for week in figures.weeks))) for role in roles
+        Row(
+            (
+                text(role, "strong"),
+                whole(tier + 1, "bad" if tier == 0 else "plain", align="center"),
+                text(words.weeks(listed), wrap=True),
+            )
+        )
+        for (role, tier), listed in sorted(weeks.items(), key=lambda one: (one[0][1], one[0][0]))
     )
     return (
-        Paragraph(words.say("remedies.prices"), "heading", breaks=True),
+        Paragraph(words.say("remedies.prices"), "heading"),
         Table("prices", columns, rows),
         Paragraph(words.say("remedies.prices.reading")),
     )
-
-
-def _price(tier: int | None) -> Cell:
-    if tier is None:
-        return blank()
-    tone = "gap_strong" if tier == 0 else "gap_light" if tier < 3 else "plain"
-    return whole(tier + 1, tone, align="center")
