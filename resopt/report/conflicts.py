@@ -75,7 +75,11 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("gap", say("column.gap"), 8.5, align="right"),
         Column("why", say("column.why"), 72),
         Column(
-            "state", tracked["state"], 8.5, choices=tuple(words.term("state", s) for s in ("new", "open", "resolved"))
+            "state",
+            tracked["state"],
+            8.5,
+            align="center",
+            choices=tuple(words.term("state", s) for s in ("new", "open", "resolved")),
         ),
         Column("first_seen", tracked["first_seen"], 11, align="center"),
         Column("closed", tracked["closed"], 11, align="center"),
@@ -101,7 +105,7 @@ def conflict_row(figures: Figures, words: Words, conflict: Conflict, today: date
             amount(words, conflict.wanted),
             amount(words, conflict.gap, "strong"),
             text(_why(figures, words, conflict), wrap=True),
-            text(words.term("state", "new")),
+            text(words.term("state", "new"), align="center"),
             day(today),
             Cell(None, day(None, "input").style),
             text("", "input", wrap=True),
