@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from resopt.domain.policy import Policy
     from resopt.domain.records import Portfolio
     from resopt.domain.rules import Fact, Rule
+    from resopt.domain.wishes import Given, Wish, with_given
     from resopt.engine.options import Options, Progress
     from resopt.engine.solve import solve
     from resopt.errors import InputError, Issue, OutputError, PlanRejectedError, ResoptError, SolveError
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
     from resopt.scenarios.case import Case
     from resopt.scenarios.compare import Comparison, compare
     from resopt.scenarios.replan import Replan, curve_frame, moves_curve, replan
+    from resopt.scenarios.risk import Risk, Risks, risk
+    from resopt.scenarios.sweep import sweep
     from resopt.scenarios.whatif import whatif
     from resopt.tables import from_frames, load, to_frames
+    from resopt.tables.given import load_edits
     from resopt.tables.plans import load_plan, plan_to_frame, plan_wide
 
 __all__ = [
@@ -41,6 +45,7 @@ __all__ = [
     "Comparison",
     "Conflict",
     "Fact",
+    "Given",
     "InputError",
     "Issue",
     "Options",
@@ -53,27 +58,34 @@ __all__ = [
     "Replan",
     "ResoptError",
     "Result",
+    "Risk",
+    "Risks",
     "Rule",
     "Score",
     "SolveError",
     "Violation",
+    "Wish",
     "check",
     "compare",
     "curve_frame",
     "explain",
     "from_frames",
     "load",
+    "load_edits",
     "load_plan",
     "moves_curve",
     "plan_to_frame",
     "plan_wide",
     "replan",
+    "risk",
     "save",
     "save_comparison",
     "score",
     "solve",
+    "sweep",
     "to_frames",
     "whatif",
+    "with_given",
 ]
 
 _HOMES = {
@@ -81,6 +93,7 @@ _HOMES = {
     "resopt.domain.policy": ("Policy",),
     "resopt.domain.records": ("Portfolio",),
     "resopt.domain.rules": ("Fact", "Rule"),
+    "resopt.domain.wishes": ("Given", "Wish", "with_given"),
     "resopt.engine.options": ("Options", "Progress"),
     "resopt.engine.solve": ("solve",),
     "resopt.errors": ("InputError", "Issue", "OutputError", "PlanRejectedError", "ResoptError", "SolveError"),
@@ -91,8 +104,11 @@ _HOMES = {
     "resopt.scenarios.case": ("Case",),
     "resopt.scenarios.compare": ("Comparison", "compare"),
     "resopt.scenarios.replan": ("Replan", "curve_frame", "moves_curve", "replan"),
+    "resopt.scenarios.risk": ("Risk", "Risks", "risk"),
+    "resopt.scenarios.sweep": ("sweep",),
     "resopt.scenarios.whatif": ("whatif",),
     "resopt.tables": ("from_frames", "load", "to_frames"),
+    "resopt.tables.given": ("load_edits",),
     "resopt.tables.plans": ("load_plan", "plan_to_frame", "plan_wide"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

@@ -27,11 +27,12 @@ PARTS = (
     "changes",
     "compare",
     "report_comparison",
+    "replan",
     "matrix",
     "departments",
     "requests",
     "audience",
-    "replan",
+    "given",
 )
 LANGUAGES = ("en", "zh")
 
