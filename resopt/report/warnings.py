@@ -1,0 +1,65 @@
+"""Sheet Warnings: what may go wrong although the plan holds, with the cells in which people answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Table
+from resopt.explain.risks import CORE_WEEKS, LENT, LOAD_WEEKS, NEAR, Risk, risk_text, risks
+from resopt.messages.names import TRACKING_COLUMNS, of
+from resopt.report.cells import day, text
+from resopt.report.conflicts import severity
+from resopt.report.figures import Figures
+from resopt.report.wording import Words
+
+
+def warnings_page(figures: Figures, words: Words, today: date) -> Page:
+    """Return the sheet."""
+    found = risks(figures.portfolio, figures.result.plan)
+    high = sum(1 for risk in found if risk.severity == "high")
+    kind = "" if len(found) > 1 else ".one" if found else ".none"
+    title = words.say(f"warnings.title{kind}", **({"count": len(found), "high": high} if len(found) > 1 else {}))
+    limits = {"core": CORE_WEEKS, "load": LOAD_WEEKS, "lent": f"{float(LENT):.0%}", "near": f"{float(NEAR):.0%}"}
+    blocks = (
+        Table("warnings", _columns(words), tuple(_row(words, risk, today) for risk in found), native="tblRisks"),
+        Paragraph(words.say("warnings.reading", **limits)),
+    )
+    subtitle = words.say("warnings.subtitle")
+    return Page("warnings", words.sheet("warnings"), title, subtitle, blocks, ("warnings", "risk"), large=True)
+
+
+def _columns(words: Words) -> tuple[Column, ...]:
+    say, tracked = words.say, {key: of(name, words.lang) for key, name in TRACKING_COLUMNS.items()}
+    states = tuple(words.term("state", s) for s in ("new", "open", "resolved"))
+    return (
+        Column("id", tracked["id"], most=24),
+        Column("severity", say("column.severity"), 11, align="center"),
+        Column("kind", say("column.kind_of_risk"), 15),
+        Column("risk", say("column.risk"), 80),
+        Column("state", tracked["state"], 8.5, choices=states),
+        Column("first_seen", tracked["first_seen"], 11, align="center"),
+        Column("closed", tracked["closed"], 11, align="center"),
+        Column("owner", tracked["owner"], 12),
+        Column("due", tracked["due"], 11, align="center"),
+        Column("response", tracked["response"], 15),
+        Column("note", tracked["note"], 15),
+    )
+
+
+def _row(words: Words, risk: Risk, today: date) -> Row:
+    empty = Cell(None, day(None, "input").style)
+    return Row(
+        (
+            text(risk.id, "muted"),
+            severity(words, risk.severity),
+            text(words.say(f"risk.{risk.kind}"), wrap=True),
+            text(risk_text(words.portfolio, risk, words.lang), wrap=True),
+            text(words.term("state", "new")),
+            day(today),
+            empty,
+            text("", "input", wrap=True),
+            empty,
+            text("", "input", wrap=True),
+            text("", "input", wrap=True),
+        )
+    )
