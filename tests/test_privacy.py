@@ -172,7 +172,8 @@ def test_a_mask_changes_no_number(tmp_path: Path) -> None:
     numbers = []
     for mask in (False, True):
         save(tmp_path / "m.xlsx", one, explained(one), created=WHEN, mask=mask)
-        cells = (c.value for s in opened(tmp_path / "m.xlsx") for row in s.iter_rows() for c in row)
+        sheets = (s for s in opened(tmp_path / "m.xlsx") if s.title != "_resopt")  # which only a whole file has in full
+        cells = (c.value for s in sheets for row in s.iter_rows() for c in row)
         numbers.append([v for v in cells if isinstance(v, (int, float))])
     assert numbers[0] == numbers[1]
 
