@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from resopt.domain.policy import Policy
     from resopt.domain.records import Portfolio
     from resopt.domain.rules import Fact, Rule
+    from resopt.domain.wishes import Given, Wish, with_given
     from resopt.engine.options import Options, Progress
     from resopt.engine.solve import solve
     from resopt.errors import InputError, Issue, OutputError, PlanRejectedError, ResoptError, SolveError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from resopt.scenarios.replan import Replan, curve_frame, moves_curve, replan
     from resopt.scenarios.whatif import whatif
     from resopt.tables import from_frames, load, to_frames
+    from resopt.tables.given import load_edits
     from resopt.tables.plans import load_plan, plan_to_frame, plan_wide
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "Conflict",
     "Explanation",
     "Fact",
+    "Given",
     "InputError",
     "Issue",
     "Options",
@@ -59,12 +62,14 @@ __all__ = [
     "Score",
     "SolveError",
     "Violation",
+    "Wish",
     "check",
     "compare",
     "curve_frame",
     "explain",
     "from_frames",
     "load",
+    "load_edits",
     "load_plan",
     "moves_curve",
     "plan_to_frame",
@@ -76,6 +81,7 @@ __all__ = [
     "solve",
     "to_frames",
     "whatif",
+    "with_given",
 ]
 
 _HOMES = {
@@ -83,6 +89,7 @@ _HOMES = {
     "resopt.domain.policy": ("Policy",),
     "resopt.domain.records": ("Portfolio",),
     "resopt.domain.rules": ("Fact", "Rule"),
+    "resopt.domain.wishes": ("Given", "Wish", "with_given"),
     "resopt.engine.options": ("Options", "Progress"),
     "resopt.engine.solve": ("solve",),
     "resopt.errors": ("InputError", "Issue", "OutputError", "PlanRejectedError", "ResoptError", "SolveError"),
@@ -104,6 +111,7 @@ _HOMES = {
     "resopt.scenarios.replan": ("Replan", "curve_frame", "moves_curve", "replan"),
     "resopt.scenarios.whatif": ("whatif",),
     "resopt.tables": ("from_frames", "load", "to_frames"),
+    "resopt.tables.given": ("load_edits",),
     "resopt.tables.plans": ("load_plan", "plan_to_frame", "plan_wide"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

@@ -325,8 +325,6 @@ def test_sample_without_sizes_is_the_quarter_and_overwrites_nothing(tmp_path: Pa
 @pytest.mark.parametrize(
     "arguments",
     [
-        *(("solve", "in.xlsx", "-o", "out.xlsx", option, "x") for option in ("--plan", "--into", "--by")),
-        ("solve", "in.xlsx", "-o", "out.xlsx", "--note", "x"),
         ("solve", "in.xlsx", "-o", "out.xlsx", "--names"),
     ],
 )

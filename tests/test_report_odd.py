@@ -49,8 +49,8 @@ def test_typed_text_stays_text(tmp_path: Path) -> None:
 
 
 ALLOWED = re.compile(
-    r"FTE|\bL\d\b|SHA-256|Java(:\d)?|resopt( check)?|ortools|tbl\w+|\b[EPDCF]-?[\w-]*\d[\w-]*\b|C-rest|start\|P\d|"
-    r"ERP|xlsx|[0-9a-f]{10,}|W\d\d|&[LCRPN]|&K[0-9A-F]{6}"
+    r"FTE|\bL\d\b|SHA-256|Java(:\d)?|resopt( check| solve --plan)?|ortools|tbl\w+|\b[EPDCF]-?[\w-]*\d[\w-]*\b|C-rest|"
+    r"start\|P\d|ERP|xlsx|[0-9a-f]{10,}|W\d\d|&[LCRPN]|&K[0-9A-F]{6}"
 )
 
 

@@ -8,9 +8,11 @@ from math import ceil
 from unicodedata import east_asian_width
 
 import resopt as ro
-from resopt.checker.sentences import fact_text, violation_text
+from resopt.checker.sentences import fact_text, person_text, project_text, violation_text
 from resopt.domain.units import MICRO, to_days
+from resopt.domain.wishes import Start
 from resopt.errors import shorten
+from resopt.explain.answers import Answer, answer_text, answers
 from resopt.explain.remedy_text import change_text, gain_text, gains_text, loses_text
 from resopt.explain.review import Finding
 from resopt.explain.review_text import asks_text, item_text, limit_text, rule_text, value_text
@@ -33,11 +35,12 @@ def percent_text(share: float) -> str:
     return f"{ceil(round(share * 1000, 6)) / 10:.1f} %"
 
 
-def result_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[str]:
-    """Return what `solve` prints: tiers, proof, facts set aside, conflicts, faults of the plan of record."""
+def result_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str, given: ro.Given | None = None) -> list[str]:
+    """Return what `solve` prints: tiers, proof, answers, facts set aside, conflicts, faults of the plan of record."""
     parts = (
         [head_line(portfolio, lang), *input_lines(portfolio, lang), "", *tier_lines(result.certificate, lang), ""],
         proof_lines(result, lang),
+        ["", *answer_lines(portfolio, result, given, lang)] if given is not None else [],
         ["", *set_aside_lines(portfolio, result.set_aside, lang)] if result.set_aside else [],
         ["", *conflict_lines(portfolio, result, lang)],
         ["", *record_lines(portfolio, result, lang)] if portfolio.on_record else [],
@@ -114,6 +117,26 @@ def proof_lines(result: ro.Result, lang: str) -> list[str]:
         say("cli.effort", lang, ended=ended, seconds=f"{proof.seconds:.1f}", rounds=proof.rounds, seed=proof.seed)
     )
     return lines
+
+
+def answer_lines(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given, lang: str) -> list[str]:
+    """Return what became of the wishes in the plan given back: how many are kept, and why the others are not."""
+    found = answers(portfolio, result, given)
+    missed = [one for one in found if not one.kept]
+    texts = (_answer(portfolio, result, one, lang) for one in missed)
+    counts = {"asked": len(found), "kept": len(found) - len(missed), "missed": len(missed)}
+    told = say("cli.answers" if found else "cli.answers.none", lang, **counts)
+    return [told, *cut(texts, len(missed), lang, "changes"), *remark_lines(given.issues, lang)]
+
+
+def _answer(portfolio: ro.Portfolio, result: ro.Result, answer: Answer, lang: str) -> str:
+    wish, told = answer.wish, answer_text(portfolio, result, answer, lang)
+    place = f"{of(OUTPUT_SHEETS[wish.sheet], lang)}!{wish.place}" if wish.sheet else of(OUTPUT_SHEETS["runs"], lang)
+    project = project_text(portfolio, wish.project_id, lang)
+    if isinstance(wish, Start):
+        return say("cli.answer.start", lang, place=place, project=project, answer=told)
+    person, week = person_text(portfolio, wish.person_id), portfolio.settings.monday(wish.week).isoformat()
+    return say("cli.answer", lang, place=place, person=person, project=project, week=week, answer=told)
 
 
 def set_aside_lines(portfolio: ro.Portfolio, facts: Sequence[ro.Fact], lang: str) -> list[str]:

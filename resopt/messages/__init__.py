@@ -35,6 +35,7 @@ PARTS = (
     "requests",
     "audience",
     "replan",
+    "given",
 )
 LANGUAGES = ("en", "zh")
 

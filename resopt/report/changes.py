@@ -10,6 +10,7 @@ from resopt.domain.records import Booking
 from resopt.domain.rules import Rule
 from resopt.excel.contents import Column, Page, Paragraph, Row, Table
 from resopt.messages.names import PLAN_COLUMNS, of
+from resopt.report.answers import answer_blocks, answer_summary
 from resopt.report.cells import amount, blank, text
 from resopt.report.figures import Figures, Weeks
 from resopt.report.requests import asked_by_people, is_formal, request_blocks
@@ -103,13 +104,17 @@ def changes_page(figures: Figures, words: Words) -> Page:
     """Return the sheet."""
     found, behind = moves(figures), background(figures)
     rows = (*_start_rows(figures, words), *(_move_row(figures, words, m, behind) for m in found))
+    columns = _columns(words)
     blocks = (
+        *answer_summary(figures, words),
         Paragraph(_counts(figures, words, found, behind)),
         Paragraph(words.say("changes.reading", unit=words.unit)),
-        Table("changes", _columns(words), rows, native="tblChanges"),
+        Table("changes", columns, rows, native="tblChanges"),
+        *answer_blocks(figures, words, columns),
         *request_blocks(figures, words),
     )
-    subtitle = words.say("changes.subtitle", unit=words.unit)
+    against = "changes.subtitle" if figures.portfolio.baseline is None else "changes.subtitle.given"
+    subtitle = words.say(against, unit=words.unit)
     name = words.sheet("changes")
     title = _title(figures, words, found)
     return Page("changes", name, title, subtitle, blocks, ("changes", "project_id"), large=True)

@@ -7,12 +7,14 @@ from datetime import date
 from math import floor
 
 from resopt.checker.sentences import violation_text
+from resopt.domain.history import Tracked, follow
 from resopt.domain.rules import Rule
 from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Table
 from resopt.explain.sentences import reason_text
 from resopt.messages.names import TRACKING_COLUMNS, of
-from resopt.report.cells import amount, blank, day, text
+from resopt.report.cells import amount, blank, text
 from resopt.report.figures import Figures
+from resopt.report.tracking import resolved_row, tracking_cells
 from resopt.report.wording import Words
 from resopt.result import Conflict, Violation
 
@@ -20,19 +22,25 @@ MARKS = {"high": "▲", "medium": "■", "low": "●"}
 SEVERITIES = tuple(MARKS)
 RECORD_BELOW = 8  # so few faults of the plan of record stand below the conflicts, more on pages of their own
 RECORD_ON_A_PAGE = 25
+SHOWN, GAP = 8, 6  # cells between ID and State, and the place of the gap, which a resolved conflict has no more
 
 
 def conflicts_page(figures: Figures, words: Words, today: date) -> Page:
     """Return the sheet; its gaps sum to the gap of the plan."""
     conflicts = figures.result.conflicts
     gap = sum(c.gap for c in conflicts)
+    known = {one.id: one for one in (figures.asked.conflicts if figures.asked else ())}
+    tracked, resolved = follow(known, [c.id for c in conflicts], today)
     total = words.say("conflicts.sum", gap=words.amount(gap), wanted=words.amount(figures.total_wanted))
     blocks = (
         Paragraph(total if figures.whole else words.say("audience.conflicts", gap=words.amount(gap))),
         Table(
             "conflicts",
             _columns(words),
-            tuple(conflict_row(figures, words, c, today) for c in conflicts),
+            (
+                *(conflict_row(figures, words, c, tracked[c.id]) for c in conflicts),
+                *(resolved_row(words, one, SHOWN, GAP) for one in resolved),
+            ),
             native="tblConflicts",
         ),
         *_record_blocks(figures, words),
@@ -85,7 +93,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def conflict_row(figures: Figures, words: Words, conflict: Conflict, today: date) -> Row:
+def conflict_row(figures: Figures, words: Words, conflict: Conflict, tracked: Tracked) -> Row:
     """Return one conflict with the cells that people fill in."""
     line = figures.lines.get(conflict.line_id)
     project = figures.projects.get(conflict.project_id)
@@ -100,13 +108,7 @@ def conflict_row(figures: Figures, words: Words, conflict: Conflict, today: date
             amount(words, conflict.wanted),
             amount(words, conflict.gap, "strong"),
             text(_why(figures, words, conflict), wrap=True),
-            text(words.term("state", "new")),
-            day(today),
-            Cell(None, day(None, "input").style),
-            text("", "input", wrap=True),
-            Cell(None, day(None, "input").style),
-            text("", "input", wrap=True),
-            text("", "input", wrap=True),
+            *tracking_cells(words, tracked),
         )
     )
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from resopt.checker import prepare
 from resopt.domain.changes import Shift
+from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Rule
+from resopt.engine.greedy import greedy
 from resopt.plan import Plan
 from resopt.result import Violation
 
@@ -41,6 +43,11 @@ def moved_along(base: Portfolio, changed: Portfolio, plan: Plan) -> dict[Cell, i
             weeks[change.project_id] += change.weeks
     project_of = {line.id: line.project_id for line in base.lines}
     return {(a.person_id, a.line_id, a.week + weeks[project_of.get(a.line_id, "")]): a.units for a in plan.assignments}
+
+
+def around(portfolio: Portfolio, plan: Plan) -> Plan:
+    """Return a greedy plan that takes as much of `plan` as rules and locks allow, and fills what they leave open."""
+    return greedy(portfolio, lay_out(portfolio), None, plan.units(), shifts=dict(plan.shifts))
 
 
 class _Mending:

@@ -18,7 +18,7 @@ from resopt.engine.options import Listener, Options
 from resopt.engine.solve import solve
 from resopt.plan import Plan
 from resopt.result import Amount, Certificate, Result, Score, TierProof
-from resopt.scenarios.carry import carried, moved_along
+from resopt.scenarios.carry import around, carried, moved_along
 from resopt.scenarios.case import days_of, moved_pairs
 from resopt.scenarios.moves import Move, moves_between
 from resopt.scenarios.record import forced_units, keepable, restricted, with_record
@@ -37,8 +37,8 @@ class Replan:
 
     `result` holds the new plan with what is proved about it, its portfolio has the older plan as plan of record.
     `old` are the older plan's units by person, project and week. Days are forced if no plan under the limits keeps them
-    (`forced_units`, a bound from below); pairs in `forced` cannot keep all of theirs. Other pairs with other days are
-    moves, of which there are at most `max_moves`.
+    (`forced_units`, a bound from below); pairs in `forced` cannot keep all of theirs, or people asked for other days in
+    a plan given back. Other pairs with other days are moves, of which there are at most `max_moves`.
     """
 
     result: Result
@@ -219,9 +219,10 @@ class _Near:
         self.old: dict[PairWeek, int] = dict(old)
         self.portfolio = with_record(portfolio, self.old)
         kept = keepable(self.portfolio, self.old)
-        self.forced = frozenset(key[:2] for key, units in self.old.items() if kept[key] < units)
+        asked = {(b.person_id, b.project_id) for b in portfolio.bookings if b.asked}
+        self.forced = frozenset(key[:2] for key, units in self.old.items() if kept[key] < units) | asked
         self.forced_units = forced_units(self.portfolio, self.old)
-        self.start = carried(base, portfolio, plan)
+        self.start = around(portfolio, plan) if asked else carried(base, portfolio, plan)
         self.listener = listener
 
     def any_moves(self, options: Options) -> Replan:
