@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from resopt.scenarios.case import Case
     from resopt.scenarios.compare import Comparison, compare
     from resopt.scenarios.replan import Replan, curve_frame, moves_curve, replan
+    from resopt.scenarios.risk import Risk, Risks, risk
+    from resopt.scenarios.sweep import sweep
     from resopt.scenarios.whatif import whatif
     from resopt.tables import from_frames, load, to_frames
     from resopt.tables.given import load_edits
@@ -58,6 +60,8 @@ __all__ = [
     "Replan",
     "ResoptError",
     "Result",
+    "Risk",
+    "Risks",
     "Rule",
     "Score",
     "SolveError",
@@ -75,10 +79,12 @@ __all__ = [
     "plan_to_frame",
     "plan_wide",
     "replan",
+    "risk",
     "save",
     "save_comparison",
     "score",
     "solve",
+    "sweep",
     "to_frames",
     "whatif",
     "with_given",
@@ -109,6 +115,8 @@ _HOMES = {
     "resopt.scenarios.case": ("Case",),
     "resopt.scenarios.compare": ("Comparison", "compare"),
     "resopt.scenarios.replan": ("Replan", "curve_frame", "moves_curve", "replan"),
+    "resopt.scenarios.risk": ("Risk", "Risks", "risk"),
+    "resopt.scenarios.sweep": ("sweep",),
     "resopt.scenarios.whatif": ("whatif",),
     "resopt.tables": ("from_frames", "load", "to_frames"),
     "resopt.tables.given": ("load_edits",),

@@ -327,3 +327,12 @@ def test_weeks_are_said_as_few_spans() -> None:
     assert Words(one, "zh").weeks([0, 1, 4]) == "2026-01-05 – 2026-01-12、2026-02-02"
     assert Words(replace(one, settings=replace(one.settings, report_unit="FTE")), "en").amount(1000) == "1 FTE-week"
     assert Fraction(1, 2) == Fraction(Words(one, "en").value(100))
+
+
+def test_a_sheet_that_no_workbook_can_hold_is_refused(
+    case: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resopt.excel.write.MOST_ROWS", 20)
+    with pytest.raises(OutputError, match="rows; a workbook can hold 20"):
+        save(tmp_path / "p.xlsx", *case, created=WHEN)
+    assert list(tmp_path.iterdir()) == []

@@ -17,7 +17,7 @@ from test_changes import changes_of
 import resopt as ro
 from resopt.domain.changes import Absent, Hire, Hold, Leave, Limit, Priority, Scale, Shift, Start, Unlock, apply
 from resopt.domain.records import Portfolio
-from resopt.scenarios.carry import carried
+from resopt.scenarios.carry import carried, filled
 from resopt.scenarios.whatif import of_sheet
 
 ROWS = """
@@ -148,6 +148,13 @@ def test_days_over_capacity_are_taken_from_the_lowest_tier() -> None:
     assert carried(base, changed, both) == plan({("A", "L1", 0): 500, ("A", "L2", 0): 100})
 
 
+def test_free_people_fill_what_is_open_from_the_highest_tier() -> None:
+    base = two()
+    first = filled(base, plan({("B", "L2", 0): 1000}))
+    assert first == plan({("A", "L1", 0): 1000, ("A", "L1", 1): 1000, ("B", "L2", 0): 1000, ("B", "L2", 1): 1000})
+    assert filled(base, first) == first
+
+
 def test_lending_and_people_of_a_line_are_cut_to_the_limit() -> None:
     base = portfolio(
         [person("A", department="R"), person("B", department="R")],
@@ -168,6 +175,10 @@ def test_what_is_carried_over_keeps_every_limit(given: tuple[Portfolio, ro.Plan]
     changed = apply(base, data.draw(st.lists(changes_of(base), min_size=1, max_size=3)))
     found = carried(base, changed, before)
     assert found is None or ro.check(changed, found).violations == ()
+    if found is not None:
+        more = filled(changed, found)
+        assert ro.check(changed, more).violations == ()
+        assert more == found or ro.score(changed, more).vector() < ro.score(changed, found).vector()
     assert carried(base, base, before) == before
 
 

@@ -15,13 +15,12 @@ from resopt.cli.faults import Refused, Seconds, lang_option, print_lines, spoken
 from resopt.cli.files import check_audience, check_into, check_output, free_name, kept_if_edited, write_json
 from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
-from resopt.cli.why import explained
-from resopt.engine.interrupt import debounced_interrupts
+from resopt.engine.interrupt import Interrupts, debounced_interrupts
 from resopt.messages import say
 
+EXPLAINING = 30.0  # seconds for reasons and remedies, unless --explain-time says otherwise
 _FILE = click.Path(path_type=Path)
 _LANG = lang_option("that of the workbook's Settings")
-EXPLAIN = 30.0  # seconds for reasons and remedies, at most
 _SEARCH: tuple[Callable[..., Any], ...] = (
     click.option("--json", "json_file", type=_FILE, help="Also write the result as JSON to this file."),
     click.option(
@@ -97,8 +96,9 @@ class Order:
         """Return the order of a command; rounds alone end a search that has no time limit."""
         limit = time_limit or (60.0 if rounds is None else float("inf"))
         options = ro.Options(time_limit=limit, rounds=rounds, workers=workers, seed=seed)
-        seconds = min(EXPLAIN, limit / 2) if rounds is None else 0.0
-        return cls(output, options=options, explain_time=seconds if explain_time is None else explain_time, **rest)
+        if explain_time is None:
+            explain_time = 0.0 if rounds is not None else min(EXPLAINING, limit / 2)
+        return cls(output, options=options, explain_time=explain_time, **rest)
 
     def check(self, inputs: Sequence[Path], lang: str, others: Sequence[Path] = ()) -> None:
         """Refuse what could not be written in the end."""
@@ -150,10 +150,31 @@ def _plan(portfolio: ro.Portfolio, given: ro.Given | None, order: Order, lang: s
         with live_line(lang) as listener:
             result = ro.solve(portfolio, options, start=start, listener=listener)
             interrupts.hold()  # the plan is found: nothing may tear its file
-        result = explained(portfolio, result, order.explain_time, options.workers, interrupts)
+        result = explained(portfolio, result, order, interrupts)
         _deliver(portfolio, result, given, order, lang)
     if order.fail_on_conflict and any(conflict.severity == "high" for conflict in result.conflicts):
         click.get_current_context().exit(3)
+
+
+def explained(portfolio: ro.Portfolio, result: ro.Result, order: Order, interrupts: Interrupts) -> ro.Result:
+    """Return the result with its explanation, without if the user is in a hurry; no interrupt is heard afterwards."""
+    if not order.explain_time or result.certificate.ended_by == "user" or not any(c.gap for c in result.conflicts):
+        interrupts.ignore()
+        return result
+    try:
+        interrupts.release()
+        explanation = ro.explain(
+            portfolio,
+            result.plan,
+            contradictions=result.contradictions,
+            proved=all(tier.proved for tier in result.certificate.tiers),
+            time_limit=order.explain_time,
+            workers=order.options.workers,
+        )
+    except KeyboardInterrupt:
+        explanation = None
+    interrupts.ignore()
+    return replace(result, explanation=explanation)
 
 
 def _deliver(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None, order: Order, lang: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,7 +9,6 @@ import click
 import resopt as ro
 from resopt.cli.faults import Refused, Seconds, lang_option, print_lines
 from resopt.cli.reading import load_spoken
-from resopt.engine.interrupt import Interrupts
 
 _FILE = click.Path(path_type=Path)
 _LANG = lang_option("that of the workbook's Settings")
@@ -62,29 +60,6 @@ def review(source: Path, plan_file: Path | None, lang: str | None) -> None:
     if plan is None and portfolio.bookings:
         plan = prepare(portfolio).record_plan()
     print_lines(review_lines(portfolio, findings(portfolio, plan), lang), lang)
-
-
-def explained(
-    portfolio: ro.Portfolio, result: ro.Result, seconds: float, workers: int, interrupts: Interrupts
-) -> ro.Result:
-    """Return the result with its explanation, without if the user is in a hurry; then interrupts are ignored."""
-    if not seconds or result.certificate.ended_by == "user" or not any(c.gap for c in result.conflicts):
-        interrupts.ignore()
-        return result
-    try:
-        interrupts.release()
-        explanation = ro.explain(
-            portfolio,
-            result.plan,
-            contradictions=result.contradictions,
-            proved=all(tier.proved for tier in result.certificate.tiers),
-            time_limit=seconds,
-            workers=workers,
-        )
-    except KeyboardInterrupt:
-        explanation = None
-    interrupts.ignore()
-    return replace(result, explanation=explanation)
 
 
 def _unknown(portfolio: ro.Portfolio, project: str, lang: str) -> str:

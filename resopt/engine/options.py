@@ -18,7 +18,7 @@ class Options:
         Rounds of search; given, work and not the clock ends the search, and the same input, seed and
         rounds give the same plan.
     workers
-        Processes that search side by side; never changes the plan of a given number of rounds.
+        Processes that search side by side, 0 for none but this one; never changes the plan of a given number of rounds.
     seed
         Seed of all choices made by chance.
     near
@@ -41,8 +41,8 @@ class Options:
             raise ValueError(f"time_limit must be more than 0 seconds, not {self.time_limit}")
         if self.rounds is not None and self.rounds < 0:
             raise ValueError(f"rounds must be 0 or more, not {self.rounds}")
-        if self.workers < 1:
-            raise ValueError(f"workers must be 1 or more, not {self.workers}")
+        if self.workers < 0:
+            raise ValueError(f"workers must be 0 or more, not {self.workers}")
         if self.seed < 0:
             raise ValueError(f"seed must be 0 or more, not {self.seed}")
 

@@ -9,6 +9,7 @@ from time import monotonic
 
 from resopt.checker import Checker, prepare
 from resopt.domain.records import Portfolio
+from resopt.engine.alone import Alone
 from resopt.engine.apart import PartTask, added, parts_of, solve_part
 from resopt.engine.bounding import Bounding, BoundTask, Linear, bound_level
 from resopt.engine.cells import Problem, plan_of
@@ -74,7 +75,7 @@ def solve(
         run.begin(start, lambda: interrupts.kept)
         try:
             interrupts.release()
-            with Pool(run.problem, run.options.workers) as pool:
+            with (Pool if run.options.workers else Alone)(run.problem, run.options.workers) as pool:
                 run.search_all(pool)
                 interrupts.ignore()
         except KeyboardInterrupt:
@@ -344,7 +345,7 @@ class Run:
     def prove_apart(self, pool: Pool, level: Level, share: float, push: Level | None) -> None:
         """Solve `level` exactly in every independent part; what they prove adds up if all levels above are proved."""
         began, count = monotonic(), len(parts_of(self.problem))
-        share /= ceil(count / self.options.workers)
+        share /= ceil(count / max(1, self.options.workers))
         score, task = self.search.report.score, self.exact_task(level, share)
         exact = [task] if push is None else [task, replace(self.exact_task(push, share), push=True)]
         tasks = [PartTask(number, one) for one in exact for number in range(count)]

@@ -30,11 +30,11 @@ PARTS = (
     "changes",
     "compare",
     "report_comparison",
+    "replan",
     "matrix",
     "departments",
     "requests",
     "audience",
-    "replan",
     "given",
 )
 LANGUAGES = ("en", "zh")

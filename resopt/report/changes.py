@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from resopt.domain.records import Booking
+from resopt.domain.records import Booking, Project
 from resopt.domain.rules import Rule
 from resopt.excel.contents import Column, Page, Paragraph, Row, Table
 from resopt.messages.names import PLAN_COLUMNS, of
@@ -39,6 +39,11 @@ class Move:
     def less(self) -> tuple[int, ...]:
         """The weeks with fewer days than before."""
         return tuple(w for w, (a, b) in enumerate(zip(self.old, self.new, strict=True)) if a > b)
+
+    @property
+    def given_up(self) -> int:
+        """The days by which weeks have fewer than before."""
+        return sum(max(0, a - b) for a, b in zip(self.old, self.new, strict=True))
 
     @property
     def more(self) -> tuple[int, ...]:
@@ -133,17 +138,23 @@ def kind_of(figures: Figures, move: Move, behind: Background) -> str:
 def _counts(figures: Figures, words: Words, found: tuple[Move, ...], behind: Background) -> str:
     kinds = [kind_of(figures, move, behind) for move in found]
     count = {kind: f"{kinds.count(kind):,}" for kind in ("proposed", "formal", "informal", "released")}
-    return words.say("changes.counts", starts=len(figures.result.plan.shifts), **count)
+    return words.say("changes.counts", starts=len(_starts(figures)), **count)
+
+
+def _starts(figures: Figures) -> list[tuple[Project, int]]:
+    """Return the projects whose start moves, and by how many weeks."""
+    shown = {p.id for p in figures.order}
+    return [(figures.projects[p], weeks) for p, weeks in figures.result.plan.shifts if p in shown]
 
 
 def _title(figures: Figures, words: Words, found: tuple[Move, ...]) -> str:
     if not figures.has_before:
         return words.say("changes.title.no_record")
-    if not found and not figures.result.plan.shifts:
+    if not found and not _starts(figures):
         return words.say("changes.title.none")
     planned = [m for m in found if m.planned]
     people = words.count("people", len({m.person_id for m in planned}))
-    change = words.amount(figures.result.score.change)
+    change = words.amount(sum(move.given_up for move in planned))
     return words.say("changes.title", pairs=len(planned), people=people, change=change)
 
 
@@ -173,8 +184,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
 
 
 def _start_rows(figures: Figures, words: Words) -> Iterator[Row]:
-    for project_id, shift in figures.result.plan.shifts:
-        project = figures.projects[project_id]
+    for project, shift in _starts(figures):
         moved = words.say("moved.later" if shift > 0 else "moved.earlier", n=abs(shift))
         yield Row(
             (

@@ -8,6 +8,7 @@ from math import floor
 
 from resopt.checker.sentences import violation_text
 from resopt.domain.history import Tracked, follow
+from resopt.domain.records import Person
 from resopt.domain.rules import Rule
 from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Table
 from resopt.explain.sentences import reason_text
@@ -114,7 +115,7 @@ def conflict_row(figures: Figures, words: Words, conflict: Conflict, tracked: Tr
 
 
 def _why(figures: Figures, words: Words, conflict: Conflict) -> str:
-    reason = reason_text(figures.portfolio, figures.result, conflict, words.lang)
+    reason = reason_text(words.portfolio, figures.result, conflict, words.lang)  # of everybody, whoever is shown
     return reason[:1].upper() + reason[1:]
 
 
@@ -132,7 +133,7 @@ def _record_blocks(figures: Figures, words: Words) -> tuple[Paragraph | Table, .
         return heading, Paragraph(words.say("record.absent"))
     if not violations:
         return heading, Paragraph(words.say("record.clean" if figures.whole else "audience.record_clean"))
-    if not figures.rows_of_people:
+    if not figures.lists_record:
         return heading, Paragraph(words.say("audience.record", n=words.count("faults", len(violations))))
     table = Table("record", _record_columns(words), tuple(_record_rows(figures, words)))
     return heading, Paragraph(words.say("record.reading", unit=words.unit)), table
@@ -169,7 +170,7 @@ def _record_row(figures: Figures, words: Words, violation: Violation) -> Row:
     return Row(
         (
             text(words.term("rule", violation.rule.value)),
-            text(f"{person.id} {person.name}" if person else violation.person_id or "", "strong", wrap=True),
+            text(_called(person) if person else violation.person_id or "", "strong", wrap=True),
             text(_on_record(figures, words, violation), wrap=True),
             text("" if week is None else words.week(week), align="center"),
             amount(words, _limit(figures, violation)) if over else blank(),
@@ -179,6 +180,10 @@ def _record_row(figures: Figures, words: Words, violation: Violation) -> Row:
             _kept(figures, words, violation),
         )
     )
+
+
+def _called(person: Person) -> str:
+    return person.id if person.name == person.id else f"{person.id} {person.name}"
 
 
 def _limit(figures: Figures, violation: Violation) -> int:

@@ -40,8 +40,9 @@ class Figures:
         The plan given back with what people ask for, if this run began with one; `answers` say what became of it.
     everybody
         People by ID; `people` are those whose rows are shown, all of them but in a file for somebody.
-    whole, rows_of_people
-        No if these are the figures of a department or project alone, or no rows of people are to be shown.
+    whole, lists_record
+        No if these are the figures of a department or project alone; no if nobody's faults of the plan of record
+        are listed, because not all rows of the people concerned are shown.
     """
 
     portfolio: Portfolio
@@ -63,7 +64,7 @@ class Figures:
     order: tuple[Project, ...]
     everybody: dict[str, Person]
     whole: bool = True
-    rows_of_people: bool = True
+    lists_record: bool = True
     asked: Given | None = None
     answers: tuple[Answer, ...] = ()
 

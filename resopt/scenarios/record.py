@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
 from resopt.checker.people import Staffing
 from resopt.domain.grid import Grid, PairWeek, lay_out
-from resopt.domain.records import Booking, Lock, Portfolio, RuleKind, RuleRow, Segment
+from resopt.domain.records import Basis, Booking, Line, Lock, Portfolio, RuleKind, RuleRow, Segment
+from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_DAY
+
+Pair = tuple[str, str]  # person, project
+Cell = tuple[str, str, int]  # person, line, week
 
 
 def with_record(portfolio: Portfolio, days: Mapping[PairWeek, int]) -> Portfolio:
@@ -79,34 +83,69 @@ def forced_units(portfolio: Portfolio, days: Mapping[PairWeek, int]) -> int:
     return int(sum(days.values()) - kept)
 
 
-def restricted(portfolio: Portfolio, days: Mapping[PairWeek, int], free: Collection[tuple[str, str]]) -> Portfolio:
-    """Return `portfolio` in which only the pairs `free` of person and project may have other days than `days`.
+def restricted(
+    portfolio: Portfolio, units: Mapping[Cell, int], free: Collection[Pair], shifts: Mapping[str, int]
+) -> Portfolio:
+    """Return `portfolio` in which only the pairs `free` of person and project may have other days than `units`.
 
-    The other pairs are locked on their days, zeros included; pairs without days are forbidden.
+    The other pairs are locked on the days of each line, zeros included; pairs without days are forbidden. Projects
+    start where `shifts` says, and nowhere else: their demand is moved there.
     """
-    grid, weeks = lay_out(portfolio), portfolio.settings.weeks
-    pairs = {key[:2] for key, units in days.items() if units}
-    held = {(pin.person_id, pin.project_id) for pin in grid.pins}
-    bookings = tuple(b for b in portfolio.bookings if (b.person_id, b.project_id) in free or b.lock is not Lock.NONE)
-    locked = (
-        _lock(portfolio, grid, person, project, [days.get((person, project, week), 0) for week in range(weeks)])
-        for person, project in sorted(pairs - set(free) - held)
-    )
+    grid, staffing = lay_out(portfolio), Staffing(portfolio)
+    project_of = {line.id: project for project, lines in grid.lines_of.items() for line in lines}
+    pairs = {(person, project_of[line]) for (person, line, _), amount in units.items() if amount}
+    hard = {(p.person_id, p.project_id, p.week) for p in grid.pins if p.rule is Rule.HARD_LOCK}
+    held = {key[:2] for key in hard}
+    stay = pairs - set(free)
+    kept = tuple(b for b in portfolio.bookings if (b.person_id, b.project_id) not in stay or b.lock is Lock.HARD)
+    locks = []
+    for person, project in sorted(stay):
+        for line in grid.lines_of[project]:
+            wanted = grid.wanted_at(line.id, shifts.get(project, 0))
+            able = staffing.qualifies(staffing.people[person], line)
+            weeks = {
+                week: units.get((person, line.id, week), 0)
+                for week in range(portfolio.settings.weeks)
+                if (person, project, week) not in hard and ((able and wanted[week]) or (person, line.id, week) in units)
+            }
+            locks += _lock(portfolio, grid, (person, project), line.id, weeks)
     forbidden = (
         RuleRow(f"stay|{p.id}|{project}", RuleKind.FORBID, p.id, project_id=project)
         for p in portfolio.people
         for project in grid.lines_of
         if (p.id, project) not in pairs and (p.id, project) not in free and (p.id, project) not in held
     )
-    return replace(portfolio, bookings=(*bookings, *locked), rules=(*portfolio.rules, *forbidden))
+    narrow = replace(portfolio, bookings=(*kept, *locks), rules=(*portfolio.rules, *forbidden))
+    return _at_their_starts(narrow, grid, shifts)
 
 
-def _lock(portfolio: Portfolio, grid: Grid, person: str, project: str, units: Sequence[int]) -> Booking:
-    """Return one hard lock of a pair on its days of every week in which the person can work."""
+def _lock(portfolio: Portfolio, grid: Grid, pair: Pair, line: str, units: Mapping[int, int]) -> list[Booking]:
+    """Return a hard lock of a pair on its days of a line in the weeks given in which the person can work."""
     segments = []
-    for week, amount in enumerate(units):
-        working, monday = grid.working[person][week], portfolio.settings.monday(week)
+    for week, amount in sorted(units.items()):
+        working, monday = grid.working[pair[0]][week], portfolio.settings.monday(week)
         if working:
             fte = Fraction(amount, UNITS_PER_DAY * working)
             segments.append(Segment(monday, monday + timedelta(days=6), fte))
-    return Booking(f"stay|{person}|{project}", person, project, segments=tuple(segments), by_week=True, lock=Lock.HARD)
+    name = f"stay|{pair[0]}|{line}"
+    return [Booking(name, *pair, "", line, tuple(segments), True, Lock.HARD)] if segments else []
+
+
+def _at_their_starts(portfolio: Portfolio, grid: Grid, shifts: Mapping[str, int]) -> Portfolio:
+    """Return `portfolio` with the demand of moved projects, week by week, where the moves put it; none may move."""
+
+    def moved(line: Line) -> Line:
+        if not shifts.get(line.project_id):
+            return line
+        mondays = (
+            (portfolio.settings.monday(w), n) for w, n in enumerate(grid.wanted_at(line.id, shifts[line.project_id]))
+        )
+        spans = tuple(
+            Segment(monday, monday + timedelta(days=6), Fraction(units, UNITS_PER_DAY), Basis.DAYS)
+            for monday, units in mondays
+            if units
+        )
+        return replace(line, segments=spans)
+
+    fixed = tuple(replace(p, earliest_start=None, latest_start=None) for p in portfolio.projects)
+    return replace(portfolio, projects=fixed, lines=tuple(moved(line) for line in portfolio.lines))

@@ -11,7 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from resopt.checker import prepare
-from resopt.domain.grid import PairWeek
+from resopt.domain.grid import PairWeek, lay_out
 from resopt.domain.records import Portfolio
 from resopt.domain.units import MICRO, to_days
 from resopt.engine.options import Listener, Options
@@ -19,14 +19,14 @@ from resopt.engine.solve import solve
 from resopt.plan import Plan
 from resopt.result import Amount, Certificate, Result, Score, TierProof
 from resopt.scenarios.carry import around, carried, moved_along
-from resopt.scenarios.case import days_of, moved_pairs
+from resopt.scenarios.case import days_of
+from resopt.scenarios.choose import by_chains, by_gaps
 from resopt.scenarios.moves import Move, moves_between
-from resopt.scenarios.record import forced_units, keepable, restricted, with_record
+from resopt.scenarios.record import Pair, forced_units, keepable, restricted, with_record
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Pair = tuple[str, str]  # person, project
 STEPS: tuple[int | None, ...] = (0, 5, 10, 20, None)  # of the curve; None: any number
 FIRST = 0.5  # of the time, for the plan with any number of moves, where moves are limited
 
@@ -57,18 +57,25 @@ class Replan:
         """The portfolio with the older plan as plan of record."""
         return self.plan.known()
 
+    @cached_property
+    def moved_units(self) -> int:
+        """Units taken from pairs of person and project, forced ones included."""
+        new = days_of(self.portfolio, self.plan)
+        return sum(max(0, units - new.get(key, 0)) for key, units in self.old.items())
+
     @property
     def moved_days(self) -> float:
         """Days taken from pairs of person and project, forced ones included."""
-        return to_days(self.result.score.change)
+        return to_days(self.moved_units)
 
     @property
     def fewest(self) -> bool:
         """Whether no plan with this coverage moves fewer days: only where the value reaches a proved bound."""
-        proof = self.result.certificate
+        proof, record = self.result.certificate, lay_out(self.portfolio).record
         proved = all(tier.proved for tier in proof.tiers) and self.max_moves is None
-        bound = max(proof.change_bound, self.forced_units)
-        return self.result.score.change == self.forced_units or (proved and self.result.score.change <= bound)
+        locked = sum(max(0, units - self.old.get(key, 0)) for key, units in record.items())  # beyond the older plan
+        least = max(proof.change_bound - locked, self.forced_units) if proved else self.forced_units
+        return self.moved_units <= least
 
     @cached_property
     def moves(self) -> tuple[Move, ...]:
@@ -116,8 +123,9 @@ def replan(
     plan
         The plan to stay near, made for this portfolio or for the one that it was before.
     max_moves
-        Most moves besides the forced ones, None for any number. The best plan found with so few moves changes pairs
-        that the plan with any number of moves changes; that it is the best of all is not proved.
+        Most moves besides the forced ones, None for any number. Which pairs may change is chosen twice (those that win
+        most in the plan with any number of moves, and those that fill gaps at once), and the better plan counts; that
+        it is the best of all is not proved.
     options
         How long to search, in all.
     listener
@@ -231,16 +239,20 @@ class _Near:
         return Replan(result, self.old, self.forced, self.forced_units)
 
     def few_moves(self, free: Replan, most: int, options: Options) -> Replan:
-        """Return the best plan found that changes at most `most` of the pairs that `free` changes."""
-        chosen = _chosen(self.portfolio, self.old, free, most)
-        narrow = restricted(self.portfolio, self.old, self.forced | chosen)
-        found = solve(narrow, replace(options, near=True), start=self.start, listener=self.listener)
+        """Return the best plan found that changes at most `most` pairs besides the forced ones."""
+        start = self.start or Plan()
+        choices = [by_chains(self.portfolio, self.old, free.plan, self.forced, most)] if most else []
+        choices = list(dict.fromkeys([*choices, by_gaps(self.portfolio, start, self.forced, most)]))
+        tried = [self._narrow(choice, start, _shared(options, 1 / len(choices))) for choice in choices]
         checker = prepare(self.portfolio)
-        report = checker.check(found.plan)
+        plans = [start, *(one.plan for one in tried)]
+        reports = [checker.check(plan) for plan in plans]
+        best = min((n for n in range(len(plans)) if not reports[n].violations), key=lambda n: reports[n].score.vector())
+        plan, report, found = plans[best], reports[best], tried[max(0, best - 1)]
         proof = _proof_of(self.portfolio, free.result, found, report.score, self.forced_units)
         result = replace(
             free.result,
-            plan=replace(found.plan, portfolio=self.portfolio),
+            plan=replace(plan, portfolio=self.portfolio),
             score=report.score,
             set_aside=report.set_aside,
             certificate=proof,
@@ -248,53 +260,12 @@ class _Near:
         )
         return Replan(result, self.old, self.forced, self.forced_units, most)
 
-
-def _chosen(portfolio: Portfolio, old: Mapping[PairWeek, int], free: Replan, most: int) -> frozenset[Pair]:
-    """Return the pairs that may change: chains of moves by what they win in the highest tiers, as many as fit.
-
-    Moves belong to one chain if they share a person or a project in a week. Where a chain does not fit, its largest
-    changes on the highest tiers fill what is left.
-    """
-    new = days_of(portfolio, free.plan)
-    tier_of = {p: k for k, tier in enumerate(portfolio.tiers) for p in tier.project_ids}
-    pairs = sorted(moved_pairs(new, old) - free.forced)
-    chains = _chains(pairs, old, new)
-    gains: dict[Pair, list[int]] = {pair: [0] * len(portfolio.tiers) for pair in pairs}
-    for key in new.keys() | old.keys():
-        if key[:2] in gains:
-            gains[key[:2]][tier_of[key[1]]] += new.get(key, 0) - old.get(key, 0)
-
-    def gain(chain: list[Pair]) -> tuple[int, ...]:
-        return tuple(-sum(gains[pair][k] for pair in chain) for k in range(len(portfolio.tiers)))
-
-    chosen: list[Pair] = []
-    for chain in sorted(chains, key=lambda chain: (gain(chain), len(chain), chain)):
-        if len(chosen) + len(chain) <= most:
-            chosen += chain
-    left = [pair for pair in pairs if pair not in set(chosen)]
-    left.sort(key=lambda pair: (tier_of[pair[1]], [-amount for amount in gains[pair]], pair))
-    return frozenset([*chosen, *left][:most])
-
-
-def _chains(pairs: Sequence[Pair], old: Mapping[PairWeek, int], new: Mapping[PairWeek, int]) -> list[list[Pair]]:
-    """Return the pairs grouped by shared person or project in a week in which they change."""
-    meant, root = set(pairs), {pair: pair for pair in pairs}
-
-    def find(pair: Pair) -> Pair:
-        while root[pair] != pair:
-            pair = root[pair]
-        return pair
-
-    places: dict[tuple[str, str, int], Pair] = {}
-    for person, project, week in sorted(new.keys() | old.keys()):
-        pair, key = (person, project), (person, project, week)
-        if pair in meant and new.get(key, 0) != old.get(key, 0):
-            for place in (("person", person, week), ("project", project, week)):
-                root[find(pair)] = find(places.setdefault(place, pair))
-    groups: dict[Pair, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        groups[find(pair)].append(pair)
-    return list(groups.values())
+    def _narrow(self, free: frozenset[Pair], start: Plan, options: Options) -> Result:
+        """Return the best plan found in which only `free` and the forced pairs change."""
+        shifts = dict(start.shifts)
+        narrow = restricted(self.portfolio, start.units(), self.forced | free, shifts)
+        found = solve(narrow, options, start=replace(start, shifts=()), listener=self.listener)
+        return replace(found, plan=Plan.of(found.plan.units(), shifts))
 
 
 def _proof_of(portfolio: Portfolio, free: Result, found: Result, score: Score, forced: int) -> Certificate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from resopt.errors import InputError
 from resopt.messages import say
 from resopt.plan import Plan
 from resopt.result import Result
-from resopt.scenarios.carry import carried
+from resopt.scenarios.carry import carried, filled
 from resopt.tables.lookup import nearest
 from resopt.tables.scenarios import changes_from
 
@@ -92,7 +93,10 @@ def whatif(
 ) -> Result:
     """Return the result for the portfolio `changed`, made from `base`; the search starts from `plan`, a plan of `base`.
 
-    What the changes rule out of `plan` is left out first, and what is shifted is moved.
+    What the changes rule out of `plan` is left out first, what is shifted is moved, and who is free fills what is open;
+    from there the search goes on step by step, so that what differs comes from the changes.
     """
     start = None if plan is None else carried(base, changed, plan)
-    return solve(changed, options, start=start, listener=listener)
+    if start is None:
+        return solve(changed, options, listener=listener)
+    return solve(changed, replace(options or Options(), near=True), start=filled(changed, start), listener=listener)
