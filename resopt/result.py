@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
+from time import monotonic
 from typing import Any
 
 from resopt.domain.changes import Change
@@ -14,6 +15,7 @@ from resopt.domain.records import Portfolio
 from resopt.domain.rules import Fact, Rule
 from resopt.plan import Plan
 
+WHY_SECONDS = 15.0  # for the reasons of one project
 NAMED = 5  # projects listed where a name is like none of them
 
 
@@ -368,5 +370,5 @@ class Result:
         spoken = lang or portfolio.settings.language
         mine = tuple(c for c in self.conflicts if c.project_id == names[project])
         if self.explanation is None and not any(c.reasons for c in mine):
-            mine = reasoned(portfolio, self.plan, mine)
+            mine = reasoned(portfolio, self.plan, mine, until=monotonic() + WHY_SECONDS)
         return [conflict_text(portfolio, self, conflict, spoken) for conflict in mine]
