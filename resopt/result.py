@@ -134,6 +134,11 @@ class Certificate:
         """(value - bound) / value of level 3, 0 where the value is 0."""
         return (self.quality - self.quality_bound) / self.quality if self.quality else 0.0
 
+    def _repr_html_(self) -> str:
+        from resopt.scenarios.tables_html import certificate_html
+
+        return certificate_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -234,6 +239,11 @@ class Conflict:
     reasons: tuple[Reason, ...] = ()
     complete: bool = False
 
+    def _repr_html_(self) -> str:
+        from resopt.scenarios.tables_html import conflict_html
+
+        return conflict_html(self)
+
 
 @dataclass(frozen=True)
 class Result:
@@ -315,3 +325,8 @@ class Result:
         if not any(c.reasons for c in mine):
             mine = reasoned(portfolio, self.plan, mine)
         return [conflict_text(portfolio, self, conflict, spoken) for conflict in mine]
+
+    def _repr_html_(self) -> str:
+        from resopt.scenarios.tables_html import result_html
+
+        return result_html(self)

@@ -32,6 +32,7 @@ PARTS = (
     "departments",
     "requests",
     "audience",
+    "plots",
 )
 LANGUAGES = ("en", "zh")
 
