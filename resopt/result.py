@@ -138,6 +138,11 @@ class Certificate:
         """(value - bound) / value of level 3, 0 where the value is 0."""
         return (self.quality - self.quality_bound) / self.quality if self.quality else 0.0
 
+    def _repr_html_(self) -> str:
+        from resopt.scenarios.tables_html import certificate_html
+
+        return certificate_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -237,6 +242,11 @@ class Conflict:
     weeks: tuple[int, ...] = ()
     reasons: tuple[Reason, ...] = ()
     complete: bool = False
+
+    def _repr_html_(self) -> str:
+        from resopt.scenarios.tables_html import conflict_html
+
+        return conflict_html(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,3 +382,8 @@ class Result:
         if self.explanation is None and not any(c.reasons for c in mine):
             mine = reasoned(portfolio, self.plan, mine, until=monotonic() + WHY_SECONDS)
         return [conflict_text(portfolio, self, conflict, spoken) for conflict in mine]
+
+    def _repr_html_(self) -> str:
+        from resopt.scenarios.tables_html import result_html
+
+        return result_html(self)
