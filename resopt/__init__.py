@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from resopt.engine.options import Options, Progress
     from resopt.engine.solve import solve
     from resopt.errors import InputError, Issue, OutputError, PlanRejectedError, ResoptError, SolveError
-    from resopt.explain import explain
+    from resopt.explain.whole import full_explanation as explain
     from resopt.plan import Assignment, Plan
     from resopt.report.comparison import save_comparison
+    from resopt.report.plots import plot_capacity, plot_moves, plot_people, plot_projects, plot_search
     from resopt.report.workbook import save
-    from resopt.result import Certificate, CheckReport, Conflict, Result, Score, Violation
+    from resopt.result import Certificate, CheckReport, Conflict, Explanation, Remedy, Result, Score, Violation
     from resopt.scenarios.case import Case
     from resopt.scenarios.compare import Comparison, compare
     from resopt.scenarios.replan import Replan, curve_frame, moves_curve, replan
@@ -44,6 +45,7 @@ __all__ = [
     "CheckReport",
     "Comparison",
     "Conflict",
+    "Explanation",
     "Fact",
     "Given",
     "InputError",
@@ -55,6 +57,7 @@ __all__ = [
     "Policy",
     "Portfolio",
     "Progress",
+    "Remedy",
     "Replan",
     "ResoptError",
     "Result",
@@ -76,6 +79,11 @@ __all__ = [
     "moves_curve",
     "plan_to_frame",
     "plan_wide",
+    "plot_capacity",
+    "plot_moves",
+    "plot_people",
+    "plot_projects",
+    "plot_search",
     "replan",
     "risk",
     "save",
@@ -99,8 +107,18 @@ _HOMES = {
     "resopt.errors": ("InputError", "Issue", "OutputError", "PlanRejectedError", "ResoptError", "SolveError"),
     "resopt.plan": ("Assignment", "Plan"),
     "resopt.report.comparison": ("save_comparison",),
+    "resopt.report.plots": ("plot_capacity", "plot_moves", "plot_people", "plot_projects", "plot_search"),
     "resopt.report.workbook": ("save",),
-    "resopt.result": ("Certificate", "CheckReport", "Conflict", "Result", "Score", "Violation"),
+    "resopt.result": (
+        "Certificate",
+        "CheckReport",
+        "Conflict",
+        "Explanation",
+        "Remedy",
+        "Result",
+        "Score",
+        "Violation",
+    ),
     "resopt.scenarios.case": ("Case",),
     "resopt.scenarios.compare": ("Comparison", "compare"),
     "resopt.scenarios.replan": ("Replan", "curve_frame", "moves_curve", "replan"),

@@ -56,7 +56,7 @@ def test_native_tables_bear_ascii_names_and_the_contract_columns(book: tuple[Wor
     found = {
         name: t for sheet in book[0].worksheets for name, t in zip(sheet.tables, sheet.tables.values(), strict=True)
     }
-    assert set(found) == {"tblConflicts", "tblChanges", "tblEdit", "tblPlan"}
+    assert set(found) == {"tblConflicts", "tblChanges", "tblEdit", "tblPlan", "tblRisks"}
     heads = [c.name for c in found["tblPlan"].tableColumns]
     assert heads == [name[book[1] == "zh"] for name in PLAN_COLUMNS.values()]
 
@@ -71,7 +71,7 @@ def test_planned_fte_and_keys_are_hidden(book: tuple[Workbook, str]) -> None:
 def test_every_sheet_prints_on_one_page_width_with_a_footer(book: tuple[Workbook, str]) -> None:
     for sheet in book[0].worksheets[:-1]:
         large = sheet.title in {
-            OUTPUT_SHEETS[key][book[1] == "zh"] for key in ("conflicts", "matrix", "changes", "edit")
+            OUTPUT_SHEETS[key][book[1] == "zh"] for key in ("conflicts", "matrix", "changes", "warnings", "edit")
         }
         assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == (8 if large else 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToWidth in (None, 1)

@@ -15,7 +15,6 @@ from resopt.cli.faults import (
     not_printed,
     print_lines,
     spoken,
-    unavailable_command,
 )
 from resopt.cli.files import check_new, check_output
 from resopt.cli.planning import solve
@@ -23,6 +22,7 @@ from resopt.cli.reading import load_spoken
 from resopt.cli.replan import replan
 from resopt.cli.scenarios import compare, whatif
 from resopt.cli.template import template
+from resopt.cli.why import explain, review
 from resopt.engine.interrupt import debounced_interrupts, sigterm_as_interrupt
 from resopt.messages import say
 
@@ -115,11 +115,11 @@ def sample(
 
 cli.add_command(solve)
 cli.add_command(template)
+cli.add_command(explain)
+cli.add_command(review)
 cli.add_command(replan)
 cli.add_command(whatif)
 cli.add_command(compare)
-for _name in ("explain", "review"):
-    cli.add_command(unavailable_command(_name))
 
 
 def main() -> None:

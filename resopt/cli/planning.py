@@ -15,9 +15,10 @@ from resopt.cli.faults import Refused, Seconds, lang_option, print_lines, spoken
 from resopt.cli.files import check_audience, check_into, check_output, free_name, kept_if_edited, write_json
 from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
-from resopt.engine.interrupt import debounced_interrupts
+from resopt.engine.interrupt import Interrupts, debounced_interrupts
 from resopt.messages import say
 
+EXPLAINING = 30.0  # seconds for reasons and remedies, unless --explain-time says otherwise
 _FILE = click.Path(path_type=Path)
 _LANG = lang_option("that of the workbook's Settings")
 _SEARCH: tuple[Callable[..., Any], ...] = (
@@ -32,6 +33,11 @@ _SEARCH: tuple[Callable[..., Any], ...] = (
     ),
     click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side."),
     click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search."),
+    click.option(
+        "--explain-time",
+        type=click.FloatRange(min=0),
+        help="Seconds for reasons and remedies after the search; default half the time limit, at most 30; 0: none.",
+    ),
     _LANG,
     click.option(
         "--for",
@@ -73,15 +79,26 @@ class Order:
     note: str
     fail_on_conflict: bool
     into: Path | None
+    explain_time: float = 0.0
 
     @classmethod
     def of(
-        cls, output: Path, *, time_limit: float | None, rounds: int | None, workers: int, seed: int, **rest: Any
+        cls,
+        output: Path,
+        *,
+        time_limit: float | None,
+        rounds: int | None,
+        workers: int,
+        seed: int,
+        explain_time: float | None,
+        **rest: Any,
     ) -> Order:
         """Return the order of a command; rounds alone end a search that has no time limit."""
         limit = time_limit or (60.0 if rounds is None else float("inf"))
         options = ro.Options(time_limit=limit, rounds=rounds, workers=workers, seed=seed)
-        return cls(output, options=options, **rest)
+        if explain_time is None:
+            explain_time = 0.0 if rounds is not None else min(EXPLAINING, limit / 2)
+        return cls(output, options=options, explain_time=explain_time, **rest)
 
     def check(self, inputs: Sequence[Path], lang: str, others: Sequence[Path] = ()) -> None:
         """Refuse what could not be written in the end."""
@@ -111,7 +128,7 @@ def solve(inputs: Sequence[Path], output: Path, plan_file: Path | None, lang: st
     IN is a workbook, several, or a folder of them. The output explains every gap. An older output of that name is
     replaced; if somebody has edited it, a copy is kept.
 
-    Ctrl-C ends the search; the best checked plan so far is written.
+    Ctrl-C ends the search; the best checked plan so far is written. Later it ends the search for remedies.
     """
     order = Order.of(output, **asked)
     order.check(inputs, lang or "en", [plan_file] if plan_file else [])
@@ -132,10 +149,32 @@ def _plan(portfolio: ro.Portfolio, given: ro.Given | None, order: Order, lang: s
     with debounced_interrupts() as interrupts:
         with live_line(lang) as listener:
             result = ro.solve(portfolio, options, start=start, listener=listener)
-            interrupts.ignore()  # the plan is found: nothing may tear its file
+            interrupts.hold()  # the plan is found: nothing may tear its file
+        result = explained(portfolio, result, order, interrupts)
         _deliver(portfolio, result, given, order, lang)
     if order.fail_on_conflict and any(conflict.severity == "high" for conflict in result.conflicts):
         click.get_current_context().exit(3)
+
+
+def explained(portfolio: ro.Portfolio, result: ro.Result, order: Order, interrupts: Interrupts) -> ro.Result:
+    """Return the result with its explanation, without if the user is in a hurry; no interrupt is heard afterwards."""
+    if not order.explain_time or result.certificate.ended_by == "user" or not any(c.gap for c in result.conflicts):
+        interrupts.ignore()
+        return result
+    try:
+        interrupts.release()
+        explanation = ro.explain(
+            portfolio,
+            result.plan,
+            contradictions=result.contradictions,
+            proved=all(tier.proved for tier in result.certificate.tiers),
+            time_limit=order.explain_time,
+            workers=order.options.workers,
+        )
+    except KeyboardInterrupt:
+        explanation = None
+    interrupts.ignore()
+    return replace(result, explanation=explanation)
 
 
 def _deliver(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None, order: Order, lang: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from math import ceil
 from unicodedata import east_asian_width
 
@@ -13,6 +14,9 @@ from resopt.domain.units import MICRO, to_days
 from resopt.domain.wishes import Start
 from resopt.errors import shorten
 from resopt.explain.answers import Answer, answer_text, answers
+from resopt.explain.remedy_text import change_text, gain_text, gains_text, loses_text
+from resopt.explain.review import Finding
+from resopt.explain.review_text import asks_text, item_text, limit_text, rule_text, value_text
 from resopt.explain.sentences import conflict_text
 from resopt.messages import say
 from resopt.messages.names import OUTPUT_SHEETS, of, value
@@ -40,6 +44,7 @@ def result_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str, given: r
         ["", *answer_lines(portfolio, result, given, lang)] if given is not None else [],
         ["", *set_aside_lines(portfolio, result.set_aside, lang)] if result.set_aside else [],
         ["", *conflict_lines(portfolio, result, lang)],
+        ["", *_first_remedies(portfolio, result, lang)] if result.explanation else [],
         ["", *record_lines(portfolio, result, lang)] if portfolio.on_record else [],
     )
     return [line for part in parts for line in part]
@@ -156,6 +161,62 @@ def conflict_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> lis
         say("cli.conflicts", lang, days=days_text(total), **counts),
         *cut(texts, len(high), lang, "conflicts"),
     ]
+
+
+def conflict_texts(portfolio: ro.Portfolio, conflicts: Sequence[ro.Conflict], lang: str) -> list[str]:
+    """Return every conflict as a sentence of its own."""
+    if not conflicts:
+        return [say("cli.no_conflicts", lang)]
+    names = {severity: value("severity", severity, lang).capitalize() for severity in SEVERITIES}
+    return [
+        say("cli.item", lang, kind=names[c.severity], text=conflict_text(portfolio, None, c, lang)) for c in conflicts
+    ]
+
+
+def _first_remedies(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[str]:
+    """Return the best remedies, and how many more stand on their sheet."""
+    if result.explanation is None:
+        return []
+    head, *lines = remedy_lines(portfolio, replace(result.explanation, together=None), lang, None)
+    return [head, *cut(lines, len(lines), lang, "remedies")]
+
+
+def remedy_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str, only: str | None) -> list[str]:
+    """Return the remedies, the best first; with `only` those by which this project gets more."""
+    found = [r for r in explanation.remedies if only is None or dict(r.projects).get(only, 0) > 0]
+    if not found:
+        return [say("remedy.none", lang, tried=explanation.tried)]
+    lines = [say("remedy.head", lang, tried=explanation.tried)]
+    for number, remedy in enumerate(found, 1):
+        deferred = say("remedy.deferred", lang, days=days_text(remedy.deferred)) if remedy.deferred else ""
+        cost = say("remedy.cost", lang, cost=f"{float(remedy.cost):,.0f}") if remedy.cost else ""
+        parts = {"gains": gains_text(portfolio, remedy, lang), "loses": loses_text(portfolio, remedy, lang)}
+        what, gain = change_text(portfolio, remedy, lang), gain_text(remedy, lang)
+        lines.append(
+            say("remedy.line", lang, number=number, what=what, gain=gain, deferred=deferred, cost=cost, **parts)
+        )
+    if explanation.together is not None and only is None:
+        one = explanation.together
+        what, gain = change_text(portfolio, one, lang), gain_text(one, lang)
+        lines.append(say("remedy.together", lang, what=what, gain=gain, gains=gains_text(portfolio, one, lang)))
+    return lines
+
+
+def review_lines(portfolio: ro.Portfolio, findings: Sequence[Finding], lang: str) -> list[str]:
+    """Return every rule of the review, and below it what stands against it."""
+    against = [f for f in findings if not f.is_fine]
+    lines = [say("cli.review.head", lang, count=len(against), rules=len(findings))]
+    for finding in findings:
+        texts = {"rule": rule_text(finding, lang), "asks": asks_text(finding, lang)}
+        if finding.value is None:
+            lines.append(say("cli.review.none", lang, **texts))
+            continue
+        verdict = say("review.fine" if finding.is_fine else "review.look", lang)
+        numbers = {"value": value_text(finding), "limit": limit_text(finding)}
+        lines.append(say("cli.review.line", lang, verdict=verdict, **texts, **numbers))
+        rows = (item_text(portfolio, finding, item, lang) for item in finding.items)
+        lines += cut(rows, len(finding.items), lang, "review")
+    return lines
 
 
 def record_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[str]:

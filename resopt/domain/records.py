@@ -279,7 +279,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Sheet Settings with its defaults; `step` in units, shares as fractions, `start` a Monday."""
+    """Sheet Settings with its defaults; `step` in units, shares as fractions, `start` a Monday.
+
+    `limits` are those of the review that are set, by rule.
+    """
 
     start: date
     weeks: int = 13
@@ -305,6 +308,7 @@ class Settings:
     threshold_share: Fraction = Fraction(1, 20)
     tiers: tuple[Band, ...] = ()
     priority_order: str = ""
+    limits: tuple[tuple[str, Fraction], ...] = ()
 
     @property
     def end(self) -> date:
@@ -392,3 +396,8 @@ class Portfolio:
         from resopt.tables.frames import to_frames
 
         return to_frames(self)
+
+    def _repr_html_(self) -> str:
+        from resopt.scenarios.tables_html import portfolio_html
+
+        return portfolio_html(self)

@@ -19,6 +19,9 @@ PARTS = (
     "report_sheets",
     "explain",
     "why",
+    "review",
+    "remedies",
+    "risks",
     "cli",
     "help",
     "help_settings",
@@ -33,6 +36,7 @@ PARTS = (
     "requests",
     "audience",
     "given",
+    "plots",
 )
 LANGUAGES = ("en", "zh")
 

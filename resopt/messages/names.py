@@ -402,6 +402,17 @@ VALUES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("budget", "预算"),
         ("start", "启动时间"),
     ),
+    "review": (
+        ("first tier", "首档占比"),
+        ("staffing order", "保障次序"),
+        ("value order", "价值次序"),
+        ("projects per person", "每人项目数"),
+        ("projects per manager", "每位经理项目数"),
+        ("core share", "核心投入"),
+        ("senior level", "资深职级"),
+        ("holders", "持有人数"),
+        ("thin share", "零散投入"),
+    ),
 }
 
 TABLES = ("tblPlan", "tblEdit", "tblChanges", "tblConflicts", "tblRisks")

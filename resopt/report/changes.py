@@ -243,8 +243,9 @@ def affected(figures: Figures, words: Words, move: Move, behind: Background) -> 
 
     Only what changes in the same weeks counts.
     """
-    project = figures.projects[move.project_id]
-    parts = [words.say("affected.manager", name=project.manager)] if project.manager else []
+    project, person = figures.projects[move.project_id], figures.people[move.person_id]
+    is_other = project.manager not in ("", person.name, person.id)
+    parts = [words.say("affected.manager", name=project.manager)] if is_other else []
     days: dict[str, int] = defaultdict(int)
     for week in move.weeks:
         for other in behind.projects.get(move.person_id, ()):
@@ -253,7 +254,7 @@ def affected(figures: Figures, words: Words, move: Move, behind: Background) -> 
     listed = (f"{p} {words.value(u):+g}" for p, u in sorted(days.items()) if u and p != move.project_id)
     if projects := words.join(listed):
         parts.append(projects)
-    if move.planned and (people := _names(words, _changing(figures, move, behind))):
+    if move.planned and (people := _names(words, _changing(figures, move, behind) - {project.manager})):
         parts.append(people)
     return words.say("affected.and").join(parts)
 

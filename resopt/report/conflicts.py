@@ -83,7 +83,11 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("gap", say("column.gap"), 8.5, align="right"),
         Column("why", say("column.why"), 72),
         Column(
-            "state", tracked["state"], 8.5, choices=tuple(words.term("state", s) for s in ("new", "open", "resolved"))
+            "state",
+            tracked["state"],
+            8.5,
+            align="center",
+            choices=tuple(words.term("state", s) for s in ("new", "open", "resolved")),
         ),
         Column("first_seen", tracked["first_seen"], 11, align="center"),
         Column("closed", tracked["closed"], 11, align="center"),

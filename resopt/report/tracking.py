@@ -16,7 +16,7 @@ TONES = {"new": "plain", "open": "watch", "resolved": "good"}
 def tracking_cells(words: Words, one: Tracked) -> tuple[Cell, ...]:
     """Return the cells under State, First Seen, Closed, Owner, Due, Response and Note."""
     return (
-        text(words.term("state", one.state), TONES[one.state]),
+        text(words.term("state", one.state), TONES[one.state], align="center"),
         _typed(one.first_seen, "plain", is_date=True),
         _typed(one.closed, "input", is_date=True),
         _typed(one.owner, "input"),

@@ -30,8 +30,12 @@ from resopt.report.matrix import matrix_page
 from resopt.report.memory import bare_rows, memory_rows
 from resopt.report.people import people_page
 from resopt.report.privacy import hidden, masked
+from resopt.report.remedies import remedies_page
+from resopt.report.review import review_page
 from resopt.report.runs import runs_page, this_run
 from resopt.report.summary import summary_page
+from resopt.report.warnings import warnings_page
+from resopt.report.weekly import weekly_page
 from resopt.report.wording import Words
 from resopt.result import Result
 
@@ -138,10 +142,14 @@ def _makers(
         "coverage": lambda: coverage_page(figures, words),
         "capacity": lambda: capacity_page(figures, words),
         "conflicts": lambda: conflicts_page(figures, words, created.date()),
+        "remedies": lambda: remedies_page(figures, words),
+        "review": lambda: review_page(figures, words),
         "people": lambda: people_page(figures, words),
         "matrix": lambda: matrix_page(figures, words),
         "departments": lambda: departments_page(figures, words),
         "changes": lambda: changes_page(figures, words),
+        "warnings": lambda: warnings_page(figures, words, created.date()),
+        "weekly": lambda: weekly_page(figures, words, created.date()),
         "edit": lambda: edit_page(figures, words),
         "plan": lambda: plan_page(figures, words),
         "data_check": lambda: data_check_page(figures, words),
