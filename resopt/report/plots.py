@@ -202,10 +202,12 @@ def plot_moves(curve: Sequence[Replan], *, lang: str | None = None) -> Any:
     frame, graph = curve_frame(curve), _graph()
     lang = lang or curve[0].portfolio.settings.language
     labels = [say("cli.curve.any", lang) if one.max_moves is None else str(one.max_moves) for one in curve]
-    moved = graph.Bar(x=labels, y=frame["moved_days"], name=say("compare.change", lang), marker_color=AMBER, yaxis="y2")
+    moved = graph.Bar(
+        x=labels, y=frame["moved_days"].tolist(), name=say("compare.change", lang), marker_color=AMBER, yaxis="y2"
+    )
     met = graph.Scatter(
         x=labels,
-        y=frame["met_days"],
+        y=frame["met_days"].tolist(),
         name=say("compare.met", lang),
         mode="lines+markers",
         line={"color": TEAL, "width": 3},
