@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from resopt.domain.policy import Policy
     from resopt.domain.records import Portfolio
     from resopt.domain.rules import Fact, Rule
+    from resopt.domain.wishes import Given, Wish, with_given
     from resopt.engine.options import Options, Progress
     from resopt.engine.solve import solve
     from resopt.errors import InputError, Issue, OutputError, PlanRejectedError, ResoptError, SolveError
-    from resopt.explain import explain
+    from resopt.explain.whole import full_explanation as explain
     from resopt.plan import Assignment, Plan
     from resopt.report.comparison import save_comparison
     from resopt.report.plots import plot_capacity, plot_moves, plot_people, plot_projects, plot_search
     from resopt.report.workbook import save
-    from resopt.result import Certificate, CheckReport, Conflict, Result, Score, Violation
+    from resopt.result import Certificate, CheckReport, Conflict, Explanation, Remedy, Result, Score, Violation
     from resopt.scenarios.case import Case
     from resopt.scenarios.compare import Comparison, compare
     from resopt.scenarios.replan import Replan, curve_frame, moves_curve, replan
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from resopt.scenarios.sweep import sweep
     from resopt.scenarios.whatif import whatif
     from resopt.tables import from_frames, load, to_frames
+    from resopt.tables.given import load_edits
     from resopt.tables.plans import load_plan, plan_to_frame, plan_wide
 
 __all__ = [
@@ -43,7 +45,9 @@ __all__ = [
     "CheckReport",
     "Comparison",
     "Conflict",
+    "Explanation",
     "Fact",
+    "Given",
     "InputError",
     "Issue",
     "Options",
@@ -53,6 +57,7 @@ __all__ = [
     "Policy",
     "Portfolio",
     "Progress",
+    "Remedy",
     "Replan",
     "ResoptError",
     "Result",
@@ -62,12 +67,14 @@ __all__ = [
     "Score",
     "SolveError",
     "Violation",
+    "Wish",
     "check",
     "compare",
     "curve_frame",
     "explain",
     "from_frames",
     "load",
+    "load_edits",
     "load_plan",
     "moves_curve",
     "plan_to_frame",
@@ -86,6 +93,7 @@ __all__ = [
     "sweep",
     "to_frames",
     "whatif",
+    "with_given",
 ]
 
 _HOMES = {
@@ -93,6 +101,7 @@ _HOMES = {
     "resopt.domain.policy": ("Policy",),
     "resopt.domain.records": ("Portfolio",),
     "resopt.domain.rules": ("Fact", "Rule"),
+    "resopt.domain.wishes": ("Given", "Wish", "with_given"),
     "resopt.engine.options": ("Options", "Progress"),
     "resopt.engine.solve": ("solve",),
     "resopt.errors": ("InputError", "Issue", "OutputError", "PlanRejectedError", "ResoptError", "SolveError"),
@@ -100,7 +109,16 @@ _HOMES = {
     "resopt.report.comparison": ("save_comparison",),
     "resopt.report.plots": ("plot_capacity", "plot_moves", "plot_people", "plot_projects", "plot_search"),
     "resopt.report.workbook": ("save",),
-    "resopt.result": ("Certificate", "CheckReport", "Conflict", "Result", "Score", "Violation"),
+    "resopt.result": (
+        "Certificate",
+        "CheckReport",
+        "Conflict",
+        "Explanation",
+        "Remedy",
+        "Result",
+        "Score",
+        "Violation",
+    ),
     "resopt.scenarios.case": ("Case",),
     "resopt.scenarios.compare": ("Comparison", "compare"),
     "resopt.scenarios.replan": ("Replan", "curve_frame", "moves_curve", "replan"),
@@ -108,6 +126,7 @@ _HOMES = {
     "resopt.scenarios.sweep": ("sweep",),
     "resopt.scenarios.whatif": ("whatif",),
     "resopt.tables": ("from_frames", "load", "to_frames"),
+    "resopt.tables.given": ("load_edits",),
     "resopt.tables.plans": ("load_plan", "plan_to_frame", "plan_wide"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

@@ -5,6 +5,7 @@
       SolveError
         PlanRejectedError   a plan failed the checker: a fault of ours; nothing is written
       OutputError           the file cannot be written; carries the path
+        FileOpenError       it is open in another program
 
 A wrong call (a negative limit, an unknown option) is a plain ValueError.
 """
@@ -141,3 +142,7 @@ class OutputError(ResoptError):
     def __init__(self, message: str, path: str) -> None:
         self.path = path
         super().__init__(message)
+
+
+class FileOpenError(OutputError):
+    """The file is open in another program, which may write it or keep it from being replaced."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from fractions import Fraction
 from functools import cached_property
+from time import monotonic
 from typing import Any
 
+from resopt.domain.changes import Change
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Fact, Rule
 from resopt.plan import Plan
 
+WHY_SECONDS = 15.0  # for the reasons of one project
 NAMED = 5  # projects listed where a name is like none of them
 
 
@@ -245,12 +249,62 @@ class Conflict:
         return conflict_html(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Changes of the input that were re-solved on the whole portfolio and shown to help.
+
+    Amounts are units. `gains` are the days met by tier of the base (its input) more than the base meets with the same
+    extra work, `projects` the same by project, losers negative; `deferred` is demand pushed out of the horizon, never a
+    gain. `cost` is money for the days of people hired (None: their rate is not known). `exact`: no plan of the changed
+    input meets more, and none of the base; else the gains are at least these. `plan` is the checked plan of the input
+    with `changes`, `conflict_ids` the conflicts that it shrinks.
+    """
+
+    changes: tuple[Change, ...]
+    gains: tuple[int, ...]
+    projects: tuple[tuple[str, int], ...]
+    deferred: int
+    cost: Fraction | None
+    exact: bool
+    plan: Plan
+    conflict_ids: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> int:
+        """All units gained, less those lost."""
+        return sum(self.gains)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one more day of a role in a week is worth: `tier` is the highest that would get more (None: none)."""
+
+    role: str
+    week: int
+    tier: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why demand is not met and what would help: `conflicts` with reasons, `remedies` the best first, `prices`.
+
+    `together` is a small set of remedies that was re-solved as one; `tried` counts the changes that were re-solved.
+    """
+
+    conflicts: tuple[Conflict, ...]
+    remedies: tuple[Remedy, ...] = ()
+    together: Remedy | None = None
+    tried: int = 0
+    prices: tuple[Price, ...] = ()
+
+
 @dataclass(frozen=True)
 class Result:
     """The outcome of `solve`: a checked plan, its score, what was proved, and why demand is not met.
 
     `record` is the checker's report on the plan of record (sheet Assignments), violations included;
-    `contradictions` say what rules out each fact set aside; `portfolio` is the input that the plan was made for.
+    `contradictions` say what rules out each fact set aside; `portfolio` is the input that the plan was made for,
+    `explanation` what `explain` found out about it, if that was asked for.
     """
 
     plan: Plan
@@ -261,6 +315,7 @@ class Result:
     greedy: Plan = Plan()
     contradictions: tuple[Contradiction, ...] = ()
     portfolio: Portfolio | None = field(default=None, repr=False, compare=False)
+    explanation: Explanation | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.portfolio is not None and self.plan.portfolio is None:
@@ -282,6 +337,8 @@ class Result:
         """
         from resopt.explain import explain
 
+        if self.explanation is not None:
+            return self.explanation.conflicts
         return explain(self._known_portfolio(), self.plan, contradictions=self.contradictions)
 
     def with_conflicts(self, conflicts: tuple[Conflict, ...]) -> Result:
@@ -322,8 +379,8 @@ class Result:
             raise ValueError(f"there is no project {project!r}; {hint}")
         spoken = lang or portfolio.settings.language
         mine = tuple(c for c in self.conflicts if c.project_id == names[project])
-        if not any(c.reasons for c in mine):
-            mine = reasoned(portfolio, self.plan, mine)
+        if self.explanation is None and not any(c.reasons for c in mine):
+            mine = reasoned(portfolio, self.plan, mine, until=monotonic() + WHY_SECONDS)
         return [conflict_text(portfolio, self, conflict, spoken) for conflict in mine]
 
     def _repr_html_(self) -> str:

@@ -20,8 +20,8 @@ from resopt.messages.names import OUTPUT_SHEETS
 
 WHEN = datetime(2026, 1, 2, 9, 0)
 KEYS = (
-    "summary", "allocation", "coverage", "capacity", "conflicts", "people", "matrix", "departments", "changes", "plan",
-    "data_check", "certificate",
+    "summary", "allocation", "coverage", "capacity", "conflicts", "remedies", "review", "people", "matrix",
+    "departments", "changes", "warnings", "weekly", "edit", "plan", "data_check", "certificate", "runs",
 )  # fmt: skip
 EVIL = ("=1+1", "{=2}", "http://x.test", "+3", "@SUM(1)", "-4+1")
 

@@ -14,6 +14,7 @@ from resopt.domain.records import Portfolio
 from resopt.plan import Plan
 from resopt.report.changes import moves
 from resopt.report.figures import compute
+from resopt.scenarios.carry import around
 
 PEOPLE = [person("A"), person("B")]
 
@@ -69,3 +70,14 @@ def test_locks_asked_for_hold_the_start_that_the_given_plan_has(locks: str, allo
     for shift in range(3):
         broken = [v.rule.value for v in check(given, plan({("A", "L", shift): WEEK}, P=shift)).violations]
         assert ("start" in broken) == (shift not in allowed)
+
+
+def test_a_plan_around_the_locks_is_where_the_search_starts() -> None:
+    """Assignments have A on the line, the plan given back has B, of whom one week is taken away."""
+    given = plan({("B", "L", 0): WEEK, ("B", "L", 1): WEEK})
+    away = asked("B", "P", {1: 0}, line="L", lock="hard")
+    after = replace(two_weeks(bookings=[booking("A", "P", {0: 1, 1: 1}, line="L"), away]), baseline=given)
+    start = around(after, given)
+    assert start == plan({("A", "L", 1): WEEK, ("B", "L", 0): WEEK})
+    assert solved(after, rounds=1, start=start).plan == start
+    assert around(replace(after, bookings=()), given) == given

@@ -267,7 +267,7 @@ def test_one_wrong_row_of_the_other_sheets(sheet: str, text: str, expected: str)
         ({"share": "even"}, "Share = even is not available yet;"),
         ({"carry_over": "yes"}, "Carry Over = yes is not available yet;"),
         ({"as_of": "2026-02-01"}, "As Of 2026-02-01 lies after Start 2026-01-05;"),
-        ({"Limit overload": 3}, "Limit overload: limits of the review are not read yet;"),
+        ({"Limit overload": 3}, "overload is no rule of the review;"),
     ],
 )
 def test_one_wrong_setting(settings: dict[str, Any], expected: str) -> None:

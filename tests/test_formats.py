@@ -23,7 +23,7 @@ import resopt as ro
 from resopt.cli.main import cli
 from resopt.errors import InputError, Severity
 from resopt.excel import guard, old_formats
-from resopt.excel.book import READ, _fast, _slow, rows_of
+from resopt.excel.book import READ, Opened, _fast, _slow, rows_of
 from resopt.excel.csv_file import delimiter_of, read_csv
 from resopt.excel.findings import Findings
 from resopt.excel.guard import open_package
@@ -346,7 +346,7 @@ def test_both_readers_see_the_same_cells(seed: int, tmp_path: Path) -> None:
             return value.date()
         return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
-    fast = _fast(package, package.parts[0])
+    fast = _fast(package, package.parts[0], Opened(package.content))
     assert fast is not None and cells(fast) == cells(_slow(package, package.parts[0]))
 
 
@@ -356,7 +356,7 @@ def test_a_number_that_is_no_date_although_formatted_so(tmp_path: Path) -> None:
     book.worksheets[0]["A1"].number_format = "[h]:mm"
     book.save(tmp_path / "in.xlsx")
     package = open_package(tmp_path / "in.xlsx")
-    assert _fast(package, package.parts[0]) is None
+    assert _fast(package, package.parts[0], Opened(package.content)) is None
     assert rows_of(package, package.parts[0]).rows == [["#VALUE!"]]
 
 

@@ -76,7 +76,8 @@ def test_typed_cells_that_are_not_acted_on_are_answered(
     plan = plan_of(tmp_path, portfolio, **{column: value})
     shown = column.replace("_", " ")
     assert told(plan) == [
-        f"Plan!H2: '{value}' under {shown} has no effect yet; only person, line, week and days are read."
+        f"Plan!H2: '{value}' under {shown} has no effect here, where only person, line, week and days are read; "
+        "`resopt solve IN --plan FILE` acts on it."
     ]
     assert plan == Plan.of({("E1", "D1", 0): 1000}) and hash(plan) == hash(Plan.of({("E1", "D1", 0): 1000}))
 
@@ -97,7 +98,7 @@ def test_check_prints_the_answers(tmp_path: Path, portfolio: Portfolio) -> None:
         for name, one in inputs(assignments=ASSIGNMENTS).items():
             one.to_excel(writer, sheet_name=name, index=False)
     done = CliRunner().invoke(cli, ["check", str(tmp_path / "in.xlsx"), str(tmp_path / "plan.xlsx")])
-    assert "Plan!H2: 'reject' under Decision has no effect yet" in done.output
+    assert "Plan!H2: 'reject' under Decision has no effect here" in done.output
 
 
 def test_a_row_without_amount_is_answered_too(tmp_path: Path, portfolio: Portfolio) -> None:

@@ -17,6 +17,7 @@ from resopt.errors import Issue, Severity
 from resopt.explain import explain
 from resopt.messages.names import OUTPUT_SHEETS
 from resopt.report.audience import SHEETS, audience_of
+from resopt.report.privacy import hidden
 from resopt.report.workbook import save
 from resopt.result import Contradiction, Result
 
@@ -171,7 +172,8 @@ def test_a_mask_changes_no_number(tmp_path: Path) -> None:
     numbers = []
     for mask in (False, True):
         save(tmp_path / "m.xlsx", one, explained(one), created=WHEN, mask=mask)
-        cells = (c.value for s in opened(tmp_path / "m.xlsx") for row in s.iter_rows() for c in row)
+        sheets = (s for s in opened(tmp_path / "m.xlsx") if s.title != "_resopt")  # which only a whole file has in full
+        cells = (c.value for s in sheets for row in s.iter_rows() for c in row)
         numbers.append([v for v in cells if isinstance(v, (int, float))])
     assert numbers[0] == numbers[1]
 
@@ -197,3 +199,28 @@ def test_an_unknown_audience_is_refused(text: str, sentence: str) -> None:
 
 def test_projects_may_be_named_by_name() -> None:
     assert audience_of(talkative(), "project:Atlas") == audience_of(talkative(), "project: P1")
+
+
+def test_a_file_of_a_project_counts_its_own_changes_alone(tmp_path: Path) -> None:
+    one = talkative()
+    save(tmp_path / "some.xlsx", one, explained(one), created=WHEN, audience="project:P2")
+    sheet = sheet_of((opened(tmp_path / "some.xlsx"), "en"), "changes")
+    rows = table(sheet, "Kind")
+    assert {r["Project ID"] for r in rows} == {"P2"}
+    pairs = len([r for r in rows if r["Old"] is not None])
+    assert re.match(rf"{pairs} person-project pairs change, {pairs} (person|people) affected", str(sheet["B2"].value))
+    faults = sheet_of((opened(tmp_path / "some.xlsx"), "en"), "conflicts")
+    texts = {str(c.value) for row in faults.iter_rows() for c in row}
+    assert "What is wrong" not in texts  # a fault tells of other projects of the person
+
+
+def test_rules_of_people_are_found_again_under_their_new_names() -> None:
+    """Reasons look up rows of Rules and Assignments by keys made of IDs, those of digits alone among them."""
+    one = talkative()
+    two, result = hidden(one, explained(one), set(PEOPLE), "en")
+    rows = {r.id for r in two.rules} | {b.id for b in two.bookings}
+    assert len(rows) == len(one.rules) + len(one.bookings)
+    assert not any("73" in row or "QX" in row for row in rows)
+    facts = {f.row_id for f in result.set_aside if f.row_id}
+    grounds = {g.row_id for c in result.conflicts for r in c.reasons for g in r.grounds if g.row_id}
+    assert facts and facts | grounds <= rows

@@ -27,6 +27,7 @@ from resopt.explain.proof import proved
 from resopt.explain.reasons import TOO_FEW, with_reasons
 from resopt.explain.rulings import Cases, with_rulings
 from resopt.explain.standing import Standing
+from resopt.explain.why_text import clause
 from resopt.plan import Plan
 from resopt.result import Conflict, Ground, Reason
 
@@ -205,3 +206,32 @@ def test_min_share_names_itself() -> None:
     )
     _, (conflict,) = explained(subject, plan(held))
     assert not conflict.reasons or all(reason.grounds for reason in conflict.reasons)
+
+
+def test_every_rule_has_a_clause_in_both_languages() -> None:
+    subject = portfolio(
+        [person("A"), person("B")],
+        [project("P1", 1, budget=1500, min_staffing=0.5)],
+        [line("L1", "P1", max_people=1, same_people=True, fill_all=True)],
+        bookings=[booking("A", "P1", {0: 1}, lock="hard")],
+        rules=[
+            rule("forbid", "A", "P1"),
+            rule("apart", "A", other="B"),
+            rule("together", "A", other="B", project="P1"),
+            rule("exclusive", "A"),
+            rule("require", "A", "P1", value=0.5),
+            rule("supervise", project="P1", value=1, skill="Java"),
+            rule("lend", department="IT", value=2),
+        ],
+        settings={"min_days": Fraction(2), "min_share": Fraction(1, 5), "freeze_weeks": 1},
+    )
+    grounds = [*rule_grounds(subject, ["L1"]), Ground("rule", rule=Rule.FREEZE), Ground("own", DAY, line_id="L1")]
+    grounds += [Ground("away", DAY, person_id="A"), Ground("rule", DAY, Rule.HARD_LOCK, "A", "P1")]
+    for lang in ("en", "zh"):
+        texts = [clause(subject, ground, lang) for ground in grounds]
+        assert all(texts) and not any("{" in text or "Fraction" in text for text in texts)
+        assert len(set(texts)) == len(grounds)
+    assert "P1 has a budget of 1,500" in [clause(subject, ground, "en") for ground in grounds]
+    for ground in grounds:
+        if ground.kind == "rule" and (ground.row_id or ground.rule is not Rule.HARD_LOCK):
+            assert apply(subject, lifts(subject, ground)) != subject

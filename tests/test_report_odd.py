@@ -49,8 +49,8 @@ def test_typed_text_stays_text(tmp_path: Path) -> None:
 
 
 ALLOWED = re.compile(
-    r"FTE|\bL\d\b|SHA-256|Java(:\d)?|resopt( check)?|ortools|tbl\w+|\b[EPDCF]-?[\w-]*\d[\w-]*\b|C-rest|start\|P\d|"
-    r"ERP|xlsx|[0-9a-f]{10,}|W\d\d|&[LCRPN]|&K[0-9A-F]{6}"
+    r"FTE|\bL\d\b|SHA-256|Java(:\d)?|resopt( check| solve --plan)?|ortools|tbl\w+|\b[EPDCF]-?[\w-]*\d[\w-]*\b|C-rest|"
+    r"start\|P\d|ERP|xlsx|[0-9a-f]{10,}|W\d\d|&[LCRPN]|&K[0-9A-F]{6}"
 )
 
 
@@ -327,3 +327,12 @@ def test_weeks_are_said_as_few_spans() -> None:
     assert Words(one, "zh").weeks([0, 1, 4]) == "2026-01-05 – 2026-01-12、2026-02-02"
     assert Words(replace(one, settings=replace(one.settings, report_unit="FTE")), "en").amount(1000) == "1 FTE-week"
     assert Fraction(1, 2) == Fraction(Words(one, "en").value(100))
+
+
+def test_a_sheet_that_no_workbook_can_hold_is_refused(
+    case: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resopt.excel.write.MOST_ROWS", 20)
+    with pytest.raises(OutputError, match="rows; a workbook can hold 20"):
+        save(tmp_path / "p.xlsx", *case, created=WHEN)
+    assert list(tmp_path.iterdir()) == []

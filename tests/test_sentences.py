@@ -270,7 +270,7 @@ class Reader:
             core_filled=f"{core_filled:,}", core=f"{len(core):,}",
         )  # fmt: skip
         yield title
-        rows = self.sheets.rows("matrix", "matrix")[:-1]
+        rows = [r for r in self.sheets.rows("matrix", "matrix")[:-1] if isinstance(r["seats"], int)]
         joined, left = (sum(r[k] or 0 for r in rows) for k in ("joined", "left"))
         counts = {"joined": words.count("joiners", joined), "left": words.count("leavers", left)}
         yield self.say("matrix.title.moves", filled=title, **counts)

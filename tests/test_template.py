@@ -65,7 +65,7 @@ def test_both_languages_are_the_same_problem(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_column_is_there_with_help_and_every_list_it_offers(lang: str, tmp_path: Path) -> None:
-    book = opened(made(tmp_path / "in.xlsx", lang))
+    book = opened(made(tmp_path / "in.xlsx", lang), formulas=True)
     assert book.sheetnames[0] == of(GUIDE_SHEET, lang)
     for key in SHEETS:
         sheet = book[of(INPUT_SHEETS[key], lang)]
@@ -94,7 +94,9 @@ def test_what_the_lists_offer_is_what_the_reader_knows() -> None:
 def test_week_columns_follow_start(tmp_path: Path) -> None:
     path = made(tmp_path / "in.xlsx", "en")
     heads = [
-        cell.value for cell in opened(path)["Demand"][1] if str(cell.value).startswith("=IF(ISNUMBER('Settings'!$B$2)")
+        cell.value
+        for cell in opened(path, formulas=True)["Demand"][1]
+        if str(cell.value).startswith("=IF(ISNUMBER('Settings'!$B$2)")
     ]
     assert len(heads) == 13
     line = next(line for line in ro.load(path).lines if line.id == "example-D3")
@@ -124,7 +126,7 @@ def test_examples_step_aside_for_rows_of_ones_own(lang: str, tmp_path: Path) -> 
 
 def test_text_in_a_template_is_never_a_formula(tmp_path: Path) -> None:
     rows = {"projects": [{"project_id": "=1+1", "project": "{=2}", "priority": 1, "notes": "@SUM(1)"}]}
-    sheet = opened(made(tmp_path / "in.xlsx", "en", rows=rows))["Projects"]
+    sheet = opened(made(tmp_path / "in.xlsx", "en", rows=rows), formulas=True)["Projects"]
     assert [(sheet[at].value, sheet[at].data_type) for at in ("A2", "B2")] == [("=1+1", "s"), ("{=2}", "s")]
 
 
@@ -155,7 +157,7 @@ def test_parts_together_are_the_whole(file: str, by: str, count: int, tmp_path: 
 
 def test_a_part_offers_what_stands_in_the_others(tmp_path: Path) -> None:
     run("template", tmp_path / "parts", "--from", DATA / "quarter.xlsx", "--split-by", "department")
-    book = opened(tmp_path / "parts" / "Data.xlsx")
+    book = opened(tmp_path / "parts" / "Data.xlsx", formulas=True)
     assert book.sheetnames[:3] == ["Instructions", "Projects", "Staff"] and "Settings" not in book.sheetnames
     offered = [cell.value for cell in book["_lists"]["A"]]
     own = {row[0].value for row in book["Projects"].iter_rows(min_row=2, max_row=40) if row[0].value}
@@ -177,7 +179,7 @@ def test_weeks_and_amounts_in_percent_survive(tmp_path: Path) -> None:
     before = ro.load(tmp_path / "in.xlsx")
     assert run("template", tmp_path / "out.xlsx", "--from", tmp_path / "in.xlsx").exit_code == 0
     assert bare(ro.load(tmp_path / "out.xlsx")) == bare(before)
-    heads = [cell.value for cell in opened(tmp_path / "out.xlsx")["Demand"][1]]
+    heads = [cell.value for cell in opened(tmp_path / "out.xlsx", formulas=True)["Demand"][1]]
     assert heads[-4:] == [datetime(2026, 1, 19), datetime(2026, 1, 26), datetime(2026, 2, 2), datetime(2026, 2, 9)]
 
 

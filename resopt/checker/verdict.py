@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from resopt.checker.facts import facts_set_aside
 from resopt.checker.ground import Ground
 from resopt.checker.levels import score_of
@@ -41,6 +43,13 @@ class Checker:
         """Return the score of `plan`, whether or not it breaks a rule."""
         view = View(self._ground, plan)
         return score_of(self._ground, view, facts_set_aside(self._ground, view))
+
+    def record_report(self) -> CheckReport:
+        """Return the report on the plan of record; locks asked for in a plan given back say nothing about it."""
+        portfolio = self._ground.portfolio
+        if any(b.asked for b in portfolio.bookings):
+            return prepare(replace(portfolio, bookings=portfolio.on_record, baseline=None)).record_report()
+        return self.check(self.record_plan())
 
     def record_plan(self) -> Plan:
         """Return the plan of record, sheet Assignments."""

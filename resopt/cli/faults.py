@@ -121,13 +121,3 @@ def unavailable_option(*names: str, is_flag: bool = False) -> Callable[..., Any]
     return click.option(
         *names, hidden=True, is_flag=is_flag, default=None, is_eager=True, expose_value=False, callback=refuse
     )
-
-
-def unavailable_command(name: str) -> click.Command:
-    """Return a hidden command that answers that it is not available in this version, whatever follows it."""
-
-    def refuse() -> None:
-        raise Refused(say("cli.not_available", spoken(click.get_current_context()), what=f"resopt {name}"))
-
-    settings = {"ignore_unknown_options": True, "allow_extra_args": True}
-    return click.Command(name, callback=refuse, hidden=True, add_help_option=False, context_settings=settings)

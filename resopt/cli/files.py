@@ -52,6 +52,14 @@ def check_audience(portfolio: ro.Portfolio, text: str, lang: str) -> None:
         raise Refused(say(key, lang, text=error.text, nearest=near)) from error
 
 
+def check_into(path: Path, others: Sequence[Path], lang: str) -> None:
+    """Refuse a workbook to put sheets into that is not there, or is itself written or given back."""
+    if not path.is_file() or path.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise Fault(say("into.no_workbook", lang, path=path))
+    if any(_is_same(path, other) for other in others):
+        raise Refused(say("cli.output_twice", lang, path=path))
+
+
 def _read(inputs: Sequence[Path]) -> Iterator[Path]:
     """Yield every file that is read: a folder stands for the workbooks in it."""
     for source in inputs:
@@ -108,6 +116,12 @@ def kept_if_edited(path: Path) -> Iterator[Path | None]:
         if copy:
             copy.unlink(missing_ok=True)
         raise
+
+
+def free_name(path: Path) -> Path:
+    """Return the name with the first number, from 2 on, that is free: `plan 2.xlsx`."""
+    names = (path.with_name(f"{path.stem} {number}{path.suffix}") for number in count(2))
+    return next(name for name in names if not name.exists())
 
 
 def _free_name(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The `resopt` command: its group, and solve, check, validate and sample, each a few calls of the library."""
+"""The `resopt` command: its group, and check, validate and sample, each a few calls of the library."""
 
 from __future__ import annotations
 
@@ -11,21 +11,18 @@ import click
 import resopt as ro
 from resopt.cli.faults import (
     Commands,
-    Refused,
-    Seconds,
     lang_option,
     not_printed,
     print_lines,
     spoken,
-    unavailable_command,
-    unavailable_option,
 )
-from resopt.cli.files import check_audience, check_new, check_output, kept_if_edited, write_json
-from resopt.cli.live import live_line
+from resopt.cli.files import check_new, check_output
+from resopt.cli.planning import solve
 from resopt.cli.reading import load_spoken
 from resopt.cli.replan import replan
 from resopt.cli.scenarios import compare, whatif
 from resopt.cli.template import template
+from resopt.cli.why import explain, review
 from resopt.engine.interrupt import debounced_interrupts, sigterm_as_interrupt
 from resopt.messages import say
 
@@ -41,75 +38,6 @@ def cli() -> None:
 
     Exit codes: 0 done, 1 bad input or failure, 2 wrong call, 3 high conflicts remain (--fail-on-conflict).
     """
-
-
-@cli.command()
-@_IN
-@click.option("-o", "--output", type=_FILE, required=True, help="Workbook to write (.xlsx).")
-@click.option("--json", "json_file", type=_FILE, help="Also write the result as JSON to this file.")
-@click.option(
-    "--time-limit",
-    type=Seconds(),
-    help="Seconds until the plan is ready; default 60, none with --rounds.",
-)
-@click.option(
-    "--rounds",
-    type=click.IntRange(min=0),
-    help="Rounds of search, without time limit unless one is given; same rounds, same plan.",
-)
-@click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search.")
-@_LANG
-@click.option("--fail-on-conflict", is_flag=True, help="Exit with code 3 if high conflicts remain.")
-@unavailable_option("--plan")
-@unavailable_option("--into")
-@click.option(
-    "--for",
-    "audience",
-    metavar="WHOM",
-    default="all",
-    help="Write a file for leadership, department:NAME or project:NAME, without rows of other people.",
-)
-@click.option("--mask", is_flag=True, help="Write no names of people, only their IDs.")
-@unavailable_option("--names", is_flag=True)
-@unavailable_option("--by")
-@unavailable_option("--note")
-def solve(
-    inputs: Sequence[Path],
-    output: Path,
-    json_file: Path | None,
-    time_limit: float | None,
-    rounds: int | None,
-    workers: int,
-    seed: int,
-    lang: str | None,
-    fail_on_conflict: bool,
-    audience: str,
-    mask: bool,
-) -> None:
-    """Find the best plan and write it as a workbook.
-
-    IN is a workbook, several, or a folder of them. The output explains every gap. An older output of that name is
-    replaced; if somebody has edited it, a copy is kept.
-
-    Ctrl-C ends the search; the best checked plan so far is written.
-    """
-    check_output(output, inputs, lang or "en")
-    if json_file:
-        check_output(json_file, inputs, lang or "en", suffix="", others=[output])
-    limit = time_limit or (60.0 if rounds is None else float("inf"))
-    options = ro.Options(time_limit=limit, rounds=rounds, workers=workers, seed=seed)
-    if json_file and audience != "all":
-        raise Refused(say("cli.json_for_all", spoken(click.get_current_context())))
-    portfolio, lang = load_spoken(inputs, lang)
-    check_audience(portfolio, audience, lang)
-    with debounced_interrupts() as interrupts:
-        with live_line(lang) as listener:
-            result = ro.solve(portfolio, options, listener=listener)
-            interrupts.ignore()  # the plan is found: nothing may tear its file
-        _deliver(portfolio, result, output, json_file, lang, audience, mask)
-    if fail_on_conflict and any(conflict.severity == "high" for conflict in result.conflicts):
-        click.get_current_context().exit(3)
 
 
 @cli.command()
@@ -172,7 +100,6 @@ def sample(
     Without sizes it is the quarter of data/quarter.xlsx; with any of them a random portfolio of that size.
     """
     from resopt.excel.inputs import write_input
-    from resopt.messages import say
     from resopt.sample import generate, quarter
 
     lang = lang or "en"
@@ -186,36 +113,13 @@ def sample(
     print_lines([say("cli.written", lang, path=output)], lang)
 
 
-def _deliver(
-    portfolio: ro.Portfolio,
-    result: ro.Result,
-    output: Path,
-    json_file: Path | None,
-    lang: str,
-    audience: str,
-    mask: bool,
-) -> None:
-    """Write the files and print the result."""
-    from resopt.cli.show import result_lines
-    from resopt.report.json import to_json
-    from resopt.report.privacy import masked
-
-    paths = [path for path in (output, json_file) if path]
-    written = [say("cli.replaced" if path.exists() else "cli.written", lang, path=path) for path in paths]
-    with kept_if_edited(output) as kept:
-        ro.save(output, portfolio, result, lang=lang, audience=audience, mask=mask)
-    if json_file:
-        write_json(json_file, to_json(*(masked(portfolio, result, lang) if mask else (portfolio, result)), lang), lang)
-    written += [say("cli.kept", lang, path=kept)] if kept else []
-    print_lines([*result_lines(portfolio, result, lang), ""], lang, written)
-
-
+cli.add_command(solve)
 cli.add_command(template)
+cli.add_command(explain)
+cli.add_command(review)
 cli.add_command(replan)
 cli.add_command(whatif)
 cli.add_command(compare)
-for _name in ("explain", "review"):
-    cli.add_command(unavailable_command(_name))
 
 
 def main() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 import resopt as ro
+from resopt.checker import prepare
 from resopt.cli.faults import Seconds, lang_option, print_lines, speak
-from resopt.cli.files import check_output, kept_if_edited
+from resopt.cli.files import check_output
 from resopt.cli.live import live_line
+from resopt.cli.planning import Order, save_plan
 from resopt.engine.interrupt import debounced_interrupts
 from resopt.messages import say
 
@@ -31,6 +34,8 @@ SHOWN = 30  # moves listed
 @click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search.")
 @lang_option("that of the workbook's Settings")
+@click.option("--by", default="", help="Who runs it, for sheet Runs.")
+@click.option("--note", default="", help="Why it is run, for sheet Runs.")
 def replan(
     plan_file: Path,
     inputs: Sequence[Path],
@@ -42,33 +47,39 @@ def replan(
     workers: int,
     seed: int,
     lang: str | None,
+    by: str,
+    note: str,
 ) -> None:
     """Plan again with the least change: PLAN is a workbook that resopt wrote, its input is read as it is now.
 
-    A move is a person with other days on a project than in PLAN. Days that no plan can keep are told apart.
+    What was changed on its sheets Edit, Plan and Changes is kept. A move is a person with other days on a project than
+    in PLAN. Days that no plan can keep, or that people asked to change, are told apart.
     """
-    from resopt.tables.written import read_written
+    from resopt.cli.show import answer_lines
+    from resopt.tables.written import portfolio_of
 
     if output:
         check_output(output, [plan_file, *inputs], lang or "en")
-    written = read_written(plan_file, inputs, current=True, lang=lang or "en")
-    lang = lang or written.portfolio.settings.language
+    portfolio, changed = portfolio_of(plan_file, inputs, current=True, lang=lang or "en")
+    lang = lang or portfolio.settings.language
     speak(lang)
+    given = ro.load_edits(plan_file, portfolio, lang=lang)
+    portfolio = ro.with_given(portfolio, given)
     limit = time_limit or (60.0 if rounds is None else float("inf"))
     options = ro.Options(time_limit=limit, rounds=rounds, workers=workers, seed=seed)
     with debounced_interrupts() as interrupts:
         with live_line(lang) as listener:
-            found = ro.replan(written.portfolio, written.plan, max_moves, options, listener=listener)
-            steps = ro.moves_curve(written.portfolio, written.plan, options=options, listener=listener) if curve else ()
+            found = ro.replan(portfolio, given.plan, max_moves, options, listener=listener)
+            steps = ro.moves_curve(portfolio, given.plan, options=options, listener=listener) if curve else ()
             interrupts.ignore()
-        same = say("cli.replan_changed" if written.changed else "cli.replan_same", lang, file=plan_file.name)
+        same = say("cli.replan_changed" if changed else "cli.replan_same", lang, file=plan_file.name)
         lines = [same, "", *_lines(found, lang), *(["", *_curve_lines(steps, lang)] if steps else [])]
-        files = []
+        lines += ["", *answer_lines(portfolio, found.result, given, lang)]
+        files: list[str] = []
         if output:
-            files = [say("cli.replaced" if output.exists() else "cli.written", lang, path=output)]
-            with kept_if_edited(output) as kept:
-                ro.save(output, found.portfolio, found.result, lang=lang)
-            files += [say("cli.kept", lang, path=kept)] if kept else []
+            order = Order(output, None, options, "all", False, by, note, False, None)
+            result = replace(found.result, record=prepare(portfolio).record_report())
+            files = save_plan(portfolio, result, given, order, lang)
         print_lines([*lines, ""], lang, files)
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from math import ceil
 from unicodedata import east_asian_width
 
 import resopt as ro
-from resopt.checker.sentences import fact_text, violation_text
+from resopt.checker.sentences import fact_text, person_text, project_text, violation_text
 from resopt.domain.units import MICRO, to_days
+from resopt.domain.wishes import Start
 from resopt.errors import shorten
+from resopt.explain.answers import Answer, answer_text, answers
+from resopt.explain.remedy_text import change_text, gain_text, gains_text, loses_text
+from resopt.explain.review import Finding
+from resopt.explain.review_text import asks_text, item_text, limit_text, rule_text, value_text
 from resopt.explain.sentences import conflict_text
 from resopt.messages import say
 from resopt.messages.names import OUTPUT_SHEETS, of, value
@@ -30,13 +36,15 @@ def percent_text(share: float) -> str:
     return f"{ceil(round(share * 1000, 6)) / 10:.1f} %"
 
 
-def result_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[str]:
-    """Return what `solve` prints: tiers, proof, facts set aside, conflicts, faults of the plan of record."""
+def result_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str, given: ro.Given | None = None) -> list[str]:
+    """Return what `solve` prints: tiers, proof, answers, facts set aside, conflicts, faults of the plan of record."""
     parts = (
         [head_line(portfolio, lang), *input_lines(portfolio, lang), "", *tier_lines(result.certificate, lang), ""],
         proof_lines(result, lang),
+        ["", *answer_lines(portfolio, result, given, lang)] if given is not None else [],
         ["", *set_aside_lines(portfolio, result.set_aside, lang)] if result.set_aside else [],
         ["", *conflict_lines(portfolio, result, lang)],
+        ["", *_first_remedies(portfolio, result, lang)] if result.explanation else [],
         ["", *record_lines(portfolio, result, lang)] if portfolio.on_record else [],
     )
     return [line for part in parts for line in part]
@@ -113,6 +121,26 @@ def proof_lines(result: ro.Result, lang: str) -> list[str]:
     return lines
 
 
+def answer_lines(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given, lang: str) -> list[str]:
+    """Return what became of the wishes in the plan given back: how many are kept, and why the others are not."""
+    found = answers(portfolio, result, given)
+    missed = [one for one in found if not one.kept]
+    texts = (_answer(portfolio, result, one, lang) for one in missed)
+    counts = {"asked": len(found), "kept": len(found) - len(missed), "missed": len(missed)}
+    told = say("cli.answers" if found else "cli.answers.none", lang, **counts)
+    return [told, *cut(texts, len(missed), lang, "changes"), *remark_lines(given.issues, lang)]
+
+
+def _answer(portfolio: ro.Portfolio, result: ro.Result, answer: Answer, lang: str) -> str:
+    wish, told = answer.wish, answer_text(portfolio, result, answer, lang)
+    place = f"{of(OUTPUT_SHEETS[wish.sheet], lang)}!{wish.place}" if wish.sheet else of(OUTPUT_SHEETS["runs"], lang)
+    project = project_text(portfolio, wish.project_id, lang)
+    if isinstance(wish, Start):
+        return say("cli.answer.start", lang, place=place, project=project, answer=told)
+    person, week = person_text(portfolio, wish.person_id), portfolio.settings.monday(wish.week).isoformat()
+    return say("cli.answer", lang, place=place, person=person, project=project, week=week, answer=told)
+
+
 def set_aside_lines(portfolio: ro.Portfolio, facts: Sequence[ro.Fact], lang: str) -> list[str]:
     """Return the facts that could not be kept."""
     texts = (fact_text(portfolio, fact, lang) for fact in facts)
@@ -133,6 +161,62 @@ def conflict_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> lis
         say("cli.conflicts", lang, days=days_text(total), **counts),
         *cut(texts, len(high), lang, "conflicts"),
     ]
+
+
+def conflict_texts(portfolio: ro.Portfolio, conflicts: Sequence[ro.Conflict], lang: str) -> list[str]:
+    """Return every conflict as a sentence of its own."""
+    if not conflicts:
+        return [say("cli.no_conflicts", lang)]
+    names = {severity: value("severity", severity, lang).capitalize() for severity in SEVERITIES}
+    return [
+        say("cli.item", lang, kind=names[c.severity], text=conflict_text(portfolio, None, c, lang)) for c in conflicts
+    ]
+
+
+def _first_remedies(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[str]:
+    """Return the best remedies, and how many more stand on their sheet."""
+    if result.explanation is None:
+        return []
+    head, *lines = remedy_lines(portfolio, replace(result.explanation, together=None), lang, None)
+    return [head, *cut(lines, len(lines), lang, "remedies")]
+
+
+def remedy_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str, only: str | None) -> list[str]:
+    """Return the remedies, the best first; with `only` those by which this project gets more."""
+    found = [r for r in explanation.remedies if only is None or dict(r.projects).get(only, 0) > 0]
+    if not found:
+        return [say("remedy.none", lang, tried=explanation.tried)]
+    lines = [say("remedy.head", lang, tried=explanation.tried)]
+    for number, remedy in enumerate(found, 1):
+        deferred = say("remedy.deferred", lang, days=days_text(remedy.deferred)) if remedy.deferred else ""
+        cost = say("remedy.cost", lang, cost=f"{float(remedy.cost):,.0f}") if remedy.cost else ""
+        parts = {"gains": gains_text(portfolio, remedy, lang), "loses": loses_text(portfolio, remedy, lang)}
+        what, gain = change_text(portfolio, remedy, lang), gain_text(remedy, lang)
+        lines.append(
+            say("remedy.line", lang, number=number, what=what, gain=gain, deferred=deferred, cost=cost, **parts)
+        )
+    if explanation.together is not None and only is None:
+        one = explanation.together
+        what, gain = change_text(portfolio, one, lang), gain_text(one, lang)
+        lines.append(say("remedy.together", lang, what=what, gain=gain, gains=gains_text(portfolio, one, lang)))
+    return lines
+
+
+def review_lines(portfolio: ro.Portfolio, findings: Sequence[Finding], lang: str) -> list[str]:
+    """Return every rule of the review, and below it what stands against it."""
+    against = [f for f in findings if not f.is_fine]
+    lines = [say("cli.review.head", lang, count=len(against), rules=len(findings))]
+    for finding in findings:
+        texts = {"rule": rule_text(finding, lang), "asks": asks_text(finding, lang)}
+        if finding.value is None:
+            lines.append(say("cli.review.none", lang, **texts))
+            continue
+        verdict = say("review.fine" if finding.is_fine else "review.look", lang)
+        numbers = {"value": value_text(finding), "limit": limit_text(finding)}
+        lines.append(say("cli.review.line", lang, verdict=verdict, **texts, **numbers))
+        rows = (item_text(portfolio, finding, item, lang) for item in finding.items)
+        lines += cut(rows, len(finding.items), lang, "review")
+    return lines
 
 
 def record_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[str]:

@@ -279,7 +279,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Sheet Settings with its defaults; `step` in units, shares as fractions, `start` a Monday."""
+    """Sheet Settings with its defaults; `step` in units, shares as fractions, `start` a Monday.
+
+    `limits` are those of the review that are set, by rule.
+    """
 
     start: date
     weeks: int = 13
@@ -305,6 +308,7 @@ class Settings:
     threshold_share: Fraction = Fraction(1, 20)
     tiers: tuple[Band, ...] = ()
     priority_order: str = ""
+    limits: tuple[tuple[str, Fraction], ...] = ()
 
     @property
     def end(self) -> date:
@@ -322,10 +326,10 @@ class Portfolio:
 
     `tiers` lists the projects that are planned, most important first; projects on hold, cancelled or left
     out by `Proposed` = `out` are in `projects` but in no tier. Planned hires stand in `people` only if
-    `Planned hires` is yes. `name` and `changes` are those of a scenario: what was changed since the input; `scenarios`
-    are those of sheet Scenarios. `sha256` is that of the input, of a scenario also of its changes; `base_sha256` is
-    that of the input of a scenario. Change is counted against `baseline`, a plan given back, else against the plan of
-    record; a project that only locks asked for in that plan hold stays at the start which it has there.
+    `Planned hires` is yes. Change is counted against `baseline`, a plan given back, else against the plan of
+    record; a project that only locks asked for in that plan hold stays at the start which it has there. `name` and
+    `changes` are those of a scenario: what was changed since the input; `scenarios` are those of sheet Scenarios.
+    `sha256` is that of the input, of a scenario also of its changes; `base_sha256` is that of the input of a scenario.
     """
 
     settings: Settings

@@ -33,7 +33,7 @@ from resopt.result import CheckReport, Contradiction, Result
 
 # Where work counts: nodes of the exact solve of a tier; later levels only get their first bound.
 PROOF_NODES = 30
-EXACT_CELLS = 6_000  # up to this many cells the whole is solved exactly, level by level; parts count by their squares
+EXACT_CELLS = 8_000  # up to this many cells the whole is solved exactly, level by level; parts count by their squares
 AHEAD = 2  # tiers proved side by side, whatever the number of workers
 NODES = 60  # per solve of a neighbourhood
 NEIGHBOURHOOD = 3.0  # seconds, where the clock counts
@@ -445,6 +445,6 @@ class Run:
             seed=self.options.seed,
             greedy_met=self.greedy_met,
         )
-        record = self.checker.check(self.checker.record_plan())
+        record = self.checker.record_report()
         scored = plan, report.score, report.set_aside, proof, record
         return Result(*scored, self.greedy, self.contradictions, self.portfolio)

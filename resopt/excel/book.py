@@ -7,6 +7,7 @@ import io
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +56,9 @@ def open_book(path: Path, findings: Findings) -> Book:
     suffix = path.suffix.lower()
     if suffix not in (CSV, *OLD_SUFFIXES):
         package = open_package(path)
-        return Book(
-            package.name, package.sha256, tuple(p.title for p in package.parts), lambda title: _grid(package, title)
-        )
+        opened = Opened(package.content)
+        titles = tuple(p.title for p in package.parts)
+        return Book(package.name, package.sha256, titles, lambda title: _grid(package, title, opened))
     content = content_of(path, READ)
     digest = hashlib.sha256(content).hexdigest()
     if suffix == CSV:
@@ -70,12 +71,32 @@ def open_book(path: Path, findings: Findings) -> Book:
     return Book(path.name, digest, tuple(sheets), lambda title: Grid(_trimmed(sheets[title])))
 
 
-def _grid(package: Package, title: str) -> Grid:
-    return rows_of(package, next(part for part in package.parts if part.title == title))
+class Opened:
+    """A workbook as calamine sees it, opened when first asked for: it then reads the texts of all sheets."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    @cached_property
+    def workbook(self) -> Any:
+        """The workbook.
+
+        Raises
+        ------
+        CalamineError
+            If calamine cannot open it.
+        """
+        from python_calamine import CalamineWorkbook
+
+        return CalamineWorkbook.from_filelike(io.BytesIO(self._content))
 
 
-def rows_of(package: Package, part: Part) -> Grid:
-    """Return the rows of a sheet, cells without a usable value as `Bad`.
+def _grid(package: Package, title: str, opened: Opened) -> Grid:
+    return rows_of(package, next(part for part in package.parts if part.title == title), opened)
+
+
+def rows_of(package: Package, part: Part, opened: Opened | None = None) -> Grid:
+    """Return the rows of a sheet, cells without a usable value as `Bad`; `opened` serves sheet after sheet.
 
     Raises
     ------
@@ -83,7 +104,7 @@ def rows_of(package: Package, part: Part) -> Grid:
         If the sheet is damaged.
     """
     seen = scan(package, part)
-    rows = _fast(package, part) if seen.area <= MAX_AREA else None
+    rows = _fast(package, part, opened or Opened(package.content)) if seen.area <= MAX_AREA else None
     if rows is None:
         rows = _slow(package, part)
     for (row, column), bad in seen.bad.items():
@@ -106,14 +127,13 @@ def _put(rows: Rows, row: int, column: int, bad: Bad) -> None:
     cells[column] = bad
 
 
-def _fast(package: Package, part: Part) -> Rows | None:
+def _fast(package: Package, part: Part, opened: Opened) -> Rows | None:
     """Read with calamine; None if it meets a number that is formatted as a date but is none."""
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineError
 
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(package.content))
         # skip_empty_area=False keeps leading blank rows and columns, so that places are addresses
-        rows: Rows = workbook.get_sheet_by_name(part.title).to_python(skip_empty_area=False)
+        rows: Rows = opened.workbook.get_sheet_by_name(part.title).to_python(skip_empty_area=False)
     except CalamineError as error:
         raise refuse("input.sheet_damaged", Path(package.name), sheet=part.title) from error
     except OverflowError:

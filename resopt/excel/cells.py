@@ -49,15 +49,23 @@ class CellError(ValueError):
         super().__init__(code)
 
 
-@lru_cache(maxsize=65_536)
 def clean(text: str) -> str:
     """Return `text` without outer and doubled spaces, hard and zero-width ones included, and control characters."""
+    return text if text.isalnum() else _clean(text)
+
+
+@lru_cache(maxsize=65_536)
+def _clean(text: str) -> str:
     return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
 
 
-@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return `text` as it is compared: full-width forms, case and odd spaces do not count."""
+    return text.lower() if text.isascii() and text.isalnum() else _fold(text)
+
+
+@lru_cache(maxsize=65_536)
+def _fold(text: str) -> str:
     return clean(unicodedata.normalize("NFKC", text)).casefold()
 
 
@@ -69,7 +77,9 @@ def squash(text: str) -> str:
 
 def is_blank(value: Any) -> bool:
     """Return whether a cell holds nothing."""
-    return value is None or (isinstance(value, str) and not clean(value))
+    if isinstance(value, str):
+        return not value or not (value[0].isalnum() or clean(value))
+    return value is None
 
 
 def text_of(value: Any) -> str:

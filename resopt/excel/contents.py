@@ -62,12 +62,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells of a table row, one per column; `level` 1 folds under the row above, `folded` starts hidden."""
+    """Cells of a table row, one per column; `level` 1 folds under the row above, `folded` starts hidden.
+
+    `breaks` starts a new printed page.
+    """
 
     cells: tuple[Cell, ...]
     level: int = 0
     folded: bool = False
     height: float | None = None
+    breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

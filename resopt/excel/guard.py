@@ -186,12 +186,14 @@ def scan(package: Package, part: Part) -> Scan:
     if rows > MAX_ROWS or max(columns, default=0) >= MAX_WIDTH or xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise refuse("input.sheet_damaged", Path(package.name), sheet=part.title)
     bad = dict(_bad_cells(xml))
-    return Scan(bad, rows * (max(columns, default=0) + 1), len(_HIDDEN.findall(xml)))
+    hidden = len(_HIDDEN.findall(xml)) if b"hidden=" in xml else 0
+    return Scan(bad, rows * (max(columns, default=0) + 1), hidden)
 
 
 def _bad_cells(xml: bytes) -> Iterator[tuple[tuple[int, int], Bad]]:
-    for match in _ERROR.finditer(xml):
-        yield _position(match[1]), Bad("input.cell_error", (match[2] or b"").decode(errors="replace"))
+    if b't="e"' in xml:
+        for match in _ERROR.finditer(xml):
+            yield _position(match[1]), Bad("input.cell_error", (match[2] or b"").decode(errors="replace"))
     if b"<f" in xml or b":f" in xml:
         for match in _UNCACHED.finditer(xml):
             if b't="str"' not in match[1] and b't="e"' not in match[1]:

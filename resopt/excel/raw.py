@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from resopt.excel.weeks import Context, Period
@@ -90,6 +91,7 @@ class RawTable:
         return iter(self.rows)
 
 
+@cache
 def letters(index: int) -> str:
     """Return the letters of a column, 0 is A."""
     name = ""

@@ -8,19 +8,32 @@ from typing import Any
 
 import xlsxwriter
 
+from resopt.errors import OutputError
 from resopt.excel.contents import Book, Charts, Legend, Links, Page, Pair, Paragraph, Table, Tiles
 from resopt.excel.styles import COLOURS, FONT, SIZE, Formats
 from resopt.excel.write_file import AUTHOR
 from resopt.excel.write_sheet import Canvas
 from resopt.excel.write_summary import draw_charts, draw_links, draw_pair, draw_tiles
 from resopt.excel.write_table import draw_legend, draw_paragraph, draw_table, grid_widths
+from resopt.messages import say
 
 HIDDEN = "_resopt"
 A3, A4 = 8, 9
+MOST_ROWS = 1_048_000  # of the 1,048,576 rows of a sheet; the others are for titles and captions
 
 
 def workbook_bytes(book: Book, created: datetime) -> bytes:
-    """Return the file."""
+    """Return the file.
+
+    Raises
+    ------
+    OutputError
+        If a sheet would have more rows than a workbook can hold.
+    """
+    for page in book.pages:
+        rows = sum(len(block.rows) for block in page.blocks if isinstance(block, Table))
+        if rows > MOST_ROWS:
+            raise OutputError(say("output.too_long", book.lang, sheet=page.name, rows=rows, most=MOST_ROWS), "")
     target = BytesIO()
     options = {
         "in_memory": True,

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 import zipfile
 import zlib
 from contextlib import suppress
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 
-from resopt.errors import OutputError
+from resopt.errors import FileOpenError, OutputError
+from resopt.excel.inject import inject
 from resopt.messages import say
 
 AUTHOR = "resopt"  # who made and last saved a workbook that nobody has touched
@@ -31,15 +35,47 @@ def put(path: Path, content: bytes, lang: str) -> None:
         raise OutputError(say("output.is_folder", lang, path=path), str(path))
     if path.suffix.lower() != ".xlsx":
         raise OutputError(say("output.not_xlsx", lang, path=path), str(path))
-    for lock in (folder / f"~${path.name}", folder / f".~lock.{path.name}#"):  # Excel, LibreOffice
-        if lock.exists():
-            raise OutputError(say("output.open", lang, path=path), str(path))
+    _check_closed(path, lang)
     try:
         _replace(path, content)
     except PermissionError as error:
-        raise OutputError(say("output.denied", lang, path=path), str(path)) from error
+        raise FileOpenError(say("output.denied", lang, path=path), str(path)) from error
     except OSError as error:
         raise OutputError(say("output.failed", lang, path=path, reason=error.strerror or error), str(path)) from error
+
+
+def put_into(path: Path, ours: bytes, lang: str) -> Path:
+    """Put the sheets of a workbook of ours into the one at `path`; return the copy of it that is kept.
+
+    Raises
+    ------
+    OutputError
+        If the file is open elsewhere, may not be written, or is such that nothing is put into it.
+    """
+    _check_closed(path, lang)
+    content = inject(path, ours, lang)
+    copy = _copy_name(path)
+    try:
+        shutil.copy2(path, copy)
+        _replace(path, content)
+    except PermissionError as error:
+        raise FileOpenError(say("output.denied", lang, path=path), str(path)) from error
+    except OSError as error:
+        raise OutputError(say("output.failed", lang, path=path, reason=error.strerror or error), str(path)) from error
+    return copy
+
+
+def _copy_name(path: Path) -> Path:
+    """Return a free name for a copy, with the time at which it is made."""
+    now = datetime.now().strftime("%Y-%m-%d %H%M%S")
+    names = (path.with_name(f"{path.stem} (before {now}{(n and f' {n}') or ''}){path.suffix}") for n in count())
+    return next(name for name in names if not name.exists())
+
+
+def _check_closed(path: Path, lang: str) -> None:
+    for lock in (path.parent / f"~${path.name}", path.parent / f".~lock.{path.name}#"):  # Excel, LibreOffice
+        if lock.exists():
+            raise FileOpenError(say("output.open", lang, path=path), str(path))
 
 
 def is_as_written(path: Path) -> bool:

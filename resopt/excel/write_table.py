@@ -156,6 +156,8 @@ def _header_lines(title: str, room: float) -> int:
 
 def _draw_row(canvas: Canvas, table: Table, row: Row, columns: dict[str, int]) -> None:
     height = row.height or _height(canvas, table, row, columns)
+    if row.breaks:
+        canvas.breaks.append(canvas.row)
     canvas.height(canvas.row, height, **({"level": row.level, "hidden": row.folded} if row.level else {}))
     for column, cell, indent in zip(table.columns, row.cells, _indents(table), strict=True):
         at = columns[column.key]

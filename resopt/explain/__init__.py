@@ -8,15 +8,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from time import monotonic
 from types import ModuleType
 
 from resopt.domain.records import Portfolio
 from resopt.explain.conflicts import explain
 from resopt.explain.sentences import conflict_text, reason_text
-from resopt.explain.whole import reasoned
+from resopt.explain.whole import full_explanation, reasoned
 from resopt.plan import Plan
-from resopt.result import Conflict, Contradiction, Result
+from resopt.result import Contradiction, Explanation, Result
 
 __all__ = ["conflict_text", "explain", "reason_text", "reasoned", "why"]
 
@@ -41,11 +40,13 @@ class _Callable(ModuleType):
         plan: Plan,
         *,
         contradictions: Sequence[Contradiction] = (),
+        proved: bool = False,
         time_limit: float = 60.0,
         workers: int = 2,
-    ) -> tuple[Conflict, ...]:
-        found = explain(portfolio, plan, contradictions=contradictions)
-        return reasoned(portfolio, plan, found, until=monotonic() + time_limit, workers=workers)
+    ) -> Explanation:
+        return full_explanation(
+            portfolio, plan, contradictions=contradictions, proved=proved, time_limit=time_limit, workers=workers
+        )
 
 
 sys.modules[__name__].__class__ = _Callable

@@ -166,6 +166,8 @@ def with_rulings(cases: Cases, conflict: Conflict, until: float | None) -> Confl
     Each week is asked alone; weeks that are possible one by one are asked together. `until` is a time of `monotonic`.
     """
     asked = open_weeks(cases.c, conflict)
+    if asked and not _is_ruled_out(cases, conflict, asked, until):
+        return replace(conflict, complete=False)
     found, single, all_found = list[Reason](), dict[int, int](), True
     for week, units in asked.items():
         reasons, complete = _ruled(cases, conflict, {week: units}, found, until)
@@ -179,6 +181,18 @@ def with_rulings(cases: Cases, conflict: Conflict, until: float | None) -> Confl
         single = {} if reasons else single
     complete = conflict.complete and all_found and not single
     return replace(conflict, reasons=(*conflict.reasons, *merged(found)), complete=complete)
+
+
+def _is_ruled_out(cases: Cases, conflict: Conflict, asked: dict[int, int], until: float | None) -> bool:
+    """Return whether all weeks together are ruled out by the facts nearby: if not, none of them is by itself."""
+    over, here = range(cases.portfolio.settings.weeks), list(asked)
+    for span, depth in ((here, 1), (over, 1), (here, 2)):
+        case = cases.case(conflict.line_id, asked, span, depth, alone=False)
+        if case is None or (until is not None and monotonic() > until):
+            return False
+        if Ruling(case).ruled_out(range(len(case.grounds))) is not None:
+            return True
+    return False
 
 
 def _ruled(

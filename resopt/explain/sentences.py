@@ -24,7 +24,7 @@ HELD = {Rule.HARD_LOCK: "locked", Rule.FREEZE: "frozen", Rule.MUST_HAVE: "must"}
 MOST_NAMED = 4  # projects named one by one in a sentence; the others are counted
 
 
-def conflict_text(portfolio: Portfolio, result: Result, conflict: Conflict, lang: str = "en") -> str:
+def conflict_text(portfolio: Portfolio, result: Result | None, conflict: Conflict, lang: str = "en") -> str:
     """Return what is short where, and why, in one sentence that stands alone."""
     reason = reason_text(portfolio, result, conflict, lang)
     if conflict.kind != "gap":
@@ -43,7 +43,7 @@ def conflict_text(portfolio: Portfolio, result: Result, conflict: Conflict, lang
     )
 
 
-def reason_text(portfolio: Portfolio, result: Result, conflict: Conflict, lang: str = "en") -> str:
+def reason_text(portfolio: Portfolio, result: Result | None, conflict: Conflict, lang: str = "en") -> str:
     """Return only why: for a table whose other columns say what is short, and where."""
     if conflict.contradiction is not None:
         return _contradiction(portfolio, conflict.contradiction, lang)
@@ -74,7 +74,7 @@ def _rest(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
     )
 
 
-def _parts(portfolio: Portfolio, result: Result, conflict: Conflict, lang: str) -> list[str]:
+def _parts(portfolio: Portfolio, result: Result | None, conflict: Conflict, lang: str) -> list[str]:
     """Return where the days are, one part per kind of cause."""
     own = [c for c in conflict.causes if c.kind == "equal" and c.project_id == conflict.project_id]
     parts = []
@@ -131,8 +131,10 @@ def _on_projects(portfolio: Portfolio, key: str, causes: list[Cause], lang: str)
     return say(key, lang, days=_days(sum(c.units for c in causes)), projects=projects)
 
 
-def _is_proved(portfolio: Portfolio, result: Result, conflict: Conflict) -> bool:
-    """Return whether no plan can give the conflict's tier more days."""
+def _is_proved(portfolio: Portfolio, result: Result | None, conflict: Conflict) -> bool:
+    """Return whether no plan can give the conflict's tier more days; without a result nothing is known of that."""
+    if result is None:
+        return False
     tiers = zip(portfolio.tiers, result.certificate.tiers, strict=False)
     return any(proof.proved for tier, proof in tiers if conflict.project_id in tier.project_ids)
 

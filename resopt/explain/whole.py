@@ -1,4 +1,4 @@
-"""The reasons of all conflicts of a plan, by amounts first, then by rules, side by side and as long as time allows."""
+"""All of an explanation: reasons by amounts, then by rules, remedies, prices, as long as time allows."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from resopt.checker import check
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Fact
 from resopt.engine.pool import Pool
+from resopt.explain.conflicts import explain
 from resopt.explain.network import Claims
+from resopt.explain.prices import prices
 from resopt.explain.proof import proved
 from resopt.explain.reasons import open_weeks, with_reasons
+from resopt.explain.remedies import Base, remedies
 from resopt.explain.rulings import Cases, with_rulings
 from resopt.explain.standing import Standing
 from resopt.plan import Plan
-from resopt.result import Conflict
+from resopt.result import Conflict, Contradiction, Explanation
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +30,46 @@ class Question:
     portfolio: Portfolio
     plan: Plan
     set_aside: tuple[Fact, ...]
+
+
+REASONS = 0.5  # of the time, at most; the rest is for remedies
+
+
+def full_explanation(
+    portfolio: Portfolio,
+    plan: Plan,
+    *,
+    contradictions: Sequence[Contradiction] = (),
+    proved: bool = False,
+    time_limit: float = 60.0,
+    workers: int = 2,
+) -> Explanation:
+    """Return why demand is not met under a plan, and what would help.
+
+    Parameters
+    ----------
+    portfolio, plan
+        The input and a plan of it that keeps all limits.
+    contradictions
+        Facts that the plan sets aside, each with the facts that rule it out.
+    proved
+        Whether no plan meets more days in any tier without fewer in one above (all tiers of its certificate are
+        proved). Else the base is given the same extra work as each remedy.
+    time_limit
+        Seconds; half of it at most for reasons, the rest for remedies.
+    workers
+        Processes side by side.
+    """
+    began = monotonic()
+    conflicts = reasoned(
+        portfolio,
+        plan,
+        explain(portfolio, plan, contradictions=contradictions),
+        until=began + REASONS * time_limit,
+        workers=workers,
+    )
+    found = remedies(Base(portfolio, plan, proved), conflicts, began + time_limit, workers)
+    return Explanation(conflicts, found.remedies, found.together, found.tried, prices(Standing(portfolio, plan)))
 
 
 def reasoned(

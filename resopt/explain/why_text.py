@@ -155,7 +155,11 @@ def _value(portfolio: Portfolio, ground: Ground, lang: str) -> str:
         return next(str(x.max_people) for x in portfolio.lines if x.id == ground.line_id)
     if rule in (Rule.MIN_STAFFING, Rule.BUDGET):
         project = next(p for p in portfolio.projects if p.id == ground.project_id)
-        return f"{project.budget:,g}" if rule is Rule.BUDGET else f"{float(project.min_staffing or 1) * 100:g} %"
+        return (
+            f"{float(project.budget or 0):,.0f}"
+            if rule is Rule.BUDGET
+            else f"{float(project.min_staffing or 1) * 100:g} %"
+        )
     row = next((r for r in portfolio.rules if r.id == ground.row_id), None)
     if row is None or row.value is None:
         return ""

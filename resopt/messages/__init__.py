@@ -19,6 +19,9 @@ PARTS = (
     "report_sheets",
     "explain",
     "why",
+    "review",
+    "remedies",
+    "risks",
     "cli",
     "help",
     "help_settings",
@@ -32,6 +35,7 @@ PARTS = (
     "departments",
     "requests",
     "audience",
+    "given",
     "plots",
 )
 LANGUAGES = ("en", "zh")

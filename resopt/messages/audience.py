@@ -6,6 +6,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.audience.leadership": ("for the leadership", "管理层版"),
     "report.audience.department": ("department {name} only", "仅限部门：{name}"),
     "report.audience.project": ("project {name} only", "仅限项目：{name}"),
+    "report.message.bench.plain": (
+        "{free} of people's time ({share} of what is available) stays free.",
+        "仍有 {free}可调配人力（占可用人力的 {share}）。",
+    ),
     "report.audience.conflicts": (
         "Conflicts of the projects in this file, {gap} in all; gaps under the Report Threshold are not listed here.",
         "本文件所含项目的资源冲突，合计 {gap}；低于上报门槛的缺口不在此列出。",
@@ -24,6 +28,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.count.faults.one": ("{n} fault", "{n} 项违规"),
     "report.count.faults.many": ("{n} faults", "{n} 项违规"),
+    "output.too_long": (
+        "Sheet {sheet} would have {rows} rows; a workbook can hold {most}. Plan fewer weeks or fewer projects at once.",
+        "工作表“{sheet}”将有 {rows} 行，超过上限 {most} 行；请减少周数或项目数。",
+    ),
     "cli.no_audience": (
         "--for {text}: give leadership, department:NAME or project:NAME.{nearest}",
         "--for {text}：请写 leadership、department:部门名 或 project:项目名。{nearest}",

@@ -438,8 +438,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "姓名为“{found}”，但工号 {id} 是“{name}”；如需改由“{found}”承担，请同时修改工号。",
     ),
     "input.plan_unheard": (
-        "'{found}' under {column} has no effect yet; only person, line, week and days are read.",
-        "“{column}”中的“{found}”暂不起作用，目前只读取人员、需求、周和投入。",
+        "'{found}' under {column} has no effect here, where only person, line, week and days are read; "
+        "`resopt solve IN --plan FILE` acts on it.",
+        "“{column}”中的“{found}”在此不起作用（仅读取人员、需求、周和投入）；"
+        "请用 `resopt solve 输入 --plan 文件` 使其生效。",
     ),
     "input.actuals_not_yet": (
         "Days already worked are not read yet; leave the rows of this sheet out.",

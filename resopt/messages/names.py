@@ -240,6 +240,32 @@ TRACKING_COLUMNS: dict[str, Name] = {
     "note": ("Note", "备注"),
 }
 
+RUN_COLUMNS: dict[str, Name] = {
+    "run": ("Run", "运行编号"),
+    "parent": ("Made from", "来源运行"),
+    "when": ("When", "时间"),
+    "by": ("By", "执行人"),
+    "note": ("Note", "备注"),
+    "input": ("Input hash", "输入文件指纹"),
+    "wanted": ("Wanted", "需求"),
+    "met": ("Met", "已满足"),
+    "gap": ("Gap", "缺口"),
+    "coverage": ("Coverage", "满足率"),
+    "change": ("Moved", "变更"),
+    "high": ("High", "高冲突"),
+    "status": ("Proved", "证明"),
+}
+
+# Columns of our own tables that are read back when a plan is given back.
+OWN_COLUMNS: dict[str, dict[str, Name]] = {
+    "plan": PLAN_COLUMNS,
+    "edit": PLAN_COLUMNS,
+    "changes": PLAN_COLUMNS,
+    "conflicts": TRACKING_COLUMNS,
+    "warnings": TRACKING_COLUMNS,
+    "runs": RUN_COLUMNS,
+}
+
 GUIDE_SHEET: Name = ("Instructions", "填写说明")  # of the template; like the column below it is for the reader only
 HELP_COLUMN: Name = ("Help", "说明")
 
@@ -376,6 +402,17 @@ VALUES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("budget", "预算"),
         ("start", "启动时间"),
     ),
+    "review": (
+        ("first tier", "首档占比"),
+        ("staffing order", "保障次序"),
+        ("value order", "价值次序"),
+        ("projects per person", "每人项目数"),
+        ("projects per manager", "每位经理项目数"),
+        ("core share", "核心投入"),
+        ("senior level", "资深职级"),
+        ("holders", "持有人数"),
+        ("thin share", "零散投入"),
+    ),
 }
 
 TABLES = ("tblPlan", "tblEdit", "tblChanges", "tblConflicts", "tblRisks")
@@ -402,8 +439,8 @@ def marked(mark: str) -> Name | None:
         return (mark, mark)  # a hidden sheet of ours
     sheet, _, column = mark.partition(".")
     if column:
-        found = COLUMNS.get(sheet, {}).get(column)
-        return found or (PLAN_COLUMNS.get(column) if sheet == "plan" else _WEEK if column == "week" else None)
+        found = COLUMNS.get(sheet, {}).get(column) or OWN_COLUMNS.get(sheet, {}).get(column)
+        return found or (_WEEK if column == "week" else None)
     if mark.startswith("settings/"):
         return SETTINGS.get(mark.removeprefix("settings/"))
     kind, _, word = mark.partition(":")

@@ -105,9 +105,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.conflicts.subtitle": (
         "Wanted and gap in {unit}; weeks are named by their Monday; by severity, then tier, project and line; yellow "
-        "cells are for you to fill in, they are not carried over into the next plan yet",
+        "cells are for you to fill in: they go into the next plan when this file is given back",
         "需求与缺口单位：{unit}；周次以周一日期表示；按严重度、优先级分档、项目、需求排列；"
-        "黄色单元格供填写，暂不会带入下一份计划",
+        "黄色单元格供填写：交回本文件时会带入下一份计划",
     ),
     "report.conflicts.sum": (
         "The gaps below add up to {gap}, the whole gap of the plan ({wanted} are wanted). Requests set aside have no "
@@ -162,9 +162,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "未提供现行计划：全部安排均为新增",
     ),
     "report.changes.subtitle": (
-        "New plan against sheet Assignments, in {unit}; the yellow column is for the meeting: decisions are not read "
-        "by resopt yet",
-        "新方案与“现行安排”对比，单位：{unit}；黄色列供会议记录意见，当前版本尚不读取意见",
+        "New plan against sheet Assignments, in {unit}; the yellow column is for the meeting: reject asks for the days "
+        "before when the file is given back",
+        "新方案与“现行安排”对比，单位：{unit}；黄色列供会议填写意见，交回后“不同意”表示恢复原投入",
     ),
     "report.changes.reading": (
         "Difference = new − old. Our changes are proposals; the reason is what follows from the numbers alone. "
@@ -234,17 +234,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Plan.
     "report.plan.title": ("The plan in {rows}, for editing", "分配计划（{rows}），可编辑"),
     "report.plan.subtitle": (
-        "Change FTE, save, and let “resopt check” test it; Lock, Decision, Reason and Approved By are not read yet",
-        "修改投入（FTE）并保存后，可用 resopt check 检查；锁定、意见、变更原因、批准人当前版本尚不读取",
+        "Change the yellow cells, save, and give the file back with `resopt solve IN --plan FILE -o NEW`",
+        "修改黄色单元格并保存后，用 resopt solve --plan 交回",
     ),
     "report.plan.reading": (
         "One row per person, demand line and week. FTE = days ÷ working days of that person's week before leave. "
-        "Where FTE was changed it counts, else Days; 0 means not this person here. A new plan does not read this "
-        "sheet: to keep a change, write it on sheet Assignments of the input with Lock hard. Sorted by person, line, "
-        "week.",
+        "A changed FTE is kept exactly (Lock soft: at least this), 0 means not this person here, reject under Decision "
+        "asks for the days before, another Person ID hands the days over. Sorted by person, line, week.",
         "每行为一名人员、一条需求、一周。投入（FTE）= 人天 ÷ 该人员当周工作日（不扣休假）。"
-        "改动过投入（FTE）的行以其为准，否则以人天为准；填 0 表示不由此人承担。重新求解时不读取本表："
-        "如需保留改动，请写入输入文件的“现行安排”并将锁定填为硬锁定。按人员、需求、周次排列。",
+        "改动的投入（FTE）将严格保持（软锁定：不少于该值），填 0 表示不由此人承担，意见填“不同意”表示恢复原投入，"
+        "修改工号即换人。按人员、需求、周次排列。",
     ),
     # Data Check.
     "report.data.title": (

@@ -181,9 +181,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{setting} has another value in {other}.",
         "“{setting}”在 {other} 有不同的取值。",
     ),
-    "input.limit_not_yet": (
-        "{found}: limits of the review are not read yet; leave the row out.",
-        "{found}：暂不支持评审阈值，请删除该行。",
+    "input.unknown_limit": (
+        "{found} is no rule of the review; there are {known}.",
+        "评审规则“{found}”不存在；可用规则：{known}。",
     ),
     "input.share_even_not_yet": (
         "Share = even is not available yet; leave it out or write value.",

@@ -94,7 +94,7 @@ def restricted(figures: Figures, audience: Audience, people: Collection[str]) ->
     if audience.is_everybody:
         return figures
     if audience.kind == "leadership":
-        return replace(figures, rows_of_people=False)
+        return replace(figures, lists_record=False)
     projects = _shown_projects(figures, audience, people)
     pairs = {key: row for key, row in figures.pairs.items() if key[1] in projects}
     load = {p: [0] * len(figures.weeks) for p in figures.people if p in people}
@@ -130,6 +130,7 @@ def restricted(figures: Figures, audience: Audience, people: Collection[str]) ->
                                                            and v.project_id in (None, *projects))),
         ).with_conflicts(tuple(c for c in result.conflicts if c.project_id in projects and c.kind != "rest")),
         whole=False,
+        lists_record=audience.kind == "department",
     )  # fmt: skip
 
 

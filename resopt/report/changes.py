@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from resopt.domain.records import Booking
+from resopt.domain.records import Booking, Project
 from resopt.domain.rules import Rule
 from resopt.excel.contents import Column, Page, Paragraph, Row, Table
 from resopt.messages.names import PLAN_COLUMNS, of
+from resopt.report.answers import answer_blocks, answer_summary
 from resopt.report.cells import amount, blank, text
 from resopt.report.figures import Figures, Weeks
 from resopt.report.requests import asked_by_people, is_formal, request_blocks
@@ -38,6 +39,11 @@ class Move:
     def less(self) -> tuple[int, ...]:
         """The weeks with fewer days than before."""
         return tuple(w for w, (a, b) in enumerate(zip(self.old, self.new, strict=True)) if a > b)
+
+    @property
+    def given_up(self) -> int:
+        """The days by which weeks have fewer than before."""
+        return sum(max(0, a - b) for a, b in zip(self.old, self.new, strict=True))
 
     @property
     def more(self) -> tuple[int, ...]:
@@ -103,13 +109,17 @@ def changes_page(figures: Figures, words: Words) -> Page:
     """Return the sheet."""
     found, behind = moves(figures), background(figures)
     rows = (*_start_rows(figures, words), *(_move_row(figures, words, m, behind) for m in found))
+    columns = _columns(words)
     blocks = (
+        *answer_summary(figures, words),
         Paragraph(_counts(figures, words, found, behind)),
         Paragraph(words.say("changes.reading", unit=words.unit)),
-        Table("changes", _columns(words), rows, native="tblChanges"),
+        Table("changes", columns, rows, native="tblChanges"),
+        *answer_blocks(figures, words, columns),
         *request_blocks(figures, words),
     )
-    subtitle = words.say("changes.subtitle", unit=words.unit)
+    against = "changes.subtitle" if figures.portfolio.baseline is None else "changes.subtitle.given"
+    subtitle = words.say(against, unit=words.unit)
     name = words.sheet("changes")
     title = _title(figures, words, found)
     return Page("changes", name, title, subtitle, blocks, ("changes", "project_id"), large=True)
@@ -128,17 +138,23 @@ def kind_of(figures: Figures, move: Move, behind: Background) -> str:
 def _counts(figures: Figures, words: Words, found: tuple[Move, ...], behind: Background) -> str:
     kinds = [kind_of(figures, move, behind) for move in found]
     count = {kind: f"{kinds.count(kind):,}" for kind in ("proposed", "formal", "informal", "released")}
-    return words.say("changes.counts", starts=len(figures.result.plan.shifts), **count)
+    return words.say("changes.counts", starts=len(_starts(figures)), **count)
+
+
+def _starts(figures: Figures) -> list[tuple[Project, int]]:
+    """Return the projects whose start moves, and by how many weeks."""
+    shown = {p.id for p in figures.order}
+    return [(figures.projects[p], weeks) for p, weeks in figures.result.plan.shifts if p in shown]
 
 
 def _title(figures: Figures, words: Words, found: tuple[Move, ...]) -> str:
     if not figures.has_before:
         return words.say("changes.title.no_record")
-    if not found and not figures.result.plan.shifts:
+    if not found and not _starts(figures):
         return words.say("changes.title.none")
     planned = [m for m in found if m.planned]
     people = words.count("people", len({m.person_id for m in planned}))
-    change = words.amount(figures.result.score.change)
+    change = words.amount(sum(move.given_up for move in planned))
     return words.say("changes.title", pairs=len(planned), people=people, change=change)
 
 
@@ -168,8 +184,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
 
 
 def _start_rows(figures: Figures, words: Words) -> Iterator[Row]:
-    for project_id, shift in figures.result.plan.shifts:
-        project = figures.projects[project_id]
+    for project, shift in _starts(figures):
         moved = words.say("moved.later" if shift > 0 else "moved.earlier", n=abs(shift))
         yield Row(
             (
@@ -228,8 +243,9 @@ def affected(figures: Figures, words: Words, move: Move, behind: Background) -> 
 
     Only what changes in the same weeks counts.
     """
-    project = figures.projects[move.project_id]
-    parts = [words.say("affected.manager", name=project.manager)] if project.manager else []
+    project, person = figures.projects[move.project_id], figures.people[move.person_id]
+    is_other = project.manager not in ("", person.name, person.id)
+    parts = [words.say("affected.manager", name=project.manager)] if is_other else []
     days: dict[str, int] = defaultdict(int)
     for week in move.weeks:
         for other in behind.projects.get(move.person_id, ()):
@@ -238,7 +254,7 @@ def affected(figures: Figures, words: Words, move: Move, behind: Background) -> 
     listed = (f"{p} {words.value(u):+g}" for p, u in sorted(days.items()) if u and p != move.project_id)
     if projects := words.join(listed):
         parts.append(projects)
-    if move.planned and (people := _names(words, _changing(figures, move, behind))):
+    if move.planned and (people := _names(words, _changing(figures, move, behind) - {project.manager})):
         parts.append(people)
     return words.say("affected.and").join(parts)
 

@@ -7,12 +7,15 @@ from datetime import date
 from math import floor
 
 from resopt.checker.sentences import violation_text
+from resopt.domain.history import Tracked, follow
+from resopt.domain.records import Person
 from resopt.domain.rules import Rule
 from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Table
 from resopt.explain.sentences import reason_text
 from resopt.messages.names import TRACKING_COLUMNS, of
-from resopt.report.cells import amount, blank, day, text
+from resopt.report.cells import amount, blank, text
 from resopt.report.figures import Figures
+from resopt.report.tracking import resolved_row, tracking_cells
 from resopt.report.wording import Words
 from resopt.result import Conflict, Violation
 
@@ -20,19 +23,25 @@ MARKS = {"high": "▲", "medium": "■", "low": "●"}
 SEVERITIES = tuple(MARKS)
 RECORD_BELOW = 8  # so few faults of the plan of record stand below the conflicts, more on pages of their own
 RECORD_ON_A_PAGE = 25
+SHOWN, GAP = 8, 6  # cells between ID and State, and the place of the gap, which a resolved conflict has no more
 
 
 def conflicts_page(figures: Figures, words: Words, today: date) -> Page:
     """Return the sheet; its gaps sum to the gap of the plan."""
     conflicts = figures.result.conflicts
     gap = sum(c.gap for c in conflicts)
+    known = {one.id: one for one in (figures.asked.conflicts if figures.asked else ())}
+    tracked, resolved = follow(known, [c.id for c in conflicts], today)
     total = words.say("conflicts.sum", gap=words.amount(gap), wanted=words.amount(figures.total_wanted))
     blocks = (
         Paragraph(total if figures.whole else words.say("audience.conflicts", gap=words.amount(gap))),
         Table(
             "conflicts",
             _columns(words),
-            tuple(conflict_row(figures, words, c, today) for c in conflicts),
+            (
+                *(conflict_row(figures, words, c, tracked[c.id]) for c in conflicts),
+                *(resolved_row(words, one, SHOWN, GAP) for one in resolved),
+            ),
             native="tblConflicts",
         ),
         *_record_blocks(figures, words),
@@ -74,7 +83,11 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("gap", say("column.gap"), 8.5, align="right"),
         Column("why", say("column.why"), 72),
         Column(
-            "state", tracked["state"], 8.5, choices=tuple(words.term("state", s) for s in ("new", "open", "resolved"))
+            "state",
+            tracked["state"],
+            8.5,
+            align="center",
+            choices=tuple(words.term("state", s) for s in ("new", "open", "resolved")),
         ),
         Column("first_seen", tracked["first_seen"], 11, align="center"),
         Column("closed", tracked["closed"], 11, align="center"),
@@ -85,13 +98,13 @@ def _columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def conflict_row(figures: Figures, words: Words, conflict: Conflict, today: date) -> Row:
+def conflict_row(figures: Figures, words: Words, conflict: Conflict, tracked: Tracked) -> Row:
     """Return one conflict with the cells that people fill in."""
     line = figures.lines.get(conflict.line_id)
     project = figures.projects.get(conflict.project_id)
     return Row(
         (
-            text(conflict.id, "muted"),
+            text(conflict.id, "muted", wrap=True),
             severity(words, conflict.severity),
             text(f"{project.id} {project.name}" if project else words.say("several"), "strong", wrap=True),
             text(line.id if line else "", "muted", wrap=True),
@@ -100,19 +113,13 @@ def conflict_row(figures: Figures, words: Words, conflict: Conflict, today: date
             amount(words, conflict.wanted),
             amount(words, conflict.gap, "strong"),
             text(_why(figures, words, conflict), wrap=True),
-            text(words.term("state", "new")),
-            day(today),
-            Cell(None, day(None, "input").style),
-            text("", "input", wrap=True),
-            Cell(None, day(None, "input").style),
-            text("", "input", wrap=True),
-            text("", "input", wrap=True),
+            *tracking_cells(words, tracked),
         )
     )
 
 
 def _why(figures: Figures, words: Words, conflict: Conflict) -> str:
-    reason = reason_text(figures.portfolio, figures.result, conflict, words.lang)
+    reason = reason_text(words.portfolio, figures.result, conflict, words.lang)  # of everybody, whoever is shown
     return reason[:1].upper() + reason[1:]
 
 
@@ -130,7 +137,7 @@ def _record_blocks(figures: Figures, words: Words) -> tuple[Paragraph | Table, .
         return heading, Paragraph(words.say("record.absent"))
     if not violations:
         return heading, Paragraph(words.say("record.clean" if figures.whole else "audience.record_clean"))
-    if not figures.rows_of_people:
+    if not figures.lists_record:
         return heading, Paragraph(words.say("audience.record", n=words.count("faults", len(violations))))
     table = Table("record", _record_columns(words), tuple(_record_rows(figures, words)))
     return heading, Paragraph(words.say("record.reading", unit=words.unit)), table
@@ -167,7 +174,7 @@ def _record_row(figures: Figures, words: Words, violation: Violation) -> Row:
     return Row(
         (
             text(words.term("rule", violation.rule.value)),
-            text(f"{person.id} {person.name}" if person else violation.person_id or "", "strong", wrap=True),
+            text(_called(person) if person else violation.person_id or "", "strong", wrap=True),
             text(_on_record(figures, words, violation), wrap=True),
             text("" if week is None else words.week(week), align="center"),
             amount(words, _limit(figures, violation)) if over else blank(),
@@ -177,6 +184,10 @@ def _record_row(figures: Figures, words: Words, violation: Violation) -> Row:
             _kept(figures, words, violation),
         )
     )
+
+
+def _called(person: Person) -> str:
+    return person.id if person.name == person.id else f"{person.id} {person.name}"
 
 
 def _limit(figures: Figures, violation: Violation) -> int:

@@ -9,6 +9,8 @@ from math import floor
 
 from resopt.domain.grid import Grid, PairWeek, lay_out
 from resopt.domain.records import Line, Person, Portfolio, Project, Skill, Tier
+from resopt.domain.wishes import Given
+from resopt.explain.answers import Answer, answers
 from resopt.result import Result
 
 Weeks = tuple[int, ...]  # one amount per week of the horizon
@@ -22,6 +24,8 @@ class Figures:
         By planned line and week, at the start the plan chooses; `met` is at most wanted, `given` may be more.
     load
         By person and week: days on all projects.
+    units
+        (person, line, week) -> days of the plan.
     new, old
         (person, project, week) -> days of the plan, and of the plan that change is counted against.
     cells
@@ -32,10 +36,13 @@ class Figures:
         The same of the plan before on projects that are not planned (on hold, cancelled, left out).
     order
         Planned projects, most important first.
+    asked
+        The plan given back with what people ask for, if this run began with one; `answers` say what became of it.
     everybody
         People by ID; `people` are those whose rows are shown, all of them but in a file for somebody.
-    whole, rows_of_people
-        No if these are the figures of a department or project alone, or no rows of people are to be shown.
+    whole, lists_record
+        No if these are the figures of a department or project alone; no if nobody's faults of the plan of record
+        are listed, because not all rows of the people concerned are shown.
     """
 
     portfolio: Portfolio
@@ -48,6 +55,7 @@ class Figures:
     given: dict[str, Weeks]
     met: dict[str, Weeks]
     load: dict[str, Weeks]
+    units: dict[tuple[str, str, int], int]
     new: dict[PairWeek, int]
     cells: dict[tuple[str, int], dict[str, int]]
     pairs: dict[tuple[str, str], Weeks]
@@ -56,7 +64,9 @@ class Figures:
     order: tuple[Project, ...]
     everybody: dict[str, Person]
     whole: bool = True
-    rows_of_people: bool = True
+    lists_record: bool = True
+    asked: Given | None = None
+    answers: tuple[Answer, ...] = ()
 
     @property
     def weeks(self) -> range:
@@ -147,8 +157,8 @@ class Figures:
         return tuple(sum(row[w] for row in rows) for w in self.weeks)
 
 
-def compute(portfolio: Portfolio, result: Result) -> Figures:
-    """Return the figures of a result."""
+def compute(portfolio: Portfolio, result: Result, asked: Given | None = None) -> Figures:
+    """Return the figures of a result, and what was asked for in the plan given back."""
     grid = lay_out(portfolio)
     lines = {line.id: line for line in portfolio.lines}
     weeks = portfolio.settings.weeks
@@ -180,12 +190,15 @@ def compute(portfolio: Portfolio, result: Result) -> Figures:
         given={i: tuple(row) for i, row in given.items()},
         met={i: tuple(min(w, g) for w, g in zip(wanted[i], row, strict=True)) for i, row in given.items()},
         load={i: tuple(row) for i, row in load.items()},
+        units=result.plan.units(),
         new=dict(new),
         cells=dict(cells),
         pairs={key: tuple(row) for key, row in pairs.items()},
         old=grid.before,
         released=_released(portfolio, grid),
         order=_order(portfolio, grid),
+        asked=asked,
+        answers=() if asked is None else answers(portfolio, result, asked),
         everybody={p.id: p for p in portfolio.people},
     )
 

@@ -107,7 +107,8 @@ def _roles(figures: Figures, words: Words) -> Iterator[str]:
 def _bench(figures: Figures, words: Words) -> Iterator[str]:
     free = sum(sum(r.free) for r in by_role(figures))
     if free and figures.total_capacity:
-        yield words.say("message.bench", free=words.amount(free), share=share_text(free, figures.total_capacity))
+        key = "message.bench" if figures.lists_record else "message.bench.plain"  # that file has no sheet People
+        yield words.say(key, free=words.amount(free), share=share_text(free, figures.total_capacity))
 
 
 def _greedy(figures: Figures, words: Words) -> Iterator[str]:

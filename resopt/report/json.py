@@ -10,7 +10,7 @@ from resopt.domain.records import Portfolio
 from resopt.domain.rules import Fact
 from resopt.domain.units import MICRO, UNITS_PER_DAY, to_days
 from resopt.explain.sentences import conflict_text
-from resopt.result import Amount, Certificate, Conflict, Result, TierProof, Violation
+from resopt.result import Amount, Certificate, Conflict, Remedy, Result, TierProof, Violation
 
 
 def to_json(portfolio: Portfolio, result: Result, lang: str = "en") -> dict[str, Any]:
@@ -40,6 +40,7 @@ def to_json(portfolio: Portfolio, result: Result, lang: str = "en") -> dict[str,
         },
         "greedy": {"met_days_by_tier": [to_days(units) for units in proof.greedy_met]},
         "conflicts": [_conflict(portfolio, result, conflict, lang) for conflict in result.conflicts],
+        "remedies": [_remedy(portfolio, remedy, lang) for remedy in _remedies(result)],
         "set_aside": [_fact(portfolio, fact, lang) for fact in result.set_aside],
         "violations": [_violation(portfolio, v, lang) for v in check(portfolio, result.plan).violations],
         "record": {"violations": [_violation(portfolio, v, lang) for v in result.record.violations]},
@@ -87,6 +88,23 @@ def _conflict(portfolio: Portfolio, result: Result, conflict: Conflict, lang: st
         "wanted_days": to_days(conflict.wanted),
         "gap_days": to_days(conflict.gap),
         "text": conflict_text(portfolio, result, conflict, lang),
+    }
+
+
+def _remedies(result: Result) -> tuple[Remedy, ...]:
+    return () if result.explanation is None else result.explanation.remedies
+
+
+def _remedy(portfolio: Portfolio, remedy: Remedy, lang: str) -> dict[str, Any]:
+    return {
+        "changes": [change.text(portfolio, lang) for change in remedy.changes],
+        "gain_days": to_days(remedy.days),
+        "gain_days_by_tier": [to_days(units) for units in remedy.gains],
+        "days_by_project": {project: to_days(units) for project, units in remedy.projects},
+        "deferred_days": to_days(remedy.deferred),
+        "cost": None if remedy.cost is None else float(remedy.cost),
+        "exact": remedy.exact,
+        "conflicts": list(remedy.conflict_ids),
     }
 
 

@@ -11,6 +11,7 @@ from resopt.report.figures import Figures
 from resopt.report.seats import Missing, Seat, Team, teams
 from resopt.report.wording import Words, plain_number
 
+PROJECTS_PER_PAGE = 44
 ROLES = 15  # columns of roles; with more, the last one holds all others
 WIDTHS = (10.0, 26.0, 15.0, 8.0, 8.0, 9.5, 8.5, 8.5, *((9.8,) * ROLES))
 TONES = {"filled": "good", "partly": "watch", "empty": "bad", "unneeded": "muted", "locked": "muted"}
@@ -103,7 +104,11 @@ def _matrix_columns(figures: Figures, words: Words, found: tuple[Team, ...]) -> 
 def _matrix_rows(figures: Figures, words: Words, found: tuple[Team, ...]) -> Iterator[Row]:
     roles, others = _roles(figures, found)
     groups = [{role} for role in roles] + ([others] if others else [])
-    for team in found:
+    heads = (text(str(c.title), "header", align=c.align, wrap=True) for c in _matrix_columns(figures, words, found))
+    again = Row(tuple(heads), breaks=True)
+    for number, team in enumerate(found):
+        if number and number % PROJECTS_PER_PAGE == 0:
+            yield again  # print titles repeat the header of the longer table below
         seats = asked_seats((team,))
         yield Row(
             (

@@ -13,7 +13,10 @@ from resopt.messages import say
 from resopt.result import Result
 
 PERSON_FIELDS = {"person_id", "other_id", "preferred", "other", "people"}  # they hold IDs of people, `Person.id` apart
-KEY_FIELDS = {("Booking", "id"), ("RuleRow", "id"), ("Fact", "key"), ("Fact", "row_id"), ("Conflict", "id")}
+KEY_FIELDS = {  # they hold keys made of IDs, by record and field
+    ("Booking", "id"), ("RuleRow", "id"), ("Fact", "key"), ("Fact", "row_id"), ("Ground", "row_id"), ("Conflict", "id"),
+    ("Violation", "row"), ("Unlock", "item"), ("Lift", "item"), ("Waive", "rule_id"),
+}  # fmt: skip
 T = TypeVar("T")
 
 

@@ -36,7 +36,7 @@ def _weeks(figures: Figures, booking: Booking) -> list[int]:
 
 def requests(figures: Figures) -> tuple[Booking, ...]:
     """Return the rows with a lock, a reason or an approver that name people on the list, by project and person."""
-    found = (b for b in figures.portfolio.bookings if b.lock is not Lock.NONE or b.reason or b.approved_by)
+    found = (b for b in figures.portfolio.on_record if b.lock is not Lock.NONE or b.reason or b.approved_by)
     known = (b for b in found if b.person_id in figures.people and b.project_id in figures.projects)
     return tuple(sorted(known, key=lambda b: (b.project_id, b.person_id, b.id)))
 

@@ -24,12 +24,13 @@ from resopt.report.capacity import MEASURES, RoleFigures, by_role
 from resopt.report.cells import amount, share, summed, text, week_key
 from resopt.report.certificate import joint_bound, proved
 from resopt.report.changes import moves
-from resopt.report.conflicts import MARKS, severity
+from resopt.report.conflicts import severity
 from resopt.report.coverage import full_projects
+from resopt.report.decisions import decisions_table
 from resopt.report.figures import Figures
 from resopt.report.findings import messages, status_text, title
 from resopt.report.wording import Words, floor_share
-from resopt.result import Conflict, TierProof
+from resopt.result import TierProof
 
 BLOCK, GAP = 11.4, 1.6  # widths of the grid: six tiles of three columns, a narrow one between
 WIDTHS = (*((BLOCK, BLOCK, BLOCK, GAP) * 5), BLOCK, BLOCK, BLOCK)
@@ -37,7 +38,6 @@ WIDTHS = (*((BLOCK, BLOCK, BLOCK, GAP) * 5), BLOCK, BLOCK, BLOCK)
 COVERED = "ROUNDDOWN(ROUND({coverage/projects/met}/{coverage/projects/wanted},11),3)"
 FULL = "COUNTIF({coverage/projects/gap:above},0)"
 LOAD = "{people/people/planned}/{people/people/available}"
-SHOWN = 6  # decisions on the page
 BARS = 8  # roles in the chart
 LOUD = 2  # bars that stand out
 LINKED = (
@@ -45,10 +45,12 @@ LINKED = (
     "coverage",
     "capacity",
     "conflicts",
+    "remedies",
     "people",
     "matrix",
     "departments",
     "changes",
+    "weekly",
     "plan",
     "certificate",
 )
@@ -206,44 +208,4 @@ def _tier_row(words: Words, tier: TierProof) -> Row:
 
 def _decisions(figures: Figures, words: Words) -> tuple[Paragraph | Table, ...]:
     heading = Paragraph(words.say("summary.decisions", unit=words.unit), "heading")
-    found = [c for c in figures.result.conflicts if c.kind != "rest"]
-    if not found:
-        return heading, Paragraph(words.say("decision.none"))
-    columns = (
-        Column("severity", words.say("column.severity"), align="center"),
-        Column("question", words.say("column.question"), span=7),
-        Column("gap", words.say("column.gap"), align="right"),
-        Column("weeks", words.say("column.weeks"), span=2, align="center"),
-    )
-    order = list(MARKS)
-    ranked = sorted(found, key=lambda c: (order.index(c.severity), c.kind != "contradiction", -c.gap, c.id))
-    table = Table("decisions", columns, tuple(_decision(figures, words, c) for c in ranked[:SHOWN]))
-    if len(ranked) <= SHOWN:
-        return heading, table
-    more = words.say("decision.more", n=len(ranked) - SHOWN, sheet=words.sheet("conflicts"))
-    return heading, table, Paragraph(more)
-
-
-def _decision(figures: Figures, words: Words, conflict: Conflict) -> Row:
-    stake = text("–", align="right") if conflict.kind == "contradiction" else amount(words, conflict.gap, "strong")
-    return Row(
-        (
-            severity(words, conflict.severity),
-            text(_question(figures, words, conflict), wrap=True),
-            stake,
-            text(words.span(conflict.first, conflict.last), align="center"),
-        )
-    )
-
-
-def _question(figures: Figures, words: Words, conflict: Conflict) -> str:
-    project = figures.projects.get(conflict.project_id)
-    name = f"{project.name} ({project.id})" if project else words.say("several")
-    if conflict.kind == "contradiction":
-        fact = conflict.contradiction.fact if conflict.contradiction else None
-        rule = words.term("rule", fact.rule.value) if fact else ""
-        who = figures.people[fact.person_id].name if fact and fact.person_id in figures.people else ""
-        return words.say("decision.contradiction", rule=rule, what=words.join(x for x in (who, name) if x))
-    line = figures.lines.get(conflict.line_id)
-    need = figures.need(line) if line else ""
-    return words.say("decision.gap", project=name, need=need)
+    return heading, *decisions_table(figures, words)

@@ -26,6 +26,10 @@ class Words:
         """Return the sentence `report.<key>`."""
         return say(f"report.{key}", self.lang, **values)
 
+    def own(self, key: str, **values: object) -> str:
+        """Return a sentence of another part of the catalogue than the report's."""
+        return say(key, self.lang, **values)
+
     def value(self, units: int) -> float:
         """Return units in the unit of the file."""
         return in_unit(self.portfolio, units)

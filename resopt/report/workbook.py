@@ -8,7 +8,9 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from resopt.domain.history import Ran
 from resopt.domain.records import Portfolio
+from resopt.domain.wishes import Given
 from resopt.excel.contents import Book, Page
 from resopt.excel.write import workbook_bytes
 from resopt.excel.write_file import put
@@ -22,16 +24,20 @@ from resopt.report.conflicts import conflicts_page
 from resopt.report.coverage import coverage_page
 from resopt.report.data_check import data_check_page
 from resopt.report.departments import departments_page
+from resopt.report.edit import edit_page
 from resopt.report.figures import Figures, compute
 from resopt.report.matrix import matrix_page
+from resopt.report.memory import bare_rows, memory_rows
 from resopt.report.people import people_page
 from resopt.report.privacy import hidden, masked
+from resopt.report.remedies import remedies_page
+from resopt.report.review import review_page
+from resopt.report.runs import runs_page, this_run
 from resopt.report.summary import summary_page
+from resopt.report.warnings import warnings_page
+from resopt.report.weekly import weekly_page
 from resopt.report.wording import Words
 from resopt.result import Result
-from resopt.tables.written import origin_rows
-
-SCHEMA = 1
 
 
 def save(
@@ -43,6 +49,9 @@ def save(
     created: datetime | None = None,
     audience: str = EVERYBODY,
     mask: bool = False,
+    given: Given | None = None,
+    by: str = "",
+    note: str = "",
 ) -> None:
     """Write the workbook of a result.
 
@@ -63,6 +72,10 @@ def save(
         other people, who are nowhere named.
     mask
         Whether people are called by their IDs alone, on every sheet.
+    given
+        The plan given back that the run began with (`load_edits`): each wish in it is answered.
+    by, note
+        Who ran it and why, for sheet Runs.
 
     Raises
     ------
@@ -73,13 +86,13 @@ def save(
     """
     when = (created or datetime.now()).replace(microsecond=0, tzinfo=None)
     whom = audience_of(portfolio, audience)
-    book = content(portfolio, result, lang, when, whom, mask=mask)
+    book = content(portfolio, result, lang, when, whom, mask=mask, given=given, by=by, note=note)
     put(Path(path), workbook_bytes(book, when), lang)
 
 
-def run_id(portfolio: Portfolio, result: Result, created: datetime) -> str:
-    """Return a short name of this run: equal input, plan and time give the same."""
-    text = repr((portfolio.sha256, result.plan, created.isoformat()))
+def run_id(portfolio: Portfolio, result: Result, created: datetime, parent: str = "") -> str:
+    """Return a short name of this run: equal input, plan, time and run before give the same."""
+    text = repr((portfolio.sha256, result.plan, created.isoformat(), parent))
     return sha256(text.encode()).hexdigest()[:10]
 
 
@@ -91,37 +104,36 @@ def content(
     audience: Audience | None = None,
     *,
     mask: bool = False,
+    given: Given | None = None,
+    by: str = "",
+    note: str = "",
 ) -> Book:
-    """Return what the workbook consists of."""
+    """Return what the workbook consists of; a file for somebody, or without names, cannot be given back."""
     audience = audience or Audience()
-    run = run_id(portfolio, result, created)
+    complete = audience.is_everybody and not mask
+    run = run_id(portfolio, result, created, given.run if given else "")
     if mask:
         portfolio, result = masked(portfolio, result, lang)
     people = shown_people(portfolio, result, audience)
     if not audience.is_everybody:
         portfolio, result = hidden(portfolio, result, {p.id for p in portfolio.people} - people, lang)
     words = Words(portfolio, lang)
-    figures = restricted(compute(portfolio, result), audience, people)
-    makers = _makers(figures, words, audience, run, created)
+    figures = restricted(compute(portfolio, result, given if complete else None), audience, people)
+    when = created.strftime("%Y-%m-%d %H:%M")
+    ran = this_run(figures, run, when, *((by, note) if complete else ("", "")))
+    makers = _makers(figures, words, audience, ran, created)
     pages = tuple(make() for sheet, make in makers.items() if audience.has(sheet))
-    bounds = (*(tier.all.bound for tier in result.certificate.tiers), result.certificate.coverage_bound)
-    rows: tuple[tuple[str | int, ...], ...] = (
-        ("schema", SCHEMA),
-        ("run", run),
-        ("input_sha256", portfolio.sha256),
-        *(("start", p, weeks) for p, weeks in result.plan.shifts if p in {q.id for q in figures.order}),
-        *(origin_rows(portfolio, bounds) if audience.is_everybody and not mask else ()),
-    )
+    rows = memory_rows(figures, words, ran) if complete else bare_rows(figures, ran)
     title = words.say("book.title")
     if not audience.is_everybody:
         told = label(figures, words, audience)
         title, pages = f"{title} · {told}", tuple(replace(p, subtitle=f"{told} · {p.subtitle}") for p in pages)
-    footer = words.say("footer", run=run, created=created.strftime("%Y-%m-%d %H:%M"))
+    footer = words.say("footer", run=run, created=when)
     return Book(pages, rows, title, footer, words.say("book.page"), lang)
 
 
 def _makers(
-    figures: Figures, words: Words, audience: Audience, run: str, created: datetime
+    figures: Figures, words: Words, audience: Audience, ran: Ran, created: datetime
 ) -> dict[str, Callable[[], Page]]:
     """Return how each sheet is made, in the order of the book."""
     makers: dict[str, Callable[[], Page]] = {
@@ -130,12 +142,18 @@ def _makers(
         "coverage": lambda: coverage_page(figures, words),
         "capacity": lambda: capacity_page(figures, words),
         "conflicts": lambda: conflicts_page(figures, words, created.date()),
+        "remedies": lambda: remedies_page(figures, words),
+        "review": lambda: review_page(figures, words),
         "people": lambda: people_page(figures, words),
         "matrix": lambda: matrix_page(figures, words),
         "departments": lambda: departments_page(figures, words),
         "changes": lambda: changes_page(figures, words),
+        "warnings": lambda: warnings_page(figures, words, created.date()),
+        "weekly": lambda: weekly_page(figures, words, created.date()),
+        "edit": lambda: edit_page(figures, words),
         "plan": lambda: plan_page(figures, words),
         "data_check": lambda: data_check_page(figures, words),
-        "certificate": lambda: certificate_page(figures, words, run),
+        "certificate": lambda: certificate_page(figures, words, ran.id),
+        "runs": lambda: runs_page(figures, words, ran),
     }
     return makers

@@ -11,6 +11,7 @@ from resopt.domain.changes import Shift
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Certainty, Portfolio
 from resopt.domain.rules import Fact, Rule
+from resopt.engine.greedy import greedy
 from resopt.plan import Plan
 from resopt.result import Violation
 
@@ -111,6 +112,23 @@ def moved_along(base: Portfolio, changed: Portfolio, plan: Plan) -> dict[Cell, i
             weeks[change.project_id] += change.weeks
     project_of = {line.id: line.project_id for line in base.lines}
     return {(a.person_id, a.line_id, a.week + weeks[project_of.get(a.line_id, "")]): a.units for a in plan.assignments}
+
+
+def with_asked(portfolio: Portfolio, plan: Plan) -> Plan:
+    """Return `plan` with the days that people ask for in a plan given back, which may break rules.
+
+    Days asked for on a whole project are put in only where there are none or one line; else the search finds them.
+    """
+    asked, units = {b.id for b in portfolio.bookings if b.asked}, plan.units()
+    for pin in lay_out(portfolio).pins:
+        if pin.row_id in asked and (len(pin.line_ids) == 1 or not pin.units):
+            units |= {(pin.person_id or "", line, pin.week or 0): pin.units for line in pin.line_ids}
+    return Plan.of(units, dict(plan.shifts))
+
+
+def around(portfolio: Portfolio, plan: Plan) -> Plan:
+    """Return a greedy plan that takes as much of `plan` as rules and locks allow, and fills what they leave open."""
+    return greedy(portfolio, lay_out(portfolio), None, plan.units(), shifts=dict(plan.shifts))
 
 
 class _Mending:

@@ -18,7 +18,7 @@ from resopt.engine.options import Listener, Options
 from resopt.engine.solve import solve
 from resopt.plan import Plan
 from resopt.result import Amount, Certificate, Result, Score, TierProof
-from resopt.scenarios.carry import carried, moved_along
+from resopt.scenarios.carry import around, carried, moved_along, with_asked
 from resopt.scenarios.case import days_of
 from resopt.scenarios.choose import by_chains, by_gaps
 from resopt.scenarios.moves import Move, moves_between
@@ -37,8 +37,8 @@ class Replan:
 
     `result` holds the new plan with what is proved about it, its portfolio has the older plan as plan of record.
     `old` are the older plan's units by person, project and week. Days are forced if no plan under the limits keeps them
-    (`forced_units`, a bound from below); pairs in `forced` cannot keep all of theirs. Other pairs with other days are
-    moves, of which there are at most `max_moves`.
+    (`forced_units`, a bound from below); pairs in `forced` cannot keep all of theirs, or people asked for other days in
+    a plan given back. Other pairs with other days are moves, of which there are at most `max_moves`.
     """
 
     result: Result
@@ -227,14 +227,16 @@ class _Near:
         self.old: dict[PairWeek, int] = dict(old)
         self.portfolio = with_record(portfolio, self.old)
         kept = keepable(self.portfolio, self.old)
-        self.forced = frozenset(key[:2] for key, units in self.old.items() if kept[key] < units)
+        asked = {(b.person_id, b.project_id) for b in portfolio.bookings if b.asked}
+        self.forced = frozenset(key[:2] for key, units in self.old.items() if kept[key] < units) | asked
         self.forced_units = forced_units(self.portfolio, self.old)
-        self.start = carried(base, portfolio, plan)
+        self.start = carried(base, portfolio, with_asked(portfolio, plan) if asked else plan)
+        self.filled = around(portfolio, plan) if asked else self.start
         self.listener = listener
 
     def any_moves(self, options: Options) -> Replan:
         """Return the replan with any number of moves."""
-        result = solve(self.portfolio, replace(options, near=True), start=self.start, listener=self.listener)
+        result = solve(self.portfolio, replace(options, near=True), start=self.filled, listener=self.listener)
         return Replan(result, self.old, self.forced, self.forced_units)
 
     def few_moves(self, free: Replan, most: int, options: Options) -> Replan:

@@ -103,9 +103,9 @@ def _segments(row: Row, reading: Reading, certainty: Certainty) -> tuple[Segment
         row.need("to")
     if start is None or end is None:
         return ()
-    if amount.number == 0:
+    if not amount.number:
         row.warn("input.wants_nothing", "fte")
-    elif amount.basis is Basis.FTE and amount.number > LARGE_FTE:
+    elif amount.basis is Basis.FTE and amount.number.numerator > LARGE_FTE * amount.number.denominator:
         row.warn("input.fte_large", "fte", found=f"{float(amount.number):g}")
     return (Segment(start, end, amount.number, amount.basis),)
 

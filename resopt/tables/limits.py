@@ -26,6 +26,7 @@ MOST: dict[tuple[str, str], int] = {
     ("fit", "cost_per_day"): 10**9,
     ("team_template", "min_fte"): 100_000,
     ("scenarios", "value"): 1_000,
+    ("edit", ""): 1_000,
     ("plan", "days"): 1_000,
     ("plan", "fte"): 1_000,
     ("plan", "planned_fte"): 1_000,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from resopt.domain.records import Portfolio
@@ -36,13 +38,26 @@ def load(path: PathLike | Sequence[PathLike], *, strict: bool = True, lang: str 
         With every fault found, each with sheet and cell.
     """
     findings = Findings()
+    with _without_collection():
+        try:
+            paths = files_of([path] if isinstance(path, (str, Path)) else list(path))
+            tables, sha256 = read_tables(paths, findings)
+        except InputError as error:
+            raise InputError(error.issues, lang) from error
+        drop_examples(tables, findings)
+        return build(tables, findings, strict, lang, sha256, ", ".join(one.name for one in paths))
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep the garbage collector out while records are made: they hold no cycles, and it would look at all again."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
-        paths = files_of([path] if isinstance(path, (str, Path)) else list(path))
-        tables, sha256 = read_tables(paths, findings)
-    except InputError as error:
-        raise InputError(error.issues, lang) from error
-    drop_examples(tables, findings)
-    return build(tables, findings, strict, lang, sha256, ", ".join(one.name for one in paths))
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def files_of(given: Sequence[PathLike]) -> list[Path]:

@@ -75,6 +75,8 @@ def warn_lost(portfolio: Portfolio, reading: Reading) -> None:
 
 
 def _warn_lost(line: Line, days: WorkingDays, settings: Settings, reading: Reading) -> None:
+    if len(line.segments) == 1 and _is_plain(line.segments[0], days, settings):
+        return
     wanted, lost = Fraction(0), list[Segment]()
     touching = [(one, span) for one in line.segments if one.amount and (span := overlap(settings, one)) is not None]
     for one, (first, last) in touching:
@@ -96,6 +98,15 @@ def _warn_lost(line: Line, days: WorkingDays, settings: Settings, reading: Readi
     elif 0 < wanted * 2 * UNITS_PER_DAY < settings.step:
         step = f"{settings.step / UNITS_PER_DAY:g}"
         row.warn("input.below_step", _key(row, touching[0][0]), days=f"{float(wanted):g}", step=step)
+
+
+def _is_plain(one: Segment, days: WorkingDays, settings: Settings) -> bool:
+    """Return whether at least half a step of a segment surely lies in the horizon; whole numbers say so the fastest."""
+    whole = days.between(one.start, one.end)
+    if one.start < settings.start or not whole or one.end > settings.end:
+        return False
+    times = whole if one.basis is Basis.FTE else 1
+    return one.amount.numerator * times * 2 * UNITS_PER_DAY >= settings.step * one.amount.denominator > 0
 
 
 def _key(row: Row, segment: Segment) -> str | Period:

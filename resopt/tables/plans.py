@@ -34,7 +34,7 @@ MOST_SHIFT = 53  # weeks
 SAME_FTE = Fraction(1, 1_000_000)
 
 
-class _PlanReading:
+class PlanReading:
     """What the rows of a plan are read against."""
 
     def __init__(self, portfolio: Portfolio, findings: Findings) -> None:
@@ -143,7 +143,7 @@ def _plan(table: RawTable, own: list[list[Any]], portfolio: Portfolio, findings:
         if not any(table.has(key) for key in group):
             findings.stop("input.plan_column", "plan", columns=[f"@plan.{key}" for key in group])
     findings.check(True, lang)
-    reading = _PlanReading(portfolio, findings)
+    reading = PlanReading(portfolio, findings)
     for raw in table:
         _read_row(Row(raw, findings), reading)
     shifts = _shifts(own, reading)
@@ -151,15 +151,15 @@ def _plan(table: RawTable, own: list[list[Any]], portfolio: Portfolio, findings:
     return replace(Plan.of(reading.units, shifts), issues=tuple(findings.issues), portfolio=portfolio)
 
 
-def _read_row(row: Row, reading: _PlanReading) -> None:
+def _read_row(row: Row, reading: PlanReading) -> None:
     if not (row.has("days") or row.has("fte")):
         note_unheard(row, ())
         return
     row.need("person_id", "name")
     person = reading.find(row, reading.people, "person_id", "name")
     if person is not None and row.has("person_id") and row.has("name"):
-        _check_name(row, person, reading)
-    line = _line(row, reading)
+        check_name(row, person, reading)
+    line = line_in(row, reading)
     row.need("week")
     monday = row.day("week")
     if monday is not None and monday.weekday():
@@ -182,7 +182,7 @@ def _read_row(row: Row, reading: _PlanReading) -> None:
     reading.units[key] = units
 
 
-def _check_name(row: Row, person: str, reading: _PlanReading) -> None:
+def check_name(row: Row, person: str, reading: PlanReading) -> None:
     """A typed name moves nobody's days: Person ID says who it is. The name of somebody else is refused."""
     name, names = row.text("name"), reading.people.names
     if fold(name) == fold(names[person]) or (row.has("key") and not row.text("key").startswith(f"{person}|")):
@@ -194,7 +194,7 @@ def _check_name(row: Row, person: str, reading: _PlanReading) -> None:
         row.warn("input.plan_name", "name", **values)
 
 
-def _line(row: Row, reading: _PlanReading) -> str | None:
+def line_in(row: Row, reading: PlanReading) -> str | None:
     """Return the line: by Demand ID, else the only line of the project with the role."""
     project = reading.find(row, reading.projects, "project_id", "project")
     if row.has("demand_id"):
@@ -215,7 +215,7 @@ def _line(row: Row, reading: _PlanReading) -> str | None:
     return lines[0].id
 
 
-def _shifts(own: Iterable[list[Any]], reading: _PlanReading) -> dict[str, int]:
+def _shifts(own: Iterable[list[Any]], reading: PlanReading) -> dict[str, int]:
     """Return the starts that moved, from the rows (start, project, weeks) of our hidden sheet."""
     shifts: dict[str, int] = {}
     for number, cells in enumerate(own, 1):
@@ -241,7 +241,7 @@ def plan_to_frame(plan: Plan, portfolio: Portfolio) -> DataFrame:
     """
     from pandas import DataFrame, to_datetime
 
-    reading = _PlanReading(portfolio, Findings())
+    reading = PlanReading(portfolio, Findings())
     names, projects = reading.people.names, reading.projects.names
     rows = []
     for a in plan.assignments:

@@ -122,12 +122,14 @@ class Row:
 
     def identity(self, key: str) -> str:
         """Return an ID or a name, empty if blank."""
-        return self._read(key, id_of, self.get(key)) or ""
+        value = self.get(key)
+        return "" if value is None else self._read(key, id_of, value) or ""
 
     def need(self, *keys: str) -> bool:
         """Return whether one of the cells is filled; note a fault if not."""
-        if any(key in self.raw.cells for key in keys):
-            return True
+        for key in keys:
+            if key in self.raw.cells:
+                return True
         self.fault("input.blank", keys[0], columns=[f"@{self.sheet}.{key}" for key in keys])
         return False
 
@@ -136,15 +138,20 @@ class Row:
         value = self.get(key)
         if value is None:
             return default
-        return self._read(key, lambda one: word_of(text_of(one), kind), value) or default
+        known = words(kind).get(squash(value)) if isinstance(value, str) else None  # nearly always
+        return known or self._read(key, lambda one: word_of(text_of(one), kind), value) or default
 
     def yes(self, key: str) -> bool:
         """Return whether a cell says yes."""
-        return self._read(key, is_yes, self.get(key)) or False
+        value = self.get(key)
+        return value is not None and (self._read(key, is_yes, value) or False)
 
     def day(self, key: str) -> date | None:
         """Return a date."""
-        return self._read(key, lambda one: date_of(one, self.order), self.get(key))
+        return self._day(key, self.get(key))
+
+    def _day(self, key: str, value: Any) -> date | None:
+        return None if value is None else self._read(key, lambda one: date_of(one, self.order), value)
 
     def _edge(self, key: str, last: bool) -> date | None:
         """Return the date in a cell, or the first or last day of the week or month that it names."""
@@ -158,7 +165,7 @@ class Row:
                 day = named[0].end if last else named[0].start
                 self.note("input.date_taken", key, found=text_of(value), day=day.isoformat())
                 return day
-        return self.day(key)
+        return self._day(key, value)
 
     def span(self, first: str, last: str) -> tuple[date | None, date | None]:
         """Return two dates; the second must not lie before the first."""
@@ -183,10 +190,10 @@ class Row:
         if is_loose(value):
             self.note("input.number_taken", key, found=text_of(value), number=f"{float(found):g}")
         most = most_of(self.sheet, key if isinstance(key, str) else "")
-        if most is not None and found > most:
+        if most is not None and found.numerator > most * found.denominator:
             self.fault("input.too_large", key, found=text_of(value), most=shown_limit(most))
             return None
-        if least is None or found >= least:
+        if least is None or found.numerator * least.denominator >= least.numerator * found.denominator:
             return found
         self.fault("input.negative" if least == 0 else "input.too_small", key, found=text_of(value), least=str(least))
         return None

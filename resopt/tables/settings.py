@@ -12,15 +12,17 @@ from typing import Any
 
 from resopt.domain.policy import PRESETS, Policy, preset
 from resopt.domain.records import Settings
+from resopt.domain.review import LIMITS, SHARES
 from resopt.excel.cells import CellError, date_of, fold, is_percent, number_of, squash, text_of
 from resopt.excel.weeks import monday_of, period_of
-from resopt.messages.names import SETTINGS
+from resopt.messages.names import SETTINGS, value
 from resopt.tables.limits import most_of, shown_limit
 from resopt.tables.reading import Reading
 from resopt.tables.rows import Row, is_yes, word_of
 
 ORDERS = ("DMY", "MDY", "YMD")
-_LIMIT = re.compile(r"(?:limit|评审阈值)[\s:：]*\S")
+_LIMIT = re.compile(r"(?:limit|评审阈值)[\s:：]*(\S.*)")
+LIMIT = "limit:"  # before the name of a review rule, as the key of its setting
 _PERCENT = r"(\d+(?:\.\d+)?) ?%(?: of (?:the|a) line)?"
 _DAYS = r"(\d+(?:\.\d+)?) ?(?:(?:person[- ])?days?|d|人天|天)?"
 _AND = r"(?: ?[&+,;、] ?| ?(?:and|和|且|及) ?| )"
@@ -62,7 +64,7 @@ def read_settings(reading: Reading) -> Draft:
         if key in seen:
             if seen[key][1] != row.get("value"):
                 place = seen[key][0].raw.place("setting")
-                row.fault("input.setting_twice", "value", setting=f"@settings/{key}", other=place)
+                row.fault("input.setting_twice", "value", setting=marked_setting(key), other=place)
             continue
         seen[key] = (row, row.get("value"))
     # Date Order first: the dates of the other rows depend on it
@@ -83,12 +85,21 @@ def _key_of(row: Row) -> str | None:
     if key is not None or not name:
         return key
     near = get_close_matches(squash(name), spelled, 1, 0.6)
-    if _LIMIT.match(name.casefold()):
-        row.fault("input.limit_not_yet", "setting", found=name)
-    elif near:
+    if match := _LIMIT.match(name.casefold()):
+        return _limit_key(match[1], row)
+    if near:
         row.fault("input.unknown_setting_near", "setting", found=name, near=f"@settings/{spelled[near[0]]}")
     else:
         row.fault("input.unknown_setting", "setting", found=name)
+    return None
+
+
+def _limit_key(name: str, row: Row) -> str | None:
+    """Return the key of a limit of the review by the name of its rule."""
+    spelled = {squash(one): rule for rule in LIMITS for one in (rule, *_review_names(rule))}
+    if (rule := spelled.get(squash(name))) is not None:
+        return f"{LIMIT}{rule}"
+    row.fault("input.unknown_limit", "setting", found=name, known=[_review_mark(rule) for rule in LIMITS])
     return None
 
 
@@ -105,12 +116,30 @@ def apply_setting(key: str, row: Row, draft: Draft, reading: Reading) -> None:
             draft.fields[key] = share(value)
         elif key in _WHOLE:
             draft.fields[key] = _whole(value, *_WHOLE[key])
+        elif key.startswith(LIMIT):
+            rule = key.removeprefix(LIMIT)
+            found = share(value) if rule in SHARES else _up_to("max_projects", _not_negative(value), value)
+            draft.fields["limits"] = (*draft.fields.get("limits", ()), (rule, found))
         elif key.startswith(("weight_", "price_")):
             draft.weights[key.removeprefix("weight_")] = _up_to(key, _not_negative(value), value)
         else:
             _SPECIAL[key](value, row, draft, reading)
     except CellError as error:
-        row.fault(error.code, "value", **{**error.values, "setting": f"@settings/{key}"})
+        row.fault(error.code, "value", **{**error.values, "setting": marked_setting(key)})
+
+
+def marked_setting(key: str) -> str:
+    """Return the mark by which a sentence names a setting."""
+    return _review_mark(key.removeprefix(LIMIT)) if key.startswith(LIMIT) else f"@settings/{key}"
+
+
+def _review_mark(rule: str) -> str:
+    return f"@review:{rule.replace('_', ' ')}"
+
+
+def _review_names(rule: str) -> tuple[str, str]:
+    english = rule.replace("_", " ")
+    return english, value("review", english, "zh")
 
 
 _WORDS = {"unit": "unit", "in_flight": "in_flight", "proposed": "proposed", "report_unit": "report_unit"}

@@ -14,16 +14,22 @@ _LOCATIONS = (("staff", "location"), ("projects", "location"))
 def learn_spellings(reading: Reading) -> None:
     """Fill the spellings of `reading` from all sheets before any record is made."""
     for rank, (sheet, key) in enumerate(_ROLES):
-        for row in reading.rows(sheet):
-            parts = items_of(row.text(key)) if key == "filled_by" or sheet == "staff" else [row.text(key)]
+        for text in _texts(reading, sheet, key):
+            parts = items_of(text) if key == "filled_by" or sheet == "staff" else [text]
             for part in parts:
                 reading.roles.learn(named_number(part)[0] if key == "filled_by" else part, rank)
     for rank, (sheet, key) in enumerate(_SKILLS):
-        for row in reading.rows(sheet):
-            for item in items_of(row.text(key)):
+        for text in _texts(reading, sheet, key):
+            for item in items_of(text):
                 for part in item.replace("｜", "|").split("|"):
                     reading.skills.learn(named_number(part)[0], rank)
     for spelling, sources in ((reading.departments, _DEPARTMENTS), (reading.locations, _LOCATIONS)):
         for rank, (sheet, key) in enumerate(sources):
-            for row in reading.rows(sheet):
-                spelling.learn(row.text(key), rank)
+            for text in _texts(reading, sheet, key):
+                spelling.learn(text, rank)
+
+
+def _texts(reading: Reading, sheet: str, key: str) -> set[str]:
+    """Return the texts in a column, each once: a hundred roles stand in many thousand rows."""
+    table = reading.tables.get(sheet)
+    return {row.text(key) for row in reading.rows(sheet)} if table is not None and table.has(key) else set()

@@ -110,19 +110,35 @@ def read_written(path: Path, inputs: Iterable[Path] = (), *, current: bool = Fal
     InputError
         If the workbook is not ours, or its input is not found or has changed.
     """
-    rows = _hidden_rows(path)
+    portfolio, changed = portfolio_of(path, inputs, current=current, lang=lang)
+    bounds = () if changed else _bounds(_hidden_rows(path))
+    return Written(portfolio, load_plan(path, portfolio, lang=lang), bounds, changed)
+
+
+def portfolio_of(
+    path: Path, inputs: Iterable[Path] = (), *, current: bool = False, lang: str = "en"
+) -> tuple[Portfolio, bool]:
+    """Return the portfolio that a workbook was planned from, looked for as `read_written` does, and if it has changed.
+
+    Raises
+    ------
+    InputError
+        If the workbook is not ours, or its input is not found or has changed.
+    """
+    try:
+        rows = _hidden_rows(path)
+    except InputError as error:
+        raise InputError(error.issues, lang) from error
     found = dict(reversed(rows))
     if "base_sha256" not in found:
         raise InputError(refuse("input.not_written", path).issues, lang)
     portfolio = _input(path, found, tuple(inputs), current, lang)
     try:
         changes = [change_from(text) for key, text in rows if key == "change"]
-        bounds = _bounds(rows)
         portfolio = apply(portfolio, changes, found.get("scenario", ""))
     except (ValueError, TypeError, KeyError) as error:
         raise InputError(refuse("input.not_written", path).issues, lang) from error
-    changed = portfolio.base_sha256 != found["base_sha256"] if changes else portfolio.sha256 != found["base_sha256"]
-    return Written(portfolio, load_plan(path, portfolio, lang=lang), () if changed else bounds, changed)
+    return portfolio, (portfolio.base_sha256 if changes else portfolio.sha256) != found["base_sha256"]
 
 
 def bounds_in(path: Path, portfolio: Portfolio) -> tuple[int, ...]:

@@ -1,0 +1,72 @@
+"""`resopt explain` and `resopt review`: why demand is not met and what would help; whether a plan is reasonable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import resopt as ro
+from resopt.cli.faults import Refused, Seconds, lang_option, print_lines
+from resopt.cli.reading import load_spoken
+
+_FILE = click.Path(path_type=Path)
+_LANG = lang_option("that of the workbook's Settings")
+_IN = click.argument("source", metavar="IN", type=_FILE)
+
+
+@click.command()
+@_IN
+@click.argument("plan_file", metavar="PLAN", type=_FILE)
+@click.option("--project", help="Only this project (ID or name).")
+@click.option("--time-limit", type=Seconds(), default=60.0, show_default=True, help="Seconds for reasons and remedies.")
+@_LANG
+def explain(source: Path, plan_file: Path, project: str | None, time_limit: float, lang: str | None) -> None:
+    """Say why demand is not met, and which changes of the input would help.
+
+    IN is the input (a workbook or a folder), PLAN a workbook with a sheet Plan. Every remedy was re-solved on the whole
+    portfolio; what could not be re-solved in time is not listed.
+    """
+    from resopt.cli.show import conflict_texts, remedy_lines
+
+    portfolio, lang = load_spoken([source], lang)
+    plan = ro.load_plan(plan_file, portfolio, lang=lang)
+    known = {key: p.id for p in portfolio.projects for key in (p.name, p.id)}
+    if project is not None and project not in known:
+        raise Refused(_unknown(portfolio, project, lang))
+    explanation = ro.explain(portfolio, plan, time_limit=time_limit)
+    only = None if project is None else known[project]
+    conflicts = [c for c in explanation.conflicts if only in (None, c.project_id)]
+    told = conflict_texts(portfolio, conflicts, lang)
+    print_lines([*told, "", *remedy_lines(portfolio, explanation, lang, only)], lang)
+
+
+@click.command()
+@_IN
+@click.argument("plan_file", metavar="[PLAN]", type=_FILE, required=False)
+@_LANG
+def review(source: Path, plan_file: Path | None, lang: str | None) -> None:
+    """Say whether priorities and staffing are reasonable: every rule with its value and limit.
+
+    IN is the input (a workbook or a folder), PLAN a workbook with a sheet Plan; without it the plan of record is
+    reviewed, if there is one. Limits stand in Settings as Limit <rule>.
+    """
+    from resopt.checker import prepare
+    from resopt.cli.show import review_lines
+    from resopt.explain.review import review as findings
+
+    portfolio, lang = load_spoken([source], lang)
+    plan = ro.load_plan(plan_file, portfolio, lang=lang) if plan_file else None
+    if plan is None and portfolio.bookings:
+        plan = prepare(portfolio).record_plan()
+    print_lines(review_lines(portfolio, findings(portfolio, plan), lang), lang)
+
+
+def _unknown(portfolio: ro.Portfolio, project: str, lang: str) -> str:
+    from difflib import get_close_matches
+
+    from resopt.messages import say
+
+    names = [name for p in portfolio.projects for name in (p.name, p.id)]
+    near = get_close_matches(project, names, 1) or sorted(p.id for p in portfolio.projects)[:1]
+    return say("cli.explain.no_project", lang, project=project, near=near[0] if near else "")

@@ -1,0 +1,166 @@
+"""Candidates: changes of the input that the reasons of conflicts suggest, in the units in which a PMO decides."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from math import ceil
+
+from resopt.domain.changes import Change, FillIn, Hire, Lend, Lift, Limit, Priority, Shift, Train, Unlock, Waive
+from resopt.domain.records import Line, Skill, Status
+from resopt.domain.rules import Rule
+from resopt.domain.units import UNITS_PER_WEEK
+from resopt.explain.lifts import OF_LINE, OF_PROJECT
+from resopt.explain.standing import Standing
+from resopt.result import Conflict, Ground
+
+WEEK = UNITS_PER_WEEK
+HELPERS = 2  # roles that might fill in, or people who might be trained, per role
+LATER = (2, 4)  # weeks by which a project might start later
+OVERTIME = Fraction(1, 10)
+WAIVED = (Rule.FORBID, Rule.APART, Rule.TOGETHER, Rule.EXCLUSIVE, Rule.REQUIRE, Rule.SUPERVISE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Changes that might help some conflicts; `hope` is the most units they could free, `lines` those in need."""
+
+    changes: tuple[Change, ...]
+    hope: int
+    tier: int
+    lines: tuple[str, ...]
+
+
+class Candidates:
+    """Finds what might help the conflicts of a plan."""
+
+    def __init__(self, standing: Standing, conflicts: Sequence[Conflict]) -> None:
+        self.s, self.portfolio = standing, standing.portfolio
+        self.gaps = [c for c in conflicts if c.kind == "gap"]
+        self.found: dict[tuple[Change, ...], Candidate] = {}
+
+    def all(self) -> list[Candidate]:
+        """Return the candidates, kind after kind, in each those that might help the most first."""
+        kinds = (self._hires(), self._grounds(), self._helpers(), self._later(), self._others())
+        listed = [sorted(kind, key=lambda c: (c.tier, -c.hope, repr(c.changes))) for kind in kinds]
+        turns = max((len(kind) for kind in listed), default=0)
+        for turn in range(turns):
+            for kind in listed:
+                if turn < len(kind):
+                    self.found.setdefault(kind[turn].changes, kind[turn])
+        return list(self.found.values())
+
+    def _candidate(self, changes: Sequence[Change], gaps: Sequence[Conflict]) -> Candidate:
+        tier = min(self.s.grid.tier_of[c.project_id] for c in gaps)
+        return Candidate(tuple(changes), sum(c.gap for c in gaps), tier, tuple(sorted({c.line_id for c in gaps})))
+
+    def _by_role(self) -> dict[str, list[Conflict]]:
+        found: dict[str, list[Conflict]] = defaultdict(list)
+        for conflict in self.gaps:
+            line = self.s.lines[conflict.line_id]
+            if line.role and line.person_id is None:
+                found[line.role].append(conflict)
+        return found
+
+    def _hires(self) -> Iterator[Candidate]:
+        """One more person of a role, and as many as the average week lacks, over the weeks in which it is short."""
+        monday = self.portfolio.settings.monday
+        for role, gaps in self._by_role().items():
+            weeks = sorted({w for c in gaps for w in c.weeks})
+            start, end = monday(weeks[0]), monday(weeks[-1]) + timedelta(days=6)
+            lines = [self.s.lines[c.line_id] for c in gaps]
+            level = max([3, *(x.min_level or 0 for x in lines)])
+            many = ceil(sum(c.gap for c in gaps) / (WEEK * len(weeks)))
+            for count in sorted({1, min(many, 3)}):
+                hire = Hire(role, count, start, end, self._rate(role), level, _skills(lines))
+                yield self._candidate([hire], gaps)
+
+    def _rate(self, role: str) -> Fraction | None:
+        known = [r.cost_per_day for r in self.portfolio.roles if r.name == role and r.cost_per_day is not None]
+        own = [p.cost_per_day for p in self.portfolio.people if role in p.roles and p.cost_per_day is not None]
+        return known[0] if known else max(own, default=None)
+
+    def _grounds(self) -> Iterator[Candidate]:
+        """What the reasons name: rules, locks, limits."""
+        named: dict[tuple[Change, ...], list[Conflict]] = defaultdict(list)
+        for conflict in self.gaps:
+            for ground in {g.key: g for reason in conflict.reasons for g in reason.grounds}.values():
+                for changes in self._lifted(ground):
+                    if conflict not in named[changes]:
+                        named[changes].append(conflict)
+        for changes, gaps in named.items():
+            yield self._candidate(changes, gaps)
+
+    def _lifted(self, ground: Ground) -> Iterator[tuple[Change, ...]]:
+        rule = ground.rule
+        if rule is Rule.LEND:
+            row = next(r for r in self.portfolio.rules if r.id == ground.row_id)
+            yield (Lend(row.department, (row.value or Fraction(0)) + 1),)
+            yield (Lend(row.department, None),)
+        elif rule in WAIVED:
+            yield (Waive.of(self.portfolio, ground.row_id),)
+        elif rule is Rule.HARD_LOCK:
+            yield (Unlock("booking", ground.row_id),)
+        elif rule is Rule.FREEZE:
+            yield (Limit("freeze_weeks", Fraction(0)),)
+        elif rule is Rule.MAX_PROJECTS:
+            yield (Limit("max_projects", Fraction(self.portfolio.settings.max_projects + 1)),)
+        elif rule in OF_LINE:
+            yield (Lift("line", ground.line_id or "", OF_LINE[rule]),)
+        elif rule in OF_PROJECT:
+            yield (Lift("project", ground.project_id or "", OF_PROJECT[rule]),)
+
+    def _helpers(self) -> Iterator[Candidate]:
+        """Roles that could fill in, and people who could learn the role, those with most free days first."""
+        for role, gaps in self._by_role().items():
+            weeks = sorted({w for c in gaps for w in c.weeks})
+            able = {p for c in gaps for p in self.s.able[c.line_id]}
+            free = {i: int(self.s.room[number][weeks].sum()) for i, number in self.s.number.items()}
+            spare = sorted((i for i in free if i not in able and free[i] >= WEEK), key=lambda i: (-free[i], i))
+            roles: dict[str, int] = defaultdict(int)
+            for i in spare:
+                roles[self.s.people[i].roles[0]] += free[i]
+            for other in sorted(roles, key=lambda r: (-roles[r], r))[:HELPERS]:
+                if all(not self.s.lines[c.line_id].skills for c in gaps):
+                    yield self._candidate([FillIn(role, other, Fraction(1))], gaps)
+            for i in spare[:HELPERS]:
+                yield self._candidate([Train(i, role=role)], gaps)
+
+    def _later(self) -> Iterator[Candidate]:
+        """Projects that are short start later."""
+        locked = {f.project_id for f in self.s.grid.pins if f.rule is Rule.HARD_LOCK}
+        for project, gaps in self._by_project().items():
+            record = self.s.projects[project]
+            if record.status is not Status.IN_FLIGHT and project not in locked:
+                for weeks in LATER:
+                    yield self._candidate([Shift(project, weeks)], gaps)
+
+    def _by_project(self) -> dict[str, list[Conflict]]:
+        found: dict[str, list[Conflict]] = defaultdict(list)
+        for conflict in self.gaps:
+            found[conflict.project_id].append(conflict)
+        return found
+
+    def _others(self) -> Iterator[Candidate]:
+        """Overtime within a tolerance, and a project raised to the priority of one that holds its days."""
+        settings = self.portfolio.settings
+        if self.gaps and settings.tolerance < OVERTIME:
+            yield self._candidate([Limit("tolerance", OVERTIME)], self.gaps)
+        for project, gaps in self._by_project().items():
+            holders = {g.project_id for c in gaps for r in c.reasons for g in r.grounds if g.kind == "claim"}
+            tier_of = self.s.grid.tier_of
+            above = [self.s.projects[p] for p in holders if p is not None and tier_of[p] < tier_of[project]]
+            if above:
+                other = max(above, key=lambda p: (p.rank, p.id))
+                yield self._candidate([Priority(project, other.priority, other.rank)], gaps)
+
+
+def _skills(lines: Sequence[Line]) -> tuple[Skill, ...]:
+    """Return what somebody needs who is to serve all the lines."""
+    levels: dict[str, int] = {}
+    for skill in (group[0] for line in lines for group in line.skills):
+        levels[skill.name] = max(levels.get(skill.name, 3), skill.level or 3)
+    return tuple(Skill(name, level) for name, level in sorted(levels.items()))

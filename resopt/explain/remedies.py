@@ -1,0 +1,227 @@
+"""Remedies: changes of the input, each re-solved on the whole portfolio and compared with the base's best plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from time import monotonic
+
+from resopt.checker import check
+from resopt.domain.changes import Change, Hire, Priority, apply
+from resopt.domain.grid import lay_out
+from resopt.domain.records import Portfolio
+from resopt.domain.units import UNITS_PER_DAY
+from resopt.engine.pool import Pool
+from resopt.engine.resolve import Again, solve_again
+from resopt.explain.candidates import Candidates
+from resopt.explain.standing import Standing
+from resopt.plan import Plan
+from resopt.result import Conflict, Remedy
+
+MOST = 12  # remedies handed on
+TRIED = 40  # candidates that are re-solved
+BASE_SHARE, BASE_SECONDS = 0.25, 12.0  # of the time, for the base
+SECONDS = (1.5, 4.0)  # least and most for one re-solve
+SET = 3  # remedies in the small set
+SET_SHARE = 0.15  # of the time, for the set
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What remedies are compared with: the best plan known of the unchanged portfolio, and whether it is proved."""
+
+    portfolio: Portfolio
+    plan: Plan
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The remedies, the best first, the set of some together, and how many changes were re-solved."""
+
+    remedies: tuple[Remedy, ...] = ()
+    together: Remedy | None = None
+    tried: int = 0
+
+
+def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: int) -> Found:
+    """Return what would help, as far as it could be re-solved `until` then (a time of `monotonic`).
+
+    Unless it is proved, the base is first given at least the work that each remedy gets; the best plan that is found
+    for it, also that of a remedy if it keeps the base's rules, is what gains are measured from.
+    """
+    candidates = Candidates(Standing(base.portfolio, base.plan), conflicts).all()[:TRIED]
+    left = until - monotonic()
+    if not candidates or left <= 0:
+        return Found()
+    if not base.proved:
+        base = _improved(base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
+    with Pool(base, workers) as pool:
+        left = until - monotonic()
+        end = until - SET_SHARE * left
+        seconds = min(max((1 - SET_SHARE) * left * workers / len(candidates), SECONDS[0]), SECONDS[1])
+        tasks = [(c.changes, c.lines, seconds, end) for c in candidates]
+        answers = pool.run(_try, tasks, end + SECONDS[1])
+        solved = [(c, answer) for c, answer in zip(candidates, answers, strict=True) if answer is not None]
+        judge = Judge(_best_base(base, [answer.plan for _, answer in solved]), conflicts)
+        helping = judge.ranked([judge.remedy(c.changes, answer) for c, answer in solved])
+        together = _together(pool, judge, helping, until)
+    return Found(tuple(helping[:MOST]), together, len(solved))
+
+
+def _improved(base: Base, conflicts: Sequence[Conflict], seconds: float, workers: int) -> Base:
+    """Return the base with a better plan, if one is found around the lines that are short."""
+    lines = [c.line_id for c in conflicts if c.kind == "gap"]
+    with Pool(base, workers) as pool:
+        tasks = [(tuple(lines[i::workers]), seconds, i) for i in range(workers)]
+        answers = pool.run(_try_base, tasks, monotonic() + seconds + SECONDS[1])
+    return _best_base(base, [answer.plan for answer in answers if answer is not None])
+
+
+def _try_base(base: Base, task: tuple[tuple[str, ...], float, int]) -> Again:
+    lines, seconds, seed = task
+    return solve_again(base.portfolio, base.plan, lines, seconds, seed)
+
+
+def _try(base: Base, task: tuple[tuple[Change, ...], tuple[str, ...], float, float]) -> Again | None:
+    """Solve a change again; runs in a worker process."""
+    changes, lines, seconds, end = task
+    if monotonic() > end:
+        return None
+    return solve_again(apply(base.portfolio, changes), base.plan, lines, min(seconds, end - monotonic()))
+
+
+def _best_base(base: Base, plans: Sequence[Plan]) -> Base:
+    """Return the base with the best plan of these that keeps its rules, if it is better than its own."""
+    if base.proved:
+        return base
+    best, score = base.plan, check(base.portfolio, base.plan).score.vector()
+    lines, people = {x.id for x in base.portfolio.lines}, {p.id for p in base.portfolio.people}
+    for plan in plans:
+        if all(a.line_id in lines and a.person_id in people for a in plan.assignments):
+            report = check(base.portfolio, plan)
+            if not report.violations and report.score.vector() < score:
+                best, score = plan, report.score.vector()
+    return Base(base.portfolio, best, base.proved)
+
+
+def _together(pool: Pool, judge: Judge, helping: Sequence[Remedy], until: float) -> Remedy | None:
+    """Return the best few remedies of different conflicts as one, if that is better than each alone."""
+    chosen: list[Remedy] = []
+    for remedy in helping:
+        seen = {i for one in chosen for i in one.conflict_ids}
+        if len(chosen) < SET and not seen & set(remedy.conflict_ids) and not _is_trade(remedy):
+            chosen.append(remedy)
+    left = until - monotonic()
+    if len(chosen) < 2 or left <= 0:
+        return None
+    changes = tuple(change for remedy in chosen for change in remedy.changes)
+    lines = tuple(sorted({judge.line_of[i] for remedy in chosen for i in remedy.conflict_ids}))
+    answer = pool.run(_try_set, [(changes, lines, left * 0.7)], until + 1.0)[0]
+    if answer is None:
+        return None
+    found = judge.remedy(changes, answer)
+    return found if found is not None and all(found.days > one.days for one in chosen) else None
+
+
+def _try_set(base: Base, task: tuple[tuple[Change, ...], tuple[str, ...], float]) -> Again:
+    changes, lines, seconds = task
+    return solve_again(apply(base.portfolio, changes), base.plan, lines, seconds)
+
+
+def _is_trade(remedy: Remedy) -> bool:
+    return any(isinstance(change, Priority) for change in remedy.changes)
+
+
+class Judge:
+    """Compares plans of changed portfolios with the base's."""
+
+    def __init__(self, base: Base, conflicts: Sequence[Conflict]) -> None:
+        self.base = base
+        self.gaps = [c for c in conflicts if c.kind == "gap"]
+        self.line_of = {c.id: c.line_id for c in self.gaps}
+        self.met, self.wanted = met_by_line(base.portfolio, base.plan)
+        self.project_of = {line.id: line.project_id for line in base.portfolio.lines}
+        self.tier_of = {p: k for k, tier in enumerate(base.portfolio.tiers) for p in tier.project_ids}
+
+    def remedy(self, changes: tuple[Change, ...], again: Again) -> Remedy | None:
+        """Return the changes as a remedy, None if they help nobody more than they harm those above."""
+        changed = apply(self.base.portfolio, changes)
+        met, wanted = met_by_line(changed, again.plan)
+        delta = {line: met.get(line, 0) - self.met.get(line, 0) for line in {*met, *self.met}}
+        projects, gains = defaultdict[str, int](int), [0] * len(self.base.portfolio.tiers)
+        for line, units in delta.items():
+            project = self.project_of[line]
+            if units and project in self.tier_of:
+                projects[project] += units
+                gains[self.tier_of[project]] += units
+        first = next((units for units in gains if units), 0)
+        trade = any(isinstance(change, Priority) for change in changes)
+        if sum(gains) <= 0 or (first <= 0 and not trade):
+            return None
+        return Remedy(
+            changes,
+            tuple(gains),
+            tuple(sorted(((p, units) for p, units in projects.items() if units), key=lambda one: (-one[1], one[0]))),
+            max(0, sum(self.wanted.values()) - sum(wanted.values())),
+            _cost(changed, changes),
+            self.base.proved and again.proved,
+            again.plan,
+            tuple(c.id for c in self.gaps if delta.get(c.line_id, 0) > 0),
+        )
+
+    def ranked(self, found: Sequence[Remedy | None]) -> list[Remedy]:
+        """Return the remedies by the highest tier that gains, then days, then cost; dominated ones are left out."""
+        kept = sorted((one for one in found if one is not None), key=_place)
+        return [
+            one for i, one in enumerate(kept) if not any(dominates(two, one) for two in (*kept[:i], *kept[i + 1 :]))
+        ]
+
+
+def _place(remedy: Remedy) -> tuple[bool, int, int, bool, Fraction, str]:
+    tier = next((k for k, units in enumerate(remedy.gains) if units > 0), len(remedy.gains))
+    cost = remedy.cost
+    return _is_trade(remedy), tier, -remedy.days, cost is None, cost or Fraction(0), repr(remedy.changes)
+
+
+def dominates(one: Remedy, other: Remedy) -> bool:
+    """Return whether a remedy gives every project as much as the other, costs and defers no more, and one is better."""
+    mine, others = dict(one.projects), dict(other.projects)
+    if any(mine.get(p, 0) < others.get(p, 0) for p in {*mine, *others}) or one.deferred > other.deferred:
+        return False
+    if one.cost is None or (other.cost is not None and one.cost > other.cost):
+        return False
+    if mine == others and one.deferred == other.deferred and one.cost == other.cost:
+        return (len(one.changes), repr(one.changes)) < (len(other.changes), repr(other.changes))
+    return True
+
+
+def met_by_line(portfolio: Portfolio, plan: Plan) -> tuple[dict[str, int], dict[str, int]]:
+    """Return what planned lines have of what they want under a plan, and what they want."""
+    grid, given = lay_out(portfolio), defaultdict[tuple[str, int], int](int)
+    for a in plan.assignments:
+        given[a.line_id, a.week] += a.units
+    met, wanted = dict[str, int](), dict[str, int]()
+    for project, lines in grid.lines_of.items():
+        for line in lines:
+            row = grid.wanted_at(line.id, plan.shift_of(project))
+            wanted[line.id] = sum(row)
+            met[line.id] = sum(min(units, given.get((line.id, w), 0)) for w, units in enumerate(row))
+    return met, wanted
+
+
+def _cost(changed: Portfolio, changes: Sequence[Change]) -> Fraction | None:
+    """Return the money for all working days of the people hired; None if a rate is not known."""
+    hires = [change for change in changes if isinstance(change, Hire)]
+    if not hires:
+        return Fraction(0)
+    rates: Mapping[str, Fraction | None] = {hire.role: hire.cost_per_day for hire in hires}
+    if None in rates.values():
+        return None
+    capacity, total = lay_out(changed).capacity, Fraction(0)
+    new = [p for p in changed.people if p.id.startswith("new-") and p.employment == "planned"]
+    for person in new:
+        total += (rates.get(person.roles[0]) or Fraction(0)) * sum(capacity[person.id]) / UNITS_PER_DAY
+    return total

@@ -1,0 +1,66 @@
+"""Findings of the review as sentences."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from resopt.checker.sentences import line_text, person_text, project_text
+from resopt.domain.records import Portfolio
+from resopt.domain.review import SHARES
+from resopt.domain.units import to_days
+from resopt.explain.review import COUNTED, Finding, Item
+from resopt.messages import names, say
+
+OF_PERSON = ("projects_per_person", "core_share", "thin_share")
+OF_PROJECT = ("staffing_order", "value_order", "senior_level")
+
+
+def rule_text(finding: Finding, lang: str) -> str:
+    """Return the name of the rule."""
+    return names.value("review", finding.rule.replace("_", " "), lang)
+
+
+def asks_text(finding: Finding, lang: str) -> str:
+    """Return what the rule asks, with its limit."""
+    return say(f"review.{finding.rule}.asks", lang, limit=limit_text(finding))
+
+
+def limit_text(finding: Finding) -> str:
+    """Return the limit as it is typed in Settings."""
+    return _number(finding.limit, is_share=finding.rule in SHARES)
+
+
+def value_text(finding: Finding) -> str:
+    """Return the value measured; empty without a plan."""
+    if finding.value is None:
+        return ""
+    return _number(finding.value, is_share=finding.rule in SHARES and finding.rule not in COUNTED)
+
+
+def item_text(portfolio: Portfolio, finding: Finding, item: Item, lang: str) -> str:
+    """Return one row as a sentence."""
+    rule, is_share = finding.rule, finding.rule in SHARES
+    name = item.name
+    if rule in OF_PERSON:
+        name = person_text(portfolio, item.name)
+    elif rule in OF_PROJECT:
+        name = project_text(portfolio, item.name, lang)
+    other = line_text(portfolio, item.other, lang) if rule == "core_share" else ""
+    if rule in (*OF_PROJECT, "thin_share") and item.other:
+        other = project_text(portfolio, item.other, lang)
+    reason = "shared" if item.count else "apart"
+    return say(
+        f"review.{rule}.row",
+        lang,
+        name=name,
+        other=other,
+        value=_number(item.value, is_share=is_share),
+        than=_number(item.than, is_share=is_share),
+        count=item.count,
+        days=f"{to_days(item.units):,.1f}",
+        reason=say(f"review.staffing_order.{reason}", lang, count=item.count) if rule == "staffing_order" else "",
+    )
+
+
+def _number(value: Fraction, *, is_share: bool) -> str:
+    return f"{float(value) * 100:.0f} %" if is_share else f"{float(value):g}"

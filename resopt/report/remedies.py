@@ -1,0 +1,118 @@
+"""Sheet Remedies: changes of the input that were re-solved and help, and what a day of each role is worth by week."""
+
+from __future__ import annotations
+
+from resopt.excel.contents import Block, Cell, Column, Page, Paragraph, Row, Style, Table
+from resopt.explain.remedy_text import change_text, gains_text, loses_text
+from resopt.report.cells import amount, blank, text, whole
+from resopt.report.figures import Figures
+from resopt.report.wording import Words
+from resopt.result import Explanation, Remedy
+
+WIDTHS = (5, 44, 9, 9, 9, 38, 30, 9, 11, 9)  # of the columns of a remedy, whatever stands on the sheet
+
+
+def remedies_page(figures: Figures, words: Words) -> Page:
+    """Return the sheet."""
+    found = figures.result.explanation
+    title = words.say(_title(figures, found), **_first(words, found))
+    subtitle = words.say("remedies.subtitle", unit=words.unit)
+    blocks = _blocks(figures, words, found) if found is not None else (Paragraph(words.own("remedy.not_looked")),)
+    frozen = ("remedies", "change") if found is not None and found.remedies else ("", "")
+    return Page("remedies", words.sheet("remedies"), title, subtitle, blocks, frozen, widths=WIDTHS, repeat=False)
+
+
+def _title(figures: Figures, found: Explanation | None) -> str:
+    if figures.total_wanted == figures.total_met:
+        return "remedies.title.full"
+    if found is None:
+        return "remedies.title.not_looked"
+    if not found.remedies:
+        return "remedies.title.none"
+    return "remedies.title" if len(found.remedies) > 1 else "remedies.title.one"
+
+
+def _first(words: Words, found: Explanation | None) -> dict[str, object]:
+    if found is None or not found.remedies:
+        return {}
+    return {"count": len(found.remedies), "days": words.amount(found.remedies[0].days)}
+
+
+def _blocks(figures: Figures, words: Words, found: Explanation) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    if found.remedies:
+        rows = tuple(_row(figures, words, n, one) for n, one in enumerate(found.remedies, 1))
+        blocks.append(Table("remedies", _columns(words), rows))
+        blocks.append(Paragraph(words.say("remedies.reading", tried=found.tried)))
+        blocks.append(Paragraph(words.say("remedies.hired")))
+    else:
+        blocks.append(Paragraph(words.own("remedy.none", tried=found.tried)))
+    if found.together is not None:
+        blocks.append(Paragraph(words.say("remedies.together"), "heading"))
+        blocks.append(Table("together", _columns(words), (_row(figures, words, 1, found.together),)))
+    return (*blocks, *_prices(figures, words, found))
+
+
+def _columns(words: Words) -> tuple[Column, ...]:
+    say = words.say
+    return (
+        Column("rank", say("column.rank"), align="center"),
+        Column("change", say("column.change")),
+        Column("tier", say("column.first_tier_gain"), align="center"),
+        Column("gain", say("column.gain"), align="right"),
+        Column("proof", say("column.proof"), align="center"),
+        Column("gains", say("column.gains")),
+        Column("loses", say("column.loses")),
+        Column("deferred", say("column.deferred"), align="right"),
+        Column("cost", say("column.cost"), align="right"),
+        Column("helps", say("column.helps"), align="center"),
+    )
+
+
+def _row(figures: Figures, words: Words, number: int, remedy: Remedy) -> Row:
+    portfolio, lang = figures.portfolio, words.lang
+    tier = next(k for k, units in enumerate(remedy.gains, 1) if units > 0)
+    return Row(
+        (
+            whole(number, "muted", align="center"),
+            text(change_text(portfolio, remedy, lang), "strong", wrap=True),
+            whole(tier, align="center"),
+            amount(words, remedy.days, "good"),
+            text(words.say("remedies.exact" if remedy.exact else "remedies.least"), "muted", align="center"),
+            text(gains_text(portfolio, remedy, lang), wrap=True),
+            text(loses_text(portfolio, remedy, lang), wrap=True),
+            amount(words, remedy.deferred) if remedy.deferred else blank(),
+            blank() if remedy.cost is None else Cell(float(remedy.cost), Style("whole")),
+            whole(len(remedy.conflict_ids), align="center"),
+        )
+    )
+
+
+def _prices(figures: Figures, words: Words, found: Explanation) -> tuple[Block, ...]:
+    """Return in which weeks one more day of a role is worth how much."""
+    weeks: dict[tuple[str, int], list[int]] = {}
+    for price in found.prices:
+        if price.tier is not None:
+            weeks.setdefault((price.role, price.tier), []).append(price.week)
+    if not weeks:
+        return ()
+    columns = (
+        Column("role", words.column("demand", "role"), span=2),
+        Column("tier", words.say("column.first_tier_gain"), align="center"),
+        Column("weeks", words.say("column.weeks"), span=7),
+    )
+    rows = tuple(
+        Row(
+            (
+                text(role, "strong"),
+                whole(tier + 1, "bad" if tier == 0 else "plain", align="center"),
+                text(words.weeks(listed), wrap=True),
+            )
+        )
+        for (role, tier), listed in sorted(weeks.items(), key=lambda one: (one[0][1], one[0][0]))
+    )
+    return (
+        Paragraph(words.say("remedies.prices"), "heading"),
+        Table("prices", columns, rows),
+        Paragraph(words.say("remedies.prices.reading")),
+    )

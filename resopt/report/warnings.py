@@ -1,0 +1,71 @@
+"""Sheet Warnings: what may go wrong although the plan holds, with the cells in which people answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from resopt.domain.history import Tracked, follow
+from resopt.excel.contents import Column, Page, Paragraph, Row, Table
+from resopt.explain.risks import CORE_WEEKS, LENT, LOAD_WEEKS, NEAR, Risk, risk_text, risks
+from resopt.messages.names import TRACKING_COLUMNS, of
+from resopt.report.cells import text
+from resopt.report.conflicts import severity
+from resopt.report.figures import Figures
+from resopt.report.tracking import resolved_row, tracking_cells
+from resopt.report.wording import Words
+
+OURS = "W-"  # how the IDs of our warnings begin; other rows are people's own
+SHOWN = 3  # cells between ID and State
+
+
+def warnings_page(figures: Figures, words: Words, today: date) -> Page:
+    """Return the sheet."""
+    found = risks(figures.portfolio, figures.result.plan)
+    high = sum(1 for risk in found if risk.severity == "high")
+    kind = "" if len(found) > 1 else ".one" if found else ".none"
+    title = words.say(f"warnings.title{kind}", **({"count": len(found), "high": high} if len(found) > 1 else {}))
+    limits = {"core": CORE_WEEKS, "load": LOAD_WEEKS, "lent": f"{float(LENT):.0%}", "near": f"{float(NEAR):.0%}"}
+    known = {one.id: one for one in (figures.asked.warnings if figures.asked else ())}
+    ours = {key: one for key, one in known.items() if key.startswith(OURS)}
+    tracked, resolved = follow(ours, [risk.id for risk in found], today)
+    kept = [one for key, one in known.items() if key not in ours]  # rows that people added
+    rows = (
+        *(_row(words, risk, tracked[risk.id]) for risk in found),
+        *(resolved_row(words, one, SHOWN, SHOWN) for one in (*kept, *resolved)),
+    )
+    blocks = (
+        Table("warnings", _columns(words), rows, native="tblRisks"),
+        Paragraph(words.say("warnings.reading", **limits)),
+    )
+    subtitle = words.say("warnings.subtitle")
+    return Page("warnings", words.sheet("warnings"), title, subtitle, blocks, ("warnings", "risk"), large=True)
+
+
+def _columns(words: Words) -> tuple[Column, ...]:
+    say, tracked = words.say, {key: of(name, words.lang) for key, name in TRACKING_COLUMNS.items()}
+    states = tuple(words.term("state", s) for s in ("new", "open", "resolved"))
+    return (
+        Column("id", tracked["id"], most=24),
+        Column("severity", say("column.severity"), 11, align="center"),
+        Column("kind", say("column.kind_of_risk"), 15),
+        Column("risk", say("column.risk"), 80),
+        Column("state", tracked["state"], 8.5, choices=states),
+        Column("first_seen", tracked["first_seen"], 11, align="center"),
+        Column("closed", tracked["closed"], 11, align="center"),
+        Column("owner", tracked["owner"], 12),
+        Column("due", tracked["due"], 11, align="center"),
+        Column("response", tracked["response"], 15),
+        Column("note", tracked["note"], 15),
+    )
+
+
+def _row(words: Words, risk: Risk, tracked: Tracked) -> Row:
+    return Row(
+        (
+            text(risk.id, "muted"),
+            severity(words, risk.severity),
+            text(words.say(f"risk.{risk.kind}"), wrap=True),
+            text(risk_text(words.portfolio, risk, words.lang), wrap=True),
+            *tracking_cells(words, tracked),
+        )
+    )

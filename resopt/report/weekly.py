@@ -1,0 +1,111 @@
+"""Sheet Weekly: one page for the weekly meeting, only what has changed and what is stuck."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from resopt.domain.history import Tracked, follow
+from resopt.excel.contents import Block, Column, Page, Paragraph, Row, Table
+from resopt.explain.risks import risk_text, risks
+from resopt.messages.names import TRACKING_COLUMNS, of
+from resopt.report.cells import amount, text, whole
+from resopt.report.changes import moves
+from resopt.report.conflicts import severity
+from resopt.report.decisions import SHOWN, decisions_table, question, ranked
+from resopt.report.figures import Figures
+from resopt.report.wording import Words
+
+MOST = 6  # rows of one block
+
+
+def weekly_page(figures: Figures, words: Words, today: date) -> Page:
+    """Return the sheet."""
+    high = [c for c in ranked(figures) if c.severity == "high"]
+    warned = [r for r in risks(figures.portfolio, figures.result.plan) if r.severity == "high"]
+    numbers = {"decisions": min(SHOWN, len(ranked(figures))), "conflicts": len(high), "warnings": len(warned)}
+    monday = today - timedelta(days=today.weekday())
+    lines = tuple((risk_text(figures.portfolio, r, words.lang), r.severity) for r in warned)
+    blocks: tuple[Block, ...] = (
+        Paragraph(words.say("weekly.decisions"), "heading"),
+        *decisions_table(figures, words, spans=(1, 1)),
+        *_followed(figures, words, today),
+        Paragraph(words.say("weekly.changed"), "heading"),
+        *_changed(figures, words),
+        Paragraph(words.say("weekly.warnings"), "heading"),
+        *_listed(words, lines, "warnings"),
+    )
+    subtitle = words.say("weekly.subtitle", week=monday.isoformat())
+    title = words.say("weekly.title", **numbers)
+    return Page("weekly", words.sheet("weekly"), title, subtitle, blocks, widths=(12, 96, 12, 26), whole=True)
+
+
+def _followed(figures: Figures, words: Words, today: date) -> tuple[Block, ...]:
+    """Return how many conflicts are new, open and resolved since the plan given back, and those open the longest."""
+    if figures.asked is None:
+        return ()
+    conflicts = {c.id: c for c in figures.result.conflicts if c.kind != "rest"}
+    now, gone = follow({one.id: one for one in figures.asked.conflicts}, list(conflicts), today)
+    still = sorted((one for one in now.values() if one.state == "open"), key=lambda one: (-_weeks(one, today), one.id))
+    counts = {"new": len(now) - len(still), "open": len(still), "resolved": len(gone)}
+    heading = Paragraph(words.say("weekly.followed", **counts), "heading")
+    if not still:
+        return (heading,)
+    columns = (
+        Column("conflict", words.say("column.question"), span=2),
+        Column("weeks", words.say("column.weeks_open"), align="right"),
+        Column("owner", of(TRACKING_COLUMNS["owner"], words.lang)),
+    )
+    rows = tuple(
+        Row(
+            (
+                text(f"{question(figures, words, conflicts[one.id])} · {one.id}"),
+                whole(_weeks(one, today), align="right"),
+                text(str(one.owner or "")),
+            )
+        )
+        for one in still[:MOST]
+    )
+    return (heading, Table("followed", columns, rows), *_more(words, len(still), "conflicts"))
+
+
+def _weeks(one: Tracked, today: date) -> int:
+    """Return for how many weeks a row has been open."""
+    return max(0, (today - one.first_seen).days // 7) if isinstance(one.first_seen, date) else 0
+
+
+def _changed(figures: Figures, words: Words) -> tuple[Block, ...]:
+    """Return the largest moves of people against the plan of record."""
+    found = sorted(
+        moves(figures), key=lambda m: (-sum(abs(n - o) for n, o in zip(m.new, m.old, strict=True)), m.person_id)
+    )
+    if not found or not figures.portfolio.bookings:
+        return (Paragraph(words.say("weekly.unchanged")),)
+    columns = (
+        Column("person", words.column("demand", "person"), span=2),
+        Column("old", words.say("column.old"), align="right"),
+        Column("new", words.say("column.new"), align="right"),
+    )
+    rows = []
+    for move in found[:MOST]:
+        person, project = figures.people[move.person_id], figures.projects[move.project_id]
+        name = f"{person.name} ({person.id}) · {project.name} ({project.id})"
+        rows.append(Row((text(name), amount(words, sum(move.old)), amount(words, sum(move.new)))))
+    table = Table("changed", columns, tuple(rows))
+    return (table, *_more(words, len(found), "changes"))
+
+
+def _listed(words: Words, lines: tuple[tuple[str, str], ...], sheet: str) -> tuple[Block, ...]:
+    if not lines:
+        return (Paragraph(words.say("weekly.none")),)
+    columns = (
+        Column("severity", words.say("column.severity"), align="center"),
+        Column("risk", words.say("column.risk"), span=3),
+    )
+    rows = tuple(Row((severity(words, level), text(sentence, wrap=True))) for sentence, level in lines[:MOST])
+    return (Table(sheet, columns, rows), *_more(words, len(lines), sheet))
+
+
+def _more(words: Words, count: int, sheet: str) -> tuple[Block, ...]:
+    if count <= MOST:
+        return ()
+    return (Paragraph(words.say("weekly.more", count=count - MOST, sheet=words.sheet(sheet))),)

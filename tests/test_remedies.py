@@ -1,0 +1,148 @@
+"""Remedies: each gain is that of an independent solve, dominated ones are left out, nothing unverified is handed on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from time import monotonic
+from typing import Any
+
+import pytest
+from builders import DAY, WEEK, booking, line, person, plan, portfolio, project, rule
+
+import resopt as ro
+from resopt.checker import check
+from resopt.domain.changes import Hire, Lift, Priority, Unlock, Waive, apply
+from resopt.domain.records import Portfolio
+from resopt.engine.resolve import solve_again
+from resopt.explain.candidates import Candidates
+from resopt.explain.conflicts import explain
+from resopt.explain.prices import prices
+from resopt.explain.remedies import Base, Judge, dominates, met_by_line, remedies
+from resopt.explain.remedy_text import change_text, gain_text, gains_text, loses_text
+from resopt.explain.standing import Standing
+from resopt.explain.whole import reasoned
+from resopt.plan import Plan
+from resopt.result import Remedy
+
+
+def scarce() -> tuple[Portfolio, Plan]:
+    """Return two projects that want more than A and B have: a lock, a forbid and Max People stand in the way."""
+    made = portfolio(
+        [person("A", cost_per_day=100), person("B", cost_per_day=200), person("C", "QA")],
+        [project("P1", 1), project("P2", 2), project("P3", 3)],
+        [
+            line("L1", "P1", weeks=2, fte=2, max_people=1),
+            line("L2", "P2", weeks=2, fte=4),
+            line("L3", "P3", "QA", weeks=2),
+        ],
+        weeks=2,
+        step=DAY,
+        rules=[rule("forbid", "C", "P3")],
+        bookings=[booking("B", "P2", {0: 1}, lock="hard")],
+    )
+    units = {("A", "L1", 0): WEEK, ("A", "L1", 1): WEEK, ("B", "L2", 0): WEEK, ("B", "L2", 1): WEEK}
+    return made, plan(units)
+
+
+def found(made: Portfolio, given: Plan, seconds: float) -> ro.Explanation:
+    return ro.explain(made, given, proved=True, time_limit=seconds, workers=1)
+
+
+def test_every_gain_is_that_of_an_independent_solve() -> None:
+    made, given = scarce()
+    explanation = found(made, given, 60)
+    assert explanation.remedies
+    base = check(made, given).score
+    kinds = {type(change) for remedy in explanation.remedies for change in remedy.changes}
+    assert {Hire, Waive} <= kinds
+    for remedy in explanation.remedies:
+        changed = apply(made, remedy.changes)
+        assert not check(changed, remedy.plan).violations
+        again = ro.solve(changed, ro.Options(rounds=3, workers=1))
+        assert again.status != "feasible"
+        if not any(isinstance(change, Priority) for change in remedy.changes):
+            met = tuple(new.all - old.all for new, old in zip(again.score.tiers, base.tiers, strict=True))
+            assert remedy.gains == met
+        assert remedy.days == sum(units for _, units in remedy.projects) > 0
+
+
+def test_candidates_come_from_the_reasons() -> None:
+    made, given = scarce()
+    conflicts = reasoned(made, given, explain(made, given), workers=1)
+    changes = [change for c in Candidates(Standing(made, given), conflicts).all() for change in c.changes]
+    assert Waive.of(made, made.rules[0].id) in changes
+    assert Lift("line", "L1", "max_people") in changes
+    assert Unlock("booking", made.bookings[0].id) in changes
+    assert any(isinstance(c, Hire) and (c.role, c.cost_per_day) == ("Dev", 200) for c in changes)
+
+
+def test_no_time_and_no_gap_give_no_remedy() -> None:
+    made, given = scarce()
+    conflicts = explain(made, given)
+    assert remedies(Base(made, given, True), conflicts, monotonic(), 1).tried == 0
+    full = portfolio([person("A")], [project("P1")], [line("L1", "P1")])
+    explanation = found(full, plan({("A", "L1", 0): WEEK}), 60)
+    assert (explanation.conflicts, explanation.remedies, explanation.tried) == ((), (), 0)
+
+
+def test_a_gain_is_exact_where_no_plan_of_the_changed_input_meets_more() -> None:
+    made = portfolio([person("A")], [project("P1")], [line("L1", "P1", fte=2)])
+    explanation = found(made, plan({("A", "L1", 0): WEEK}), 60)
+    assert explanation.remedies
+    assert all((remedy.exact, remedy.days) == (True, WEEK) or remedy.days < WEEK for remedy in explanation.remedies)
+
+
+def test_a_changed_portfolio_is_solved_from_what_still_holds() -> None:
+    made, given = scarce()
+    fewer = replace(made, people=made.people[1:])  # A is gone
+    again = solve_again(fewer, given, ["L1"], 1.0)
+    assert not check(fewer, again.plan).violations
+    assert {a.person_id for a in again.plan.assignments} == {"B"}
+
+
+def remedy(projects: dict[str, int], cost: Any = 0, deferred: int = 0) -> Remedy:
+    gains = (sum(projects.values()),)
+    return Remedy((Hire("Dev"),), gains, tuple(projects.items()), deferred, cost, True, Plan())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (remedy({"P1": 200}), remedy({"P1": 100}), True),
+        (remedy({"P1": 200}), remedy({"P2": 100}), False),
+        (remedy({"P1": 200, "P2": -1}), remedy({"P1": 100}), False),
+        (remedy({"P1": 100}, 10), remedy({"P1": 100}, 20), True),
+        (remedy({"P1": 100}, None), remedy({"P1": 50}, 20), False),
+        (remedy({"P1": 100}, 0, 5), remedy({"P1": 50}), False),
+    ],
+)
+def test_a_remedy_that_another_one_beats_for_everybody_is_dominated(one: Remedy, other: Remedy, expected: bool) -> None:
+    assert dominates(one, other) is expected
+
+
+def test_days_met_count_no_more_than_wanted_and_cost_is_that_of_all_days_of_the_hired() -> None:
+    made, given = scarce()
+    met, wanted = met_by_line(made, given)
+    assert (met, wanted) == (
+        {"L1": 2 * WEEK, "L2": 2 * WEEK, "L3": 0},
+        {"L1": 4 * WEEK, "L2": 8 * WEEK, "L3": 2 * WEEK},
+    )
+    changes, again = (Hire("Dev", 2, cost_per_day=Fraction(200)),), apply(made, (Hire("Dev", 2),))
+    dev = Judge(Base(made, given, True), ()).remedy(changes, solve_again(again, given, ["L2"], 1.0))
+    assert dev is not None
+    assert dev.cost == Fraction(200 * 20)
+    texts = (change_text(made, dev, "en"), gain_text(dev, "zh"), gains_text(made, dev, "en"))
+    assert texts == ("Hire 2 of role Dev", "至少 20 人天", "P2 +20")
+    assert loses_text(made, dev, "en") == "nobody"
+
+
+def test_one_more_day_is_worth_the_highest_tier_that_can_be_reached() -> None:
+    made = portfolio(
+        [person("A", "Dev, QA")],
+        [project("P1", 1), project("P2", 2), project("P3", 3)],
+        [line("L1", "P1", "QA", fte=1.5), line("L2", "P2", "Dev"), line("L3", "P3", "Ops")],
+    )
+    given = plan({("A", "L2", 0): WEEK})
+    worth = {price.role: price.tier for price in prices(Standing(made, given)) if price.week == 0}
+    assert worth == {"Dev": 0, "QA": 0, "Ops": 2}  # a Dev would free A for P1
