@@ -174,3 +174,15 @@ def test_a_part_of_the_days_can_be_kept() -> None:
     days = days_of(base, old)
     assert forced_units(with_record(changed, days), days) == 2 * DAY
     assert replanned(changed, old, 0).plan.units()["A", "L1", 1] == 3 * DAY
+
+
+def test_one_move_is_used_where_it_helps_most() -> None:
+    base, old = four()
+    changed = apply(base, [Absent("A", day(1), day(1, 4))])
+    found = replanned(changed, old, 1)
+    assert found.count() == 1
+    assert found.plan.units()["C", "L1", 1] == WEEK
+    alone = apply(changed, [Leave("C", day(0, 0))])  # nobody is free: Bo has to leave Bolt, which is a second move
+    one, two = replanned(alone, old, 1), replanned(alone, old, 2)
+    assert (one.count(), two.count()) == (0, 2)
+    assert two.plan.units()["B", "L1", 1] == WEEK

@@ -202,14 +202,17 @@ def plot_moves(curve: Sequence[Replan], *, lang: str | None = None) -> Any:
     frame, graph = curve_frame(curve), _graph()
     lang = lang or curve[0].portfolio.settings.language
     labels = [say("cli.curve.any", lang) if one.max_moves is None else str(one.max_moves) for one in curve]
-    moved = graph.Bar(x=labels, y=frame["moved_days"], name=say("compare.change", lang), marker_color=AMBER, yaxis="y2")
+    change, days = say("compare.change", lang), say("compare.met", lang)
+    moved = graph.Bar(x=labels, y=frame["moved_days"].tolist(), name=change, marker_color=AMBER, width=0.4)
     met = graph.Scatter(
         x=labels,
-        y=frame["met_days"],
-        name=say("compare.met", lang),
+        y=frame["met_days"].tolist(),
+        name=days,
         mode="lines+markers",
         line={"color": TEAL, "width": 3},
+        yaxis="y2",
     )
-    second = {"overlaying": "y", "side": "right", "rangemode": "tozero", "showgrid": False}
-    axes = {"xaxis": {"type": "category", "title": say("cli.curve.moves", lang)}, "yaxis2": second}
+    second = {"overlaying": "y", "side": "right", "showgrid": False, "title": days, "automargin": True}
+    below: dict[str, Any] = {"type": "category", "title": say("cli.curve.moves", lang)}
+    axes: dict[str, Any] = {"xaxis": below, "yaxis": {"title": change}, "yaxis2": second}
     return _figure([moved, met], say("plots.moves", lang), **axes)

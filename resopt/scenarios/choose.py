@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from resopt.checker.people import Staffing
@@ -10,7 +10,7 @@ from resopt.domain.grid import PairWeek, lay_out
 from resopt.domain.records import Line, Portfolio
 from resopt.plan import Plan
 from resopt.scenarios.case import days_of, moved_pairs
-from resopt.scenarios.record import Pair
+from resopt.scenarios.record import Cell, Pair
 
 Days = Mapping[PairWeek, int]
 
@@ -62,24 +62,30 @@ def _chains(pairs: Sequence[Pair], old: Days, new: Days) -> list[list[Pair]]:
     return list(groups.values())
 
 
-def by_gaps(portfolio: Portfolio, plan: Plan, forced: Collection[Pair], most: int) -> frozenset[Pair]:
-    """Return the pairs by which people fill the gaps of `plan`, those of the highest tiers first.
+def by_gaps(
+    portfolio: Portfolio, plan: Plan, before: Mapping[Cell, int], forced: Collection[Pair], most: int
+) -> frozenset[Pair]:
+    """Return the pairs by which people fill the gaps of `plan`: days lost since `before` first, then the highest tiers.
 
     For each short line the person who fills most of it is taken: with free days alone (one move), or with the days of
     one project of a lower tier as well (two moves). Forced pairs may change anyway and cost no move.
     """
     chosen: set[Pair] = set()
-    state = _Gaps(portfolio, plan)
-    for line in state.short():
-        while state.gap[line.id]:
-            offers = [offer for p in state.able(line) if (offer := state.offer(p, line))]
-            costs = [(offer, {pair for pair in offer[1] if pair not in forced} - chosen) for offer in offers]
-            fitting = [(offer, cost) for offer, cost in costs if len(chosen) + len(cost) <= most]
-            if not fitting:
-                break
-            (_, _, person, donor), cost = max(fitting, key=lambda one: (one[0][0], -len(one[1]), one[0][2]))
-            chosen |= cost
-            state.take(person, line.id, donor)
+    state, lost = _Gaps(portfolio, plan), Counter[tuple[str, int]]()
+    for (_, line_id, week), units in before.items():
+        lost[line_id, week] += units
+    for a in plan.assignments:
+        lost[a.line_id, a.week] -= a.units
+    every = state.gap
+    state.gap = {
+        x: {w: min(units, lost[x, w]) for w, units in gap.items() if lost[x, w] > 0} for x, gap in every.items()
+    }
+    state.fill(chosen, forced, most)
+    for line_id, gap in every.items():  # what was lost and found again is no gap any more
+        for week in gap:
+            gap[week] -= max(0, min(gap[week], lost[line_id, week]) - state.gap[line_id].get(week, 0))
+    state.gap = {x: {w: units for w, units in gap.items() if units} for x, gap in every.items()}
+    state.fill(chosen, forced, most)
     return frozenset(chosen)
 
 
@@ -102,6 +108,19 @@ class _Gaps:
             if left > 0:
                 self.gap[a.line_id][a.week] = left
         self.lines = [line for lines in self.grid.lines_of.values() for line in lines]
+
+    def fill(self, chosen: set[Pair], forced: Collection[Pair], most: int) -> None:
+        """Add to `chosen` the pairs by which gaps are filled, as long as there are no more than `most`."""
+        for line in self.short():
+            while self.gap[line.id]:
+                offers = [offer for p in self.able(line) if (offer := self.offer(p, line))]
+                costs = [(offer, {pair for pair in offer[1] if pair not in forced} - chosen) for offer in offers]
+                fitting = [(offer, cost) for offer, cost in costs if len(chosen) + len(cost) <= most]
+                if not fitting:
+                    break
+                (_, _, person, donor), cost = max(fitting, key=lambda one: (one[0][0], -len(one[1]), one[0][2]))
+                chosen |= cost
+                self.take(person, line.id, donor)
 
     def short(self) -> list[Line]:
         """Return the short lines, the highest tier first, in it the shortest."""

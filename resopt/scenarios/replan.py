@@ -215,7 +215,7 @@ class _Near:
 
     def __init__(self, portfolio: Portfolio, plan: Plan, listener: Listener | None) -> None:
         base = plan.portfolio or portfolio
-        moved = moved_along(base, portfolio, plan)
+        self.cells = moved = moved_along(base, portfolio, plan)
         project_of = {line.id: line.project_id for line in (*base.lines, *portfolio.lines)}
         people = {p.id for p in portfolio.people}
         planned = {project for tier in portfolio.tiers for project in tier.project_ids}
@@ -243,7 +243,7 @@ class _Near:
         """Return the best plan found that changes at most `most` pairs besides the forced ones."""
         start = self.start or Plan()
         choices = [by_chains(self.portfolio, self.old, free.plan, self.forced, most)] if most else []
-        choices = list(dict.fromkeys([*choices, by_gaps(self.portfolio, start, self.forced, most)]))
+        choices = list(dict.fromkeys([*choices, by_gaps(self.portfolio, start, self.cells, self.forced, most)]))
         tried = [self._narrow(choice, start, _shared(options, 1 / len(choices))) for choice in choices]
         checker = prepare(self.portfolio)
         plans = [start, *(one.plan for one in tried)]
