@@ -13,15 +13,15 @@ from resopt.report.figures import Figures
 from resopt.report.wording import Words
 
 
-def warnings_page(figures: Figures, words: Words, today: date) -> Page:
-    """Return the sheet."""
+def warnings_page(figures: Figures, words: Words, today: date, *, names: bool = False) -> Page:
+    """Return the sheet; `names` lets it name the only holder of a role or skill."""
     found = risks(figures.portfolio, figures.result.plan)
     high = sum(1 for risk in found if risk.severity == "high")
     kind = "" if len(found) > 1 else ".one" if found else ".none"
     title = words.say(f"warnings.title{kind}", **({"count": len(found), "high": high} if len(found) > 1 else {}))
     limits = {"core": CORE_WEEKS, "load": LOAD_WEEKS, "lent": f"{float(LENT):.0%}", "near": f"{float(NEAR):.0%}"}
     blocks = (
-        Table("warnings", _columns(words), tuple(_row(words, risk, today) for risk in found), native="tblRisks"),
+        Table("warnings", _columns(words), tuple(_row(words, risk, today, names) for risk in found), native="tblRisks"),
         Paragraph(words.say("warnings.reading", **limits)),
     )
     subtitle = words.say("warnings.subtitle")
@@ -46,14 +46,14 @@ def _columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def _row(words: Words, risk: Risk, today: date) -> Row:
+def _row(words: Words, risk: Risk, today: date, names: bool) -> Row:
     empty = Cell(None, day(None, "input").style)
     return Row(
         (
             text(risk.id, "muted"),
             severity(words, risk.severity),
             text(words.say(f"risk.{risk.kind}"), wrap=True),
-            text(risk_text(words.portfolio, risk, words.lang), wrap=True),
+            text(risk_text(words.portfolio, risk, words.lang, names=names), wrap=True),
             text(words.term("state", "new")),
             day(today),
             empty,
