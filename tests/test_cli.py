@@ -323,24 +323,6 @@ def test_sample_without_sizes_is_the_quarter_and_overwrites_nothing(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [
-        ("solve", "in.xlsx", "-o", "out.xlsx", "--names"),
-    ],
-)
-def test_what_is_not_built_answers_in_one_sentence(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    done = run(*arguments)
-    assert done.exit_code == 2
-    assert re.fullmatch(r".+ is not available in this version\.\n", done.stderr)
-    assert done.stdout == ""
-
-
-def test_an_unavailable_option_speaks_chinese() -> None:
-    done = run("solve", "in.xlsx", "--lang", "zh", "--names")
-    assert (done.exit_code, done.stderr) == (2, "--names 在当前版本中尚不可用。\n")
-
-
-@pytest.mark.parametrize(
     ("output", "code", "sentence"),
     [
         ("plan.csv", 2, "must be a file whose name ends in .xlsx"),
@@ -507,3 +489,12 @@ def test_a_mask_holds_for_json(tmp_path: Path) -> None:
     assert solve(path, "--mask", "--json", tmp_path / "r.json").exit_code == 0
     text = (tmp_path / "r.json").read_text("utf-8")
     assert "A1" in text and "Ann" not in text
+
+
+def test_names_are_in_warnings_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    write_input(path, {**rows(), "staff": rows()["staff"][:1], "assignments": []})
+    for more, there in (((), False), (("--names",), True)):
+        assert solve(path, *more).exit_code == 0
+        texts = [str(c.value) for row in opened(tmp_path / "plan.xlsx")["Warnings"].iter_rows() for c in row]
+        assert any("only Ann has it" in text for text in texts) == there

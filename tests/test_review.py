@@ -106,6 +106,16 @@ def test_warnings_have_ids_that_stay_and_sentences_in_both_languages() -> None:
     assert "核心岗位" in risk_text(made, found["W-C-L1"], "zh")
 
 
+def test_the_only_holder_of_a_skill_is_named_where_that_is_asked_for() -> None:
+    made, given = subject()
+    risk = next(r for r in risks(made, given) if r.id == "W-S-QA")
+    (only,) = (p.name for p in made.people if "QA" in p.roles)
+    for lang, words in (("en", "only one person has it"), ("zh", "仅有 1 人具备")):
+        assert words in risk_text(made, risk, lang)
+    assert risk_text(made, risk, "en", names=True).endswith(f"and only {only} has it.")
+    assert f"仅 {only} 具备" in risk_text(made, risk, "zh", names=True)
+
+
 def test_long_load_lending_and_a_minimum_nearly_missed_are_warned_of() -> None:
     made = portfolio(
         [person("A", department="D1"), person("B", "QA", department="D2")],

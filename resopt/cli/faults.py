@@ -109,15 +109,3 @@ def lang_option(default: str) -> Callable[..., Any]:
 
     choice, text = click.Choice(["en", "zh"]), f"Language of all output; default: {default}."
     return click.option("--lang", type=choice, is_eager=True, callback=remember, help=text)
-
-
-def unavailable_option(*names: str, is_flag: bool = False) -> Callable[..., Any]:
-    """Return a hidden option that answers that it is not available in this version."""
-
-    def refuse(ctx: click.Context, param: click.Parameter, value: Any) -> None:
-        if value is not None and value is not False:
-            raise Refused(say("cli.not_available", spoken(ctx), what=names[0]))
-
-    return click.option(
-        *names, hidden=True, is_flag=is_flag, default=None, is_eager=True, expose_value=False, callback=refuse
-    )

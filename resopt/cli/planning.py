@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 import resopt as ro
-from resopt.cli.faults import Refused, Seconds, lang_option, print_lines, spoken, unavailable_option
+from resopt.cli.faults import Refused, Seconds, lang_option, print_lines, spoken
 from resopt.cli.files import check_audience, check_into, check_output, free_name, kept_if_edited, write_json
 from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
@@ -57,7 +57,7 @@ _SEARCH: tuple[Callable[..., Any], ...] = (
         help="Experimental: also put the sheets into this workbook of yours, or in place of those put in earlier. "
         "Nothing else in it changes; a copy of it is kept.",
     ),
-    unavailable_option("--names", is_flag=True),
+    click.option("--names", is_flag=True, help="Let warnings name the only person who has a role or skill."),
 )
 
 
@@ -80,6 +80,7 @@ class Order:
     fail_on_conflict: bool
     into: Path | None
     explain_time: float = 0.0
+    names: bool = False
 
     @classmethod
     def of(
@@ -198,6 +199,7 @@ def save_plan(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None
     options: dict[str, Any] = {
         "audience": order.audience,
         "mask": order.mask,
+        "names": order.names,
         "given": given,
         "by": order.by,
         "note": order.note,

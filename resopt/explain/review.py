@@ -157,13 +157,20 @@ def _senior_level(s: Standing, limit: Fraction) -> Iterator[Item]:
 
 def _holders(s: Standing, limit: Fraction) -> Iterator[Item]:
     """Yield what is wanted, a role or a skill, with the number of people who have it."""
+    for name, (units, able) in sorted(holders_of(s).items()):
+        if units:
+            yield Item(name, Fraction(len(able)), units=units)
+
+
+def holders_of(s: Standing) -> dict[str, tuple[int, frozenset[str]]]:
+    """Return what is wanted, a role or skills, with its units and the people who have it."""
     wanted: dict[str, int] = defaultdict(int)
     able: dict[str, set[str]] = defaultdict(set)
     for line in (x for lines in s.grid.lines_of.values() for x in lines if x.person_id is None):
         name = line.role or "; ".join(" | ".join(skill.name for skill in group) for group in line.skills)
         wanted[name] += s.total[line.id]
         able[name].update(s.able[line.id])
-    yield from (Item(name, Fraction(len(able[name])), units=units) for name, units in sorted(wanted.items()) if units)
+    return {name: (units, frozenset(able[name])) for name, units in wanted.items()}
 
 
 def _thin_share(s: Standing, limit: Fraction) -> Iterator[Item]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from resopt.checker.sentences import line_text, person_text, project_text
 from resopt.domain.records import Portfolio
 from resopt.domain.units import to_days
-from resopt.explain.review import review
+from resopt.explain.review import holders_of, review
 from resopt.explain.standing import Standing
 from resopt.messages import say
 from resopt.plan import Plan
@@ -46,7 +46,7 @@ class Risk:
 def risks(portfolio: Portfolio, plan: Plan) -> tuple[Risk, ...]:
     """Return the warnings of a plan, the most severe first."""
     standing = Standing(portfolio, plan)
-    found = [*_core(standing), *_minimum(standing), *_load(standing), *_lent(standing), *_holder(portfolio)]
+    found = [*_core(standing), *_minimum(standing), *_load(standing), *_lent(standing), *_holder(standing)]
     order = ("high", "medium", "low")
     return tuple(sorted(found, key=lambda r: (order.index(r.severity), KINDS.index(r.kind), r.id)))
 
@@ -105,24 +105,21 @@ def _lent(s: Standing) -> Iterator[Risk]:
             yield Risk(f"W-D-{_slug(department)}", "lent", "low", name=department, share=share)
 
 
-def _holder(portfolio: Portfolio) -> Iterator[Risk]:
+def _holder(s: Standing) -> Iterator[Risk]:
     """Roles and skills that one person alone has."""
-    holders = next(f for f in review(portfolio, None) if f.rule == "holders")
+    holders = next(f for f in review(s.portfolio, None) if f.rule == "holders")
+    able = holders_of(s)
     for item in holders.items:
         if item.value == 1:
-            yield Risk(
-                f"W-S-{_slug(item.name)}",
-                "holder",
-                "medium",
-                name=item.name,
-                units=item.units,
-            )
+            (only,) = able[item.name][1]
+            key = f"W-S-{_slug(item.name)}"
+            yield Risk(key, "holder", "medium", person_id=only, name=item.name, units=item.units)
 
 
-def risk_text(portfolio: Portfolio, risk: Risk, lang: str) -> str:
-    """Return a warning as a sentence."""
+def risk_text(portfolio: Portfolio, risk: Risk, lang: str, *, names: bool = False) -> str:
+    """Return a warning as a sentence; the only holder of a role or skill is named only where `names` asks for it."""
     return say(
-        f"risk.{risk.kind}",
+        "risk.holder.named" if names and risk.kind == "holder" else f"risk.{risk.kind}",
         lang,
         project=project_text(portfolio, risk.project_id, lang) if risk.project_id else "",
         line=line_text(portfolio, risk.line_id, lang),

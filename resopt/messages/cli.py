@@ -9,10 +9,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "resopt 运行失败（{kind}：{message}）；请附上所用命令反馈此问题，如可以，也请附上输入文件。",
     ),
     "cli.interrupted": ("Interrupted; nothing was written.", "已中断，没有写入任何文件。"),
-    "cli.not_available": (
-        "{what} is not available in this version.",
-        "{what} 在当前版本中尚不可用。",
-    ),
     "cli.output_not_xlsx": (
         "{path}: the output must be a file whose name ends in .xlsx.",
         "{path}：输出文件名必须以 .xlsx 结尾。",

@@ -24,6 +24,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is wanted for {days} days and only one person has it.",
         "{name}需求 {days} 人天，仅有 1 人具备。",
     ),
+    "risk.holder.named": (
+        "{name} is wanted for {days} days and only {person} has it.",
+        "{name}需求 {days} 人天，仅 {person} 具备。",
+    ),
     "report.risk.core": ("core seat", "核心岗位"),
     "report.risk.load": ("long load", "长期高负荷"),
     "report.risk.lent": ("lent out", "借出"),

@@ -18,8 +18,8 @@ OURS = "W-"  # how the IDs of our warnings begin; other rows are people's own
 SHOWN = 3  # cells between ID and State
 
 
-def warnings_page(figures: Figures, words: Words, today: date) -> Page:
-    """Return the sheet."""
+def warnings_page(figures: Figures, words: Words, today: date, *, names: bool = False) -> Page:
+    """Return the sheet; `names` lets it name the only holder of a role or skill."""
     found = risks(figures.portfolio, figures.result.plan)
     high = sum(1 for risk in found if risk.severity == "high")
     kind = "" if len(found) > 1 else ".one" if found else ".none"
@@ -30,7 +30,7 @@ def warnings_page(figures: Figures, words: Words, today: date) -> Page:
     tracked, resolved = follow(ours, [risk.id for risk in found], today)
     kept = [one for key, one in known.items() if key not in ours]  # rows that people added
     rows = (
-        *(_row(words, risk, tracked[risk.id]) for risk in found),
+        *(_row(words, risk, tracked[risk.id], names) for risk in found),
         *(resolved_row(words, one, SHOWN, SHOWN) for one in (*kept, *resolved)),
     )
     blocks = (
@@ -59,13 +59,13 @@ def _columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def _row(words: Words, risk: Risk, tracked: Tracked) -> Row:
+def _row(words: Words, risk: Risk, tracked: Tracked, names: bool) -> Row:
     return Row(
         (
             text(risk.id, "muted"),
             severity(words, risk.severity),
             text(words.say(f"risk.{risk.kind}"), wrap=True),
-            text(risk_text(words.portfolio, risk, words.lang), wrap=True),
+            text(risk_text(words.portfolio, risk, words.lang, names=names), wrap=True),
             *tracking_cells(words, tracked),
         )
     )

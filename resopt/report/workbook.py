@@ -49,6 +49,7 @@ def save(
     created: datetime | None = None,
     audience: str = EVERYBODY,
     mask: bool = False,
+    names: bool = False,
     given: Given | None = None,
     by: str = "",
     note: str = "",
@@ -72,6 +73,8 @@ def save(
         other people, who are nowhere named.
     mask
         Whether people are called by their IDs alone, on every sheet.
+    names
+        Whether warnings name the only person who has a role or skill; else they speak of the skill alone.
     given
         The plan given back that the run began with (`load_edits`): each wish in it is answered.
     by, note
@@ -86,7 +89,7 @@ def save(
     """
     when = (created or datetime.now()).replace(microsecond=0, tzinfo=None)
     whom = audience_of(portfolio, audience)
-    book = content(portfolio, result, lang, when, whom, mask=mask, given=given, by=by, note=note)
+    book = content(portfolio, result, lang, when, whom, mask=mask, names=names, given=given, by=by, note=note)
     put(Path(path), workbook_bytes(book, when), lang)
 
 
@@ -104,6 +107,7 @@ def content(
     audience: Audience | None = None,
     *,
     mask: bool = False,
+    names: bool = False,
     given: Given | None = None,
     by: str = "",
     note: str = "",
@@ -121,7 +125,7 @@ def content(
     figures = restricted(compute(portfolio, result, given if complete else None), audience, people)
     when = created.strftime("%Y-%m-%d %H:%M")
     ran = this_run(figures, run, when, *((by, note) if complete else ("", "")))
-    makers = _makers(figures, words, audience, ran, created)
+    makers = _makers(figures, words, audience, ran, created, names)
     pages = tuple(make() for sheet, make in makers.items() if audience.has(sheet))
     rows = memory_rows(figures, words, ran) if complete else bare_rows(figures, ran)
     title = words.say("book.title")
@@ -133,7 +137,7 @@ def content(
 
 
 def _makers(
-    figures: Figures, words: Words, audience: Audience, ran: Ran, created: datetime
+    figures: Figures, words: Words, audience: Audience, ran: Ran, created: datetime, names: bool
 ) -> dict[str, Callable[[], Page]]:
     """Return how each sheet is made, in the order of the book."""
     makers: dict[str, Callable[[], Page]] = {
@@ -148,7 +152,7 @@ def _makers(
         "matrix": lambda: matrix_page(figures, words),
         "departments": lambda: departments_page(figures, words),
         "changes": lambda: changes_page(figures, words),
-        "warnings": lambda: warnings_page(figures, words, created.date()),
+        "warnings": lambda: warnings_page(figures, words, created.date(), names=names),
         "weekly": lambda: weekly_page(figures, words, created.date()),
         "edit": lambda: edit_page(figures, words),
         "plan": lambda: plan_page(figures, words),
