@@ -191,6 +191,11 @@ class Plan:
 
         return lock(self, person, project, weeks=weeks, fte=fte)
 
+    def _repr_html_(self) -> str:
+        from resopt.scenarios.tables_html import plan_html
+
+        return plan_html(self)
+
 
 def _whole(number: Any, what: str) -> int:
     """Return a number as the integer it is; those of numpy count too."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
+from time import monotonic
 from typing import Any
 
 from resopt.domain.changes import Change
@@ -14,6 +15,7 @@ from resopt.domain.records import Portfolio
 from resopt.domain.rules import Fact, Rule
 from resopt.plan import Plan
 
+WHY_SECONDS = 15.0  # for the reasons of one project
 NAMED = 5  # projects listed where a name is like none of them
 
 
@@ -136,6 +138,11 @@ class Certificate:
         """(value - bound) / value of level 3, 0 where the value is 0."""
         return (self.quality - self.quality_bound) / self.quality if self.quality else 0.0
 
+    def _repr_html_(self) -> str:
+        from resopt.scenarios.tables_html import certificate_html
+
+        return certificate_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -235,6 +242,11 @@ class Conflict:
     weeks: tuple[int, ...] = ()
     reasons: tuple[Reason, ...] = ()
     complete: bool = False
+
+    def _repr_html_(self) -> str:
+        from resopt.scenarios.tables_html import conflict_html
+
+        return conflict_html(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,5 +380,10 @@ class Result:
         spoken = lang or portfolio.settings.language
         mine = tuple(c for c in self.conflicts if c.project_id == names[project])
         if self.explanation is None and not any(c.reasons for c in mine):
-            mine = reasoned(portfolio, self.plan, mine)
+            mine = reasoned(portfolio, self.plan, mine, until=monotonic() + WHY_SECONDS)
         return [conflict_text(portfolio, self, conflict, spoken) for conflict in mine]
+
+    def _repr_html_(self) -> str:
+        from resopt.scenarios.tables_html import result_html
+
+        return result_html(self)

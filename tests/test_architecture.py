@@ -38,6 +38,11 @@ FLOOR = {room: number for number, rooms in enumerate(ROOMS) for room in rooms}
 
 # Public methods that need a later room import it inside.
 INSIDE = {
+    "domain.records.Portfolio._repr_html_ -> scenarios",
+    "plan.Plan._repr_html_ -> scenarios",
+    "result.Certificate._repr_html_ -> scenarios",
+    "result.Conflict._repr_html_ -> scenarios",
+    "result.Result._repr_html_ -> scenarios",
     "domain.records.Portfolio.scenario -> scenarios",
     "domain.records.Portfolio.to_frames -> tables",
     "errors.Issue.text -> messages",

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from inputs import DEMAND, read
 from openpyxl import Workbook
 from results import greedy_result
+from tiny import tiny
 
+from resopt.checker import check
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Lock, Portfolio
 from resopt.domain.wishes import Given, with_given
@@ -261,6 +263,14 @@ def test_a_workbook_of_somebody_else_is_refused(tmp_path: Path, portfolio: Portf
         load_edits(tmp_path / "other.xlsx", portfolio)
 
 
+@pytest.mark.parametrize("options", [{"mask": True}, {"audience": "department:R&D"}])
+def test_a_file_for_somebody_cannot_be_given_back(
+    tmp_path: Path, portfolio: Portfolio, result: Result, options: dict[str, Any]
+) -> None:
+    with pytest.raises(InputError, match="give back the whole plan"):
+        load_edits(edited(tmp_path / "plan.xlsx", portfolio, result, **options), portfolio)
+
+
 def test_an_input_that_has_changed(tmp_path: Path, portfolio: Portfolio, result: Result) -> None:
     def change(e: Edited) -> None:
         e.put("plan", f"E3|D3|{W2}", FTE=0.5)
@@ -325,7 +335,7 @@ def test_what_was_not_kept_is_not_in_force(tmp_path: Path, portfolio: Portfolio,
     assert not load_edits(edited(tmp_path / "2.xlsx", after, again, given=first), portfolio).wishes
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_order_of_rows_does_not_count(
     data: st.DataObject, tmp_path: Path, portfolio: Portfolio, result: Result
@@ -344,3 +354,13 @@ def test_the_order_of_rows_does_not_count(
     assert back.plan == result.plan
     assert wishes(back) >= {("amount", "E1", "D1", 1, 500, "hard"), ("amount", "E2", "D2", 2, 100, "soft")}
     assert len(back.wishes) == 5
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 4))
+def test_any_plan_given_back_as_it_was_is_accepted_as_it_was(seed: int, tmp_path: Path) -> None:
+    subject = tiny(seed)
+    made = greedy_result(subject)
+    back = load_edits(edited(tmp_path / "plan.xlsx", subject, made), subject)
+    assert (back.plan, back.wishes, back.starts, back.issues) == (made.plan, (), (), ())
+    report = check(with_given(subject, back), made.plan)
+    assert report.score.change == 0 and report.violations == () and report.set_aside == made.set_aside

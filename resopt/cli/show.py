@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from math import ceil
 from unicodedata import east_asian_width
 
@@ -43,6 +44,7 @@ def result_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str, given: r
         ["", *answer_lines(portfolio, result, given, lang)] if given is not None else [],
         ["", *set_aside_lines(portfolio, result.set_aside, lang)] if result.set_aside else [],
         ["", *conflict_lines(portfolio, result, lang)],
+        ["", *_first_remedies(portfolio, result, lang)] if result.explanation else [],
         ["", *record_lines(portfolio, result, lang)] if portfolio.on_record else [],
     )
     return [line for part in parts for line in part]
@@ -169,6 +171,14 @@ def conflict_texts(portfolio: ro.Portfolio, conflicts: Sequence[ro.Conflict], la
     return [
         say("cli.item", lang, kind=names[c.severity], text=conflict_text(portfolio, None, c, lang)) for c in conflicts
     ]
+
+
+def _first_remedies(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[str]:
+    """Return the best remedies, and how many more stand on their sheet."""
+    if result.explanation is None:
+        return []
+    head, *lines = remedy_lines(portfolio, replace(result.explanation, together=None), lang, None)
+    return [head, *cut(lines, len(lines), lang, "remedies")]
 
 
 def remedy_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str, only: str | None) -> list[str]:

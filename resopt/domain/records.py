@@ -396,3 +396,8 @@ class Portfolio:
         from resopt.tables.frames import to_frames
 
         return to_frames(self)
+
+    def _repr_html_(self) -> str:
+        from resopt.scenarios.tables_html import portfolio_html
+
+        return portfolio_html(self)

@@ -36,6 +36,7 @@ PARTS = (
     "requests",
     "audience",
     "given",
+    "plots",
 )
 LANGUAGES = ("en", "zh")
 

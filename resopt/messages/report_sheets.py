@@ -105,9 +105,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.conflicts.subtitle": (
         "Wanted and gap in {unit}; weeks are named by their Monday; by severity, then tier, project and line; yellow "
-        "cells are for you to fill in, they are not carried over into the next plan yet",
+        "cells are for you to fill in: they go into the next plan when this file is given back",
         "需求与缺口单位：{unit}；周次以周一日期表示；按严重度、优先级分档、项目、需求排列；"
-        "黄色单元格供填写，暂不会带入下一份计划",
+        "黄色单元格供填写：交回本文件时会带入下一份计划",
     ),
     "report.conflicts.sum": (
         "The gaps below add up to {gap}, the whole gap of the plan ({wanted} are wanted). Requests set aside have no "

@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "首档需求不超过总需求的 {limit}：样样优先等于没有优先。",
     ),
     "review.staffing_order.asks": (
-        "No project is met {limit} points or more better than a project of a higher tier.",
+        "The share met of no project is {limit} or more above that of a project of a higher tier.",
         "低档项目的满足率不比高档项目高出 {limit} 及以上。",
     ),
     "review.value_order.asks": (

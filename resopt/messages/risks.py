@@ -61,6 +61,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.weekly.changed": ("Changed against the plan of record", "与现行计划相比的变化"),
     "report.weekly.unchanged": ("Nothing is changed.", "没有变化。"),
     "report.weekly.warnings": ("Warnings, high", "高级预警"),
+    "report.weekly.followed": (
+        "Conflicts since the last plan: {new} new, {open} open, {resolved} resolved",
+        "与上次计划相比的冲突：新增 {new}，未关闭 {open}，已解决 {resolved}",
+    ),
+    "report.column.weeks_open": ("Weeks open", "持续周数"),
     "report.weekly.none": ("None.", "无。"),
     "report.weekly.more": ("{count} more on sheet {sheet}.", "另有 {count} 项，见“{sheet}”工作表。"),
     "report.decision.option": (

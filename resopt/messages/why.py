@@ -71,7 +71,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why.days": ("{days} days", " {days} 人天"),
     # All reasons of a conflict.
     "why.next": ("{number}) {reason}", "{number}）{reason}"),
-    "why.more": ("and {count} more reasons like these", "另有 {count} 条类似原因"),
+    "why.more": ("and {count} more like these", "另有 {count} 条类似原因"),
     "why.joint": ("; ", "；"),
     "why.all": (
         "without the first fact of each of these {count} reasons it fits (re-solved)",

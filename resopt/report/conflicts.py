@@ -104,7 +104,7 @@ def conflict_row(figures: Figures, words: Words, conflict: Conflict, tracked: Tr
     project = figures.projects.get(conflict.project_id)
     return Row(
         (
-            text(conflict.id, "muted"),
+            text(conflict.id, "muted", wrap=True),
             severity(words, conflict.severity),
             text(f"{project.id} {project.name}" if project else words.say("several"), "strong", wrap=True),
             text(line.id if line else "", "muted", wrap=True),

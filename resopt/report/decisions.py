@@ -53,6 +53,12 @@ def _decision(figures: Figures, words: Words, conflict: Conflict) -> Row:
 
 
 def _question(figures: Figures, words: Words, conflict: Conflict) -> str:
+    asked, remedy = question(figures, words, conflict), best_remedy(figures, conflict)
+    return asked if remedy is None else f"{asked}. {_option(figures, words, remedy)}"
+
+
+def question(figures: Figures, words: Words, conflict: Conflict) -> str:
+    """Return what a conflict is about: project and need, or the fact set aside."""
     project = figures.projects.get(conflict.project_id)
     name = f"{project.name} ({project.id})" if project else words.say("several")
     if conflict.kind == "contradiction":
@@ -61,9 +67,7 @@ def _question(figures: Figures, words: Words, conflict: Conflict) -> str:
         who = figures.people[fact.person_id].name if fact and fact.person_id in figures.people else ""
         return words.say("decision.contradiction", rule=rule, what=words.join(x for x in (who, name) if x))
     line = figures.lines.get(conflict.line_id)
-    question = words.say("decision.gap", project=name, need=figures.need(line) if line else "")
-    remedy = best_remedy(figures, conflict)
-    return question if remedy is None else f"{question}. {_option(figures, words, remedy)}"
+    return words.say("decision.gap", project=name, need=figures.need(line) if line else "")
 
 
 def best_remedy(figures: Figures, conflict: Conflict) -> Remedy | None:

@@ -9,6 +9,8 @@ from resopt.report.figures import Figures
 from resopt.report.wording import Words
 from resopt.result import Explanation, Remedy
 
+WIDTHS = (5, 44, 9, 9, 9, 38, 30, 9, 11, 9)  # of the columns of a remedy, whatever stands on the sheet
+
 
 def remedies_page(figures: Figures, words: Words) -> Page:
     """Return the sheet."""
@@ -17,7 +19,7 @@ def remedies_page(figures: Figures, words: Words) -> Page:
     subtitle = words.say("remedies.subtitle", unit=words.unit)
     blocks = _blocks(figures, words, found) if found is not None else (Paragraph(words.own("remedy.not_looked")),)
     frozen = ("remedies", "change") if found is not None and found.remedies else ("", "")
-    return Page("remedies", words.sheet("remedies"), title, subtitle, blocks, frozen, repeat=False)
+    return Page("remedies", words.sheet("remedies"), title, subtitle, blocks, frozen, widths=WIDTHS, repeat=False)
 
 
 def _title(figures: Figures, found: Explanation | None) -> str:
@@ -54,16 +56,16 @@ def _blocks(figures: Figures, words: Words, found: Explanation) -> tuple[Block, 
 def _columns(words: Words) -> tuple[Column, ...]:
     say = words.say
     return (
-        Column("rank", say("column.rank"), 5, align="center"),
-        Column("change", say("column.change"), 44),
-        Column("tier", say("column.first_tier_gain"), 9, align="center"),
-        Column("gain", say("column.gain"), 9, align="right"),
-        Column("proof", say("column.proof"), 9, align="center"),
-        Column("gains", say("column.gains"), 38),
-        Column("loses", say("column.loses"), 30),
-        Column("deferred", say("column.deferred"), 9, align="right"),
-        Column("cost", say("column.cost"), 11, align="right"),
-        Column("helps", say("column.helps"), 9, align="center"),
+        Column("rank", say("column.rank"), align="center"),
+        Column("change", say("column.change")),
+        Column("tier", say("column.first_tier_gain"), align="center"),
+        Column("gain", say("column.gain"), align="right"),
+        Column("proof", say("column.proof"), align="center"),
+        Column("gains", say("column.gains")),
+        Column("loses", say("column.loses")),
+        Column("deferred", say("column.deferred"), align="right"),
+        Column("cost", say("column.cost"), align="right"),
+        Column("helps", say("column.helps"), align="center"),
     )
 
 

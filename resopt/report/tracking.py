@@ -9,6 +9,7 @@ from resopt.excel.contents import Cell, Row, Style
 from resopt.report.cells import text
 from resopt.report.wording import Words
 
+SIGNS = "▲■● "
 TONES = {"new": "plain", "open": "watch", "resolved": "good"}
 
 
@@ -26,10 +27,13 @@ def tracking_cells(words: Words, one: Tracked) -> tuple[Cell, ...]:
 
 
 def resolved_row(words: Words, one: Tracked, width: int, empty: int) -> Row:
-    """Return a row that is resolved as it stood, with `width` cells between ID and State, the one at `empty` blank."""
-    shown = (*one.shown, *(None,) * width)[:width]
+    """Return a row that is resolved as it stood, with `width` cells between ID and State, the one at `empty` blank.
+
+    Signs of severity are left out, so that formulas which count rows by them count what is open.
+    """
+    shown = [v.lstrip(SIGNS) if isinstance(v, str) else v for v in (*one.shown, *(None,) * width)[:width]]
     cells = (Cell(None if i == empty else value, _style(value, "muted")) for i, value in enumerate(shown))
-    return Row((text(one.id, "muted"), *cells, *tracking_cells(words, one)))
+    return Row((text(one.id, "muted", wrap=True), *cells, *tracking_cells(words, one)))
 
 
 def _style(value: Value, tone: str) -> Style:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Table
+from resopt.domain.history import Tracked, follow
+from resopt.excel.contents import Column, Page, Paragraph, Row, Table
 from resopt.explain.risks import CORE_WEEKS, LENT, LOAD_WEEKS, NEAR, Risk, risk_text, risks
 from resopt.messages.names import TRACKING_COLUMNS, of
-from resopt.report.cells import day, text
+from resopt.report.cells import text
 from resopt.report.conflicts import severity
 from resopt.report.figures import Figures
+from resopt.report.tracking import resolved_row, tracking_cells
 from resopt.report.wording import Words
+
+OURS = "W-"  # how the IDs of our warnings begin; other rows are people's own
+SHOWN = 3  # cells between ID and State
 
 
 def warnings_page(figures: Figures, words: Words, today: date, *, names: bool = False) -> Page:
@@ -20,8 +25,16 @@ def warnings_page(figures: Figures, words: Words, today: date, *, names: bool = 
     kind = "" if len(found) > 1 else ".one" if found else ".none"
     title = words.say(f"warnings.title{kind}", **({"count": len(found), "high": high} if len(found) > 1 else {}))
     limits = {"core": CORE_WEEKS, "load": LOAD_WEEKS, "lent": f"{float(LENT):.0%}", "near": f"{float(NEAR):.0%}"}
+    known = {one.id: one for one in (figures.asked.warnings if figures.asked else ())}
+    ours = {key: one for key, one in known.items() if key.startswith(OURS)}
+    tracked, resolved = follow(ours, [risk.id for risk in found], today)
+    kept = [one for key, one in known.items() if key not in ours]  # rows that people added
+    rows = (
+        *(_row(words, risk, tracked[risk.id], names) for risk in found),
+        *(resolved_row(words, one, SHOWN, SHOWN) for one in (*kept, *resolved)),
+    )
     blocks = (
-        Table("warnings", _columns(words), tuple(_row(words, risk, today, names) for risk in found), native="tblRisks"),
+        Table("warnings", _columns(words), rows, native="tblRisks"),
         Paragraph(words.say("warnings.reading", **limits)),
     )
     subtitle = words.say("warnings.subtitle")
@@ -46,20 +59,13 @@ def _columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def _row(words: Words, risk: Risk, today: date, names: bool) -> Row:
-    empty = Cell(None, day(None, "input").style)
+def _row(words: Words, risk: Risk, tracked: Tracked, names: bool) -> Row:
     return Row(
         (
             text(risk.id, "muted"),
             severity(words, risk.severity),
             text(words.say(f"risk.{risk.kind}"), wrap=True),
             text(risk_text(words.portfolio, risk, words.lang, names=names), wrap=True),
-            text(words.term("state", "new")),
-            day(today),
-            empty,
-            text("", "input", wrap=True),
-            empty,
-            text("", "input", wrap=True),
-            text("", "input", wrap=True),
+            *tracking_cells(words, tracked),
         )
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from resopt.domain.history import Tracked, follow
 from resopt.excel.contents import Block, Column, Page, Paragraph, Row, Table
 from resopt.explain.risks import risk_text, risks
-from resopt.report.cells import amount, text
+from resopt.messages.names import TRACKING_COLUMNS, of
+from resopt.report.cells import amount, text, whole
 from resopt.report.changes import moves
 from resopt.report.conflicts import severity
-from resopt.report.decisions import SHOWN, decisions_table, ranked
+from resopt.report.decisions import SHOWN, decisions_table, question, ranked
 from resopt.report.figures import Figures
 from resopt.report.wording import Words
 
@@ -26,6 +28,7 @@ def weekly_page(figures: Figures, words: Words, today: date) -> Page:
     blocks: tuple[Block, ...] = (
         Paragraph(words.say("weekly.decisions"), "heading"),
         *decisions_table(figures, words, spans=(1, 1)),
+        *_followed(figures, words, today),
         Paragraph(words.say("weekly.changed"), "heading"),
         *_changed(figures, words),
         Paragraph(words.say("weekly.warnings"), "heading"),
@@ -34,6 +37,40 @@ def weekly_page(figures: Figures, words: Words, today: date) -> Page:
     subtitle = words.say("weekly.subtitle", week=monday.isoformat())
     title = words.say("weekly.title", **numbers)
     return Page("weekly", words.sheet("weekly"), title, subtitle, blocks, widths=(12, 96, 12, 26), whole=True)
+
+
+def _followed(figures: Figures, words: Words, today: date) -> tuple[Block, ...]:
+    """Return how many conflicts are new, open and resolved since the plan given back, and those open the longest."""
+    if figures.asked is None:
+        return ()
+    conflicts = {c.id: c for c in figures.result.conflicts if c.kind != "rest"}
+    now, gone = follow({one.id: one for one in figures.asked.conflicts}, list(conflicts), today)
+    still = sorted((one for one in now.values() if one.state == "open"), key=lambda one: (-_weeks(one, today), one.id))
+    counts = {"new": len(now) - len(still), "open": len(still), "resolved": len(gone)}
+    heading = Paragraph(words.say("weekly.followed", **counts), "heading")
+    if not still:
+        return (heading,)
+    columns = (
+        Column("conflict", words.say("column.question"), span=2),
+        Column("weeks", words.say("column.weeks_open"), align="right"),
+        Column("owner", of(TRACKING_COLUMNS["owner"], words.lang)),
+    )
+    rows = tuple(
+        Row(
+            (
+                text(f"{question(figures, words, conflicts[one.id])} · {one.id}"),
+                whole(_weeks(one, today), align="right"),
+                text(str(one.owner or "")),
+            )
+        )
+        for one in still[:MOST]
+    )
+    return (heading, Table("followed", columns, rows), *_more(words, len(still), "conflicts"))
+
+
+def _weeks(one: Tracked, today: date) -> int:
+    """Return for how many weeks a row has been open."""
+    return max(0, (today - one.first_seen).days // 7) if isinstance(one.first_seen, date) else 0
 
 
 def _changed(figures: Figures, words: Words) -> tuple[Block, ...]:

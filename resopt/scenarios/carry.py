@@ -114,6 +114,18 @@ def moved_along(base: Portfolio, changed: Portfolio, plan: Plan) -> dict[Cell, i
     return {(a.person_id, a.line_id, a.week + weeks[project_of.get(a.line_id, "")]): a.units for a in plan.assignments}
 
 
+def with_asked(portfolio: Portfolio, plan: Plan) -> Plan:
+    """Return `plan` with the days that people ask for in a plan given back, which may break rules.
+
+    Days asked for on a whole project are put in only where there are none or one line; else the search finds them.
+    """
+    asked, units = {b.id for b in portfolio.bookings if b.asked}, plan.units()
+    for pin in lay_out(portfolio).pins:
+        if pin.row_id in asked and (len(pin.line_ids) == 1 or not pin.units):
+            units |= {(pin.person_id or "", line, pin.week or 0): pin.units for line in pin.line_ids}
+    return Plan.of(units, dict(plan.shifts))
+
+
 def around(portfolio: Portfolio, plan: Plan) -> Plan:
     """Return a greedy plan that takes as much of `plan` as rules and locks allow, and fills what they leave open."""
     return greedy(portfolio, lay_out(portfolio), None, plan.units(), shifts=dict(plan.shifts))

@@ -18,7 +18,7 @@ from resopt.engine.options import Listener, Options
 from resopt.engine.solve import solve
 from resopt.plan import Plan
 from resopt.result import Amount, Certificate, Result, Score, TierProof
-from resopt.scenarios.carry import around, carried, moved_along
+from resopt.scenarios.carry import around, carried, moved_along, with_asked
 from resopt.scenarios.case import days_of
 from resopt.scenarios.choose import by_chains, by_gaps
 from resopt.scenarios.moves import Move, moves_between
@@ -230,12 +230,13 @@ class _Near:
         asked = {(b.person_id, b.project_id) for b in portfolio.bookings if b.asked}
         self.forced = frozenset(key[:2] for key, units in self.old.items() if kept[key] < units) | asked
         self.forced_units = forced_units(self.portfolio, self.old)
-        self.start = around(portfolio, plan) if asked else carried(base, portfolio, plan)
+        self.start = carried(base, portfolio, with_asked(portfolio, plan) if asked else plan)
+        self.filled = around(portfolio, plan) if asked else self.start
         self.listener = listener
 
     def any_moves(self, options: Options) -> Replan:
         """Return the replan with any number of moves."""
-        result = solve(self.portfolio, replace(options, near=True), start=self.start, listener=self.listener)
+        result = solve(self.portfolio, replace(options, near=True), start=self.filled, listener=self.listener)
         return Replan(result, self.old, self.forced, self.forced_units)
 
     def few_moves(self, free: Replan, most: int, options: Options) -> Replan:

@@ -112,6 +112,8 @@ def read_written(sheet: Sheet | None, findings: Findings) -> Written:
                 _READERS[kind](written, cells[1:])
             except (CellError, ValueError, IndexError):
                 findings.stop("given.memory_damaged", OWN_SHEET, f"A{number}", found=kind)
+    if written.first == date.min and not findings.fatal:
+        findings.stop("given.not_whole")
     return written
 
 

@@ -1,0 +1,215 @@
+"""Plots: figures of plotly for notebooks, readable in light and dark mode; Chinese text in fonts that have it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from resopt.domain.grid import lay_out
+from resopt.domain.records import Portfolio
+from resopt.domain.units import to_days
+from resopt.engine.options import Progress
+from resopt.messages import say
+from resopt.plan import Plan
+from resopt.result import Result
+from resopt.scenarios.replan import Replan, curve_frame
+
+FONT = "Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, SimHei, Calibri, Arial, sans-serif"
+GREY, TEAL, RED, NAVY, AMBER = "#7B8794", "#1B998B", "#E57368", "#4C7FB8", "#E09F3E"
+HEAT = [[0.0, "rgba(27,153,139,0.06)"], [0.999, TEAL], [1.0, TEAL]]
+
+
+def _graph() -> Any:
+    """Return plotly's module of figures.
+
+    Raises
+    ------
+    ImportError
+        With how to install it.
+    """
+    try:
+        from plotly import graph_objects
+    except ImportError:
+        raise ImportError('plots need plotly: pip install "resopt[notebook]"') from None
+    return graph_objects
+
+
+def _figure(traces: Sequence[Any], title: str, **layout: Any) -> Any:
+    grid = {"gridcolor": "rgba(123,135,148,0.25)", "zerolinecolor": "rgba(123,135,148,0.4)"}
+    base = {
+        "title": {"text": title, "x": 0, "xanchor": "left"},
+        "font": {"family": FONT, "color": GREY, "size": 12},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 10, "r": 10, "t": 50, "b": 10},
+        "legend": {"orientation": "h", "y": -0.15},
+        "xaxis": grid | {"automargin": True} | layout.pop("xaxis", {}),
+        "yaxis": grid | {"automargin": True} | layout.pop("yaxis", {}),
+    }
+    return _graph().Figure(data=list(traces), layout=base | layout)
+
+
+def _parts(of: Plan | Result, portfolio: Portfolio | None, lang: str | None) -> tuple[Plan, Portfolio, str]:
+    plan = of.plan if isinstance(of, Result) else of
+    known = plan.known(portfolio)
+    return plan, known, lang or known.settings.language
+
+
+def _mondays(portfolio: Portfolio) -> list[str]:
+    return [f"{portfolio.settings.monday(week):%m-%d}" for week in range(portfolio.settings.weeks)]
+
+
+def plot_people(plan: Plan | Result, portfolio: Portfolio | None = None, *, lang: str | None = None) -> Any:
+    """Return a heat map of people by week: days planned as share of those available, with the projects on hover.
+
+    Raises
+    ------
+    ImportError
+        If plotly is not there.
+    """
+    plan, portfolio, lang = _parts(plan, portfolio, lang)
+    capacity, project_of = lay_out(portfolio).capacity, {x.id: x.project_id for x in portfolio.lines}
+    names = {p.id: p.name for p in portfolio.projects}
+    days: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for a in plan.assignments:
+        days[a.person_id, a.week][names[project_of[a.line_id]]] += a.units
+    people = sorted(portfolio.people, key=lambda p: (p.department, p.id), reverse=True)
+    shares, notes = [], []
+    for person in people:
+        row, told = [], []
+        for week, units in enumerate(capacity[person.id]):
+            used = days.get((person.id, week), {})
+            row.append(sum(used.values()) / units if units else None)
+            told.append("<br>".join(f"{name}: {to_days(n):g}" for name, n in used.items()) or "–")
+        shares.append(row)
+        notes.append(told)
+    heat = _graph().Heatmap(
+        z=shares, x=_mondays(portfolio), y=[p.name for p in people], text=notes, colorscale=HEAT, zmin=0, zmax=1,
+        xgap=1, ygap=1, colorbar={"tickformat": ".0%"}, hovertemplate="%{y} %{x}<br>%{text}<extra></extra>",
+    )  # fmt: skip
+    axes = {"xaxis": {"type": "category"}, "yaxis": {"type": "category"}}
+    return _figure([heat], say("plots.people", lang), height=max(300, 14 * len(people) + 120), **axes)
+
+
+def plot_capacity(
+    plan: Plan | Result, portfolio: Portfolio | None = None, *, role: str = "", lang: str | None = None
+) -> Any:
+    """Return days met and missing by week against the days available, of all lines or of those of one role.
+
+    Raises
+    ------
+    ImportError
+        If plotly is not there.
+    ValueError
+        If nobody has the role and no line wants it.
+    """
+    plan, portfolio, lang = _parts(plan, portfolio, lang)
+    grid, weeks = lay_out(portfolio), range(portfolio.settings.weeks)
+    people = [p.id for p in portfolio.people if not role or role in p.roles]
+    lines = [x for xs in grid.lines_of.values() for x in xs if not role or x.role == role]
+    if role and not people and not lines:
+        raise ValueError(f"nobody has the role {role!r}, and no line wants it")
+    given: dict[tuple[str, int], int] = defaultdict(int)
+    for a in plan.assignments:
+        given[a.line_id, a.week] += a.units
+    met, gap = [0] * len(weeks), [0] * len(weeks)
+    for line in lines:
+        for week, wanted in enumerate(grid.wanted_at(line.id, plan.shift_of(line.project_id))):
+            met[week] += min(wanted, given[line.id, week])
+            gap[week] += max(0, wanted - given[line.id, week])
+    supply = [sum(grid.capacity[p][week] for p in people) for week in weeks]
+    graph, x = _graph(), _mondays(portfolio)
+    traces = [
+        graph.Bar(x=x, y=list(map(to_days, met)), name=say("report.chart.met", lang), marker_color=TEAL),
+        graph.Bar(x=x, y=list(map(to_days, gap)), name=say("report.chart.gap", lang), marker_color=RED),
+        graph.Scatter(
+            x=x, y=list(map(to_days, supply)), name=say("report.chart.supply", lang), mode="lines",
+            line={"color": NAVY, "dash": "dash"},
+        ),
+    ]  # fmt: skip
+    title = say("plots.capacity_role", lang, role=role) if role else say("plots.capacity", lang)
+    return _figure(traces, title, barmode="stack", xaxis={"type": "category"})
+
+
+def plot_projects(plan: Plan | Result, portfolio: Portfolio | None = None, *, lang: str | None = None) -> Any:
+    """Return the projects as bars from their first to their last week with demand, coloured by what is met.
+
+    Raises
+    ------
+    ImportError
+        If plotly is not there.
+    """
+    plan, portfolio, lang = _parts(plan, portfolio, lang)
+    grid, given = lay_out(portfolio), defaultdict[tuple[str, int], int](int)
+    for a in plan.assignments:
+        given[a.line_id, a.week] += a.units
+    planned = [p for p in portfolio.projects if p.id in grid.tier_of]
+    order = sorted(planned, key=lambda p: (grid.tier_of[p.id], p.rank, p.id), reverse=True)
+    shares, notes = [], []
+    for project in order:
+        wanted, met = [0] * portfolio.settings.weeks, [0] * portfolio.settings.weeks
+        for line in grid.lines_of[project.id]:
+            for week, units in enumerate(grid.wanted_at(line.id, plan.shift_of(project.id))):
+                wanted[week] += units
+                met[week] += min(units, given[line.id, week])
+        shares.append([m / w if w else None for m, w in zip(met, wanted, strict=True)])
+        notes.append([f"{to_days(m):g} / {to_days(w):g}" for m, w in zip(met, wanted, strict=True)])
+    heat = _graph().Heatmap(
+        z=shares, x=_mondays(portfolio), y=[p.name for p in order], text=notes, zmin=0, zmax=1, xgap=0, ygap=6,
+        colorscale=[[0, RED], [0.5, AMBER], [1, TEAL]], colorbar={"tickformat": ".0%"},
+        hovertemplate="%{y} %{x}<br>%{text}<extra></extra>",
+    )  # fmt: skip
+    axes = {"xaxis": {"type": "category"}, "yaxis": {"type": "category"}}
+    return _figure([heat], say("plots.projects", lang), height=max(300, 24 * len(order) + 120), **axes)
+
+
+def plot_search(progress: Iterable[Progress], *, lang: str = "en") -> Any:
+    """Return value and bound of the levels over time, from what a listener heard: `solve(..., listener=seen.append)`.
+
+    Raises
+    ------
+    ImportError
+        If plotly is not there.
+    """
+    levels: dict[str, list[Progress]] = defaultdict(list)
+    for one in progress:
+        levels[one.level].append(one)
+    graph, traces = _graph(), []
+    colours = (TEAL, NAVY, AMBER, RED, GREY)
+    for number, (level, heard) in enumerate(levels.items()):
+        colour, seconds = colours[number % len(colours)], [one.seconds for one in heard]
+        value, bound = [one.value for one in heard], [one.bound for one in heard]
+        line = {"color": colour}
+        traces.append(graph.Scatter(x=seconds, y=value, name=level, mode="lines+markers", line=line))
+        dotted = say("plots.bound", lang, level=level)
+        traces.append(graph.Scatter(x=seconds, y=bound, name=dotted, mode="lines", line=line | {"dash": "dot"}))
+    return _figure(traces, say("plots.search", lang), xaxis={"title": say("plots.seconds", lang)})
+
+
+def plot_moves(curve: Sequence[Replan], *, lang: str | None = None) -> Any:
+    """Return days met against the moves that `moves_curve` allowed.
+
+    Raises
+    ------
+    ImportError
+        If plotly is not there.
+    ValueError
+        If the curve is empty.
+    """
+    if not curve:
+        raise ValueError("a curve of no plans cannot be shown")
+    frame, graph = curve_frame(curve), _graph()
+    lang = lang or curve[0].portfolio.settings.language
+    labels = [say("cli.curve.any", lang) if one.max_moves is None else str(one.max_moves) for one in curve]
+    moved = graph.Bar(x=labels, y=frame["moved_days"], name=say("compare.change", lang), marker_color=AMBER, yaxis="y2")
+    met = graph.Scatter(
+        x=labels,
+        y=frame["met_days"],
+        name=say("compare.met", lang),
+        mode="lines+markers",
+        line={"color": TEAL, "width": 3},
+    )
+    second = {"overlaying": "y", "side": "right", "rangemode": "tozero", "showgrid": False}
+    axes = {"xaxis": {"type": "category", "title": say("cli.curve.moves", lang)}, "yaxis2": second}
+    return _figure([moved, met], say("plots.moves", lang), **axes)
