@@ -96,7 +96,7 @@ def test_frames_keep_the_portfolio_whatever_their_order(portfolio: Portfolio, se
     tables = pytest.importorskip("resopt.tables")
     try:
         read = plain(tables.from_frames(**tables.to_frames(portfolio)))
-    except (InputError, ValueError):
+    except InputError:
         assume(False)  # not everything that records can hold may be typed, such as demand before a project's start
     frames = tables.to_frames(read)
     assert plain(tables.from_frames(**frames)) == read

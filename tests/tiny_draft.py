@@ -146,6 +146,8 @@ class Draft:
 
     def book(self, person: Person, line: Line, first: int, last: int, fte: Fraction, lock: Lock, bind: str) -> None:
         """Add a row of Assignments that binds the `line`, its `role` or its `project`."""
+        by_week = self.rng.random() < 0.5
+        spans = [(week, week) for week in range(first, last + 1)] if by_week else [(first, last)]
         self.bookings.append(
             Booking(
                 f"B{len(self.bookings) + 1}",
@@ -153,8 +155,8 @@ class Draft:
                 line.project_id,
                 role=line.role if bind == "role" else "",
                 line_id=line.id if bind == "line" else None,
-                segments=(segment(first, last, fte),),
-                by_week=self.rng.random() < 0.5,
+                segments=tuple(segment(*one, fte) for one in spans),
+                by_week=by_week,
                 lock=lock,
             )
         )
