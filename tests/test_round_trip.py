@@ -19,6 +19,7 @@ from resopt.excel.inputs import write_input
 
 OPTIONS = ("--rounds", 0, "--workers", 1)
 D1, D2 = "A1|D1|2026-01-05", "B2|D2|2026-01-05"
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def run(*arguments: object) -> Result:
