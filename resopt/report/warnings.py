@@ -48,7 +48,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("id", tracked["id"], most=24),
         Column("severity", say("column.severity"), 11, align="center"),
         Column("kind", say("column.kind_of_risk"), 15),
-        Column("risk", say("column.risk"), 80),
+        Column("risk", say("column.risk"), 96),
         Column("state", tracked["state"], 8.5, choices=states),
         Column("first_seen", tracked["first_seen"], 11, align="center"),
         Column("closed", tracked["closed"], 11, align="center"),
