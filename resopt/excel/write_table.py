@@ -105,7 +105,10 @@ def draw_table(canvas: Canvas, table: Table) -> None:
     if above:
         for column in table.columns:
             if column.above:
-                canvas.write(canvas.row, columns[column.key], Cell(column.above, Style("text", "above", "center")))
+                over = Cell(column.above, Style("text", "above", "center", wrap="\n" in column.above))
+                canvas.write(canvas.row, columns[column.key], over, valign="bottom")
+        if any("\n" in c.above for c in table.columns):
+            canvas.height(canvas.row, 2 * LINE_HEIGHT)
         canvas.row += 1
     header = canvas.row
     _draw_header(canvas, table, columns)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Style, Table
 from resopt.messages.names import PLAN_COLUMNS, of
-from resopt.report.cells import text, week_key
+from resopt.report.cells import above_week, text, week_key
 from resopt.report.figures import Figures
 from resopt.report.plan_rows import PlanRow, fte_of, place_cells, plan_rows
 from resopt.report.wording import Words
@@ -51,8 +51,7 @@ def _columns(figures: Figures, words: Words) -> tuple[Column, ...]:
 def _week(figures: Figures, words: Words, week: int) -> Column:
     """Return the column of a week, headed by month and day of its Monday as text, which an Excel table asks for."""
     monday = figures.portfolio.settings.monday(week)
-    above = words.say("week.number", n=monday.isocalendar().week)
-    return Column(week_key(week), f"{monday:%m-%d}", WEEK_WIDTH, above=above)
+    return Column(week_key(week), f"{monday:%m-%d}", WEEK_WIDTH, above=above_week(words, week))
 
 
 def _row(figures: Figures, words: Words, rows: list[PlanRow]) -> Row:
