@@ -20,7 +20,7 @@ from resopt.messages import say
 HIDDEN = "_resopt"
 A3, A4 = 8, 9
 A4_WIDTH, A4_HEIGHT = 784.0, 495.0  # points of a page within its margins, less a repeated header
-A_FEW = 0.12  # of a page
+A_FEW, SHORT = 0.12, 6  # of a page; pages up to which its height is known well enough
 MOST_ROWS = 1_048_000  # of the 1,048,576 rows of a sheet; the others are for titles and captions
 
 
@@ -111,7 +111,7 @@ def _pages(canvas: Canvas) -> int:
     width, height = (n * 1.414 if canvas.page.large else n for n in (A4_WIDTH, A4_HEIGHT))
     scale = min(1.0, width / canvas.points_wide)
     pages = canvas.points_high * scale / height
-    return int(pages) if pages > 1 and pages - int(pages) < A_FEW else 0
+    return int(pages) if 1 < pages < SHORT and pages - int(pages) < A_FEW else 0
 
 
 def _plain(text: str) -> str:
