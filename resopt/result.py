@@ -174,9 +174,10 @@ class Cause:
 class Ground:
     """One fact of a Reason.
 
-    `kind` is `claim` (a line keeps the `units` it has in these weeks; `rule` must have: that of a lower, must-have
-    project), `whole` (it keeps what it has in all weeks), `own` (the short line keeps what it has), `away` (the person
-    is absent for `units`), or `rule` (`rule` with the row, person, project or line that it names; `units` of locks).
+    `kind` is `claim` (another line keeps the `units` it has in these weeks; `rule` must have: that of a lower,
+    must-have project), `whole` (it keeps what it has in all weeks), `own` (the short lines keep what they have), `away`
+    (the person is absent for `units`), or `rule` (`rule` with the row, person, project or line that it
+    names; `units` of locks).
     """
 
     kind: str
@@ -198,11 +199,11 @@ class Ground:
 class Reason:
     """A minimal group of facts: together they rule out that the line gets what it is `asked` for in each of `weeks`.
 
-    Without any one of `grounds` they no longer do. `asked` is what the line wants; or, where those who could serve it
-    have less, what they have in whole steps. That they have less is itself a reason, without grounds or with the step
-    alone. Where the group is one of amounts, the line and the lines among the grounds need `needed` units in these
-    weeks and the `people` who could serve them have `have`, less in each of the weeks. Where rules act together
-    (`is_sum` false), `people` are those who could serve the line.
+    Without any one of `grounds` they no longer do. `asked` is what the short lines of the conflict want together; or,
+    where those who could serve them have less, what they have in whole steps. That they have less is itself a reason,
+    without grounds or with the step alone. Where the group is one of amounts, these lines and those among the grounds
+    need `needed` units in these weeks and the `people` who could serve them have `have`, less in each of the weeks.
+    Where rules act together (`is_sum` false), `people` are those who could serve the short lines.
     """
 
     weeks: tuple[int, ...]
@@ -219,7 +220,8 @@ class Conflict:
     """Demand that the plan does not meet (`gap` units in `weeks`, from `first` to `last`), or a fact set aside.
 
     `kind` is `gap`, `contradiction` or `rest` (the closing row of `count` small gaps, with project and line where they
-    have one in common); `severity` high, medium or low.
+    have one in common); `severity` high, medium or low. `others` are further lines of the project, of the same level
+    and for the same people, that are short in neighbouring weeks: one reason for all.
     `people` are those who could serve the line at all, `contract` their days in those weeks before leave. `reasons`
     are minimal groups of facts, each ruling out by itself that the line gets all it wants in its weeks; where they are
     `complete`, one change in each of them makes the line fit.
@@ -242,6 +244,12 @@ class Conflict:
     weeks: tuple[int, ...] = ()
     reasons: tuple[Reason, ...] = ()
     complete: bool = False
+    others: tuple[str, ...] = ()
+
+    @property
+    def line_ids(self) -> tuple[str, ...]:
+        """All lines that are short."""
+        return (self.line_id, *self.others) if self.line_id else ()
 
     def _repr_html_(self) -> str:
         from resopt.scenarios.tables_html import conflict_html

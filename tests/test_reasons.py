@@ -69,12 +69,12 @@ def alone(claims: Claims, conflict: Conflict, reason: Reason, left_out: Ground |
 def fits(claims: Claims, conflict: Conflict, reason: Reason, weeks: tuple[int, ...], left_out: Ground | None) -> bool:
     """Return whether the line can get what is asked in these weeks next to the rest of the group."""
     over = range(claims.s.portfolio.settings.weeks)
-    least = [(conflict.line_id, w, claims.most(conflict.line_id, w)) for w in weeks]
+    least = [(conflict.line_ids, w, claims.most(conflict.line_ids, w)) for w in weeks]
     for g in reason.grounds:
         if g.kind != "rule" and g.kind != "away" and g != left_out:
-            least += [
-                (g.line_id or "", w, claims.met(g.line_id or "", w)) for w in (weeks if g.kind == "claim" else over)
-            ]
+            held = conflict.line_ids if g.kind == "own" else (g.line_id or "",)
+            spans = weeks if g.kind == "claim" else [w for w in over if g.kind != "own" or w not in weeks]
+            least += [(held, w, claims.all_met(held, w)) for w in spans]
     wanted = {x: tuple(row) for x, row in claims.s.wanted.items()}
     answer = possible(alone(claims, conflict, reason, left_out), wanted, least, SURE)
     assert answer is not None

@@ -180,12 +180,14 @@ def explained(portfolio: ro.Portfolio, result: ro.Result, order: Order, interrup
 
 def _deliver(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None, order: Order, lang: str) -> None:
     from resopt.cli.show import result_lines
+    from resopt.explain.known import known_again
     from resopt.report.json import to_json
     from resopt.report.privacy import masked
 
     written = save_plan(portfolio, result, given, order, lang)
     if order.json_file:
         written.append(say("cli.replaced" if order.json_file.exists() else "cli.written", lang, path=order.json_file))
+        result = result if given is None else known_again(portfolio, result, given.seen)
         shown = masked(portfolio, result, lang) if order.mask else (portfolio, result)
         write_json(order.json_file, to_json(*shown, lang), lang)
     print_lines([*result_lines(portfolio, result, lang, given), ""], lang, written)

@@ -55,7 +55,8 @@ class Candidates:
 
     def _candidate(self, changes: Sequence[Change], gaps: Sequence[Conflict]) -> Candidate:
         tier = min(self.s.grid.tier_of[c.project_id] for c in gaps)
-        return Candidate(tuple(changes), sum(c.gap for c in gaps), tier, tuple(sorted({c.line_id for c in gaps})))
+        lines = tuple(sorted({line for c in gaps for line in c.line_ids}))
+        return Candidate(tuple(changes), sum(c.gap for c in gaps), tier, lines)
 
     def _by_role(self) -> dict[str, list[Conflict]]:
         found: dict[str, list[Conflict]] = defaultdict(list)
@@ -71,7 +72,7 @@ class Candidates:
         for role, gaps in self._by_role().items():
             weeks = sorted({w for c in gaps for w in c.weeks})
             start, end = monday(weeks[0]), monday(weeks[-1]) + timedelta(days=6)
-            lines = [self.s.lines[c.line_id] for c in gaps]
+            lines = [self.s.lines[line] for c in gaps for line in c.line_ids]
             level = max([3, *(x.min_level or 0 for x in lines)])
             many = ceil(sum(c.gap for c in gaps) / (WEEK * len(weeks)))
             for count in sorted({1, min(many, 3)}):
@@ -124,7 +125,7 @@ class Candidates:
             for i in spare:
                 roles[self.s.people[i].roles[0]] += free[i]
             for other in sorted(roles, key=lambda r: (-roles[r], r))[:HELPERS]:
-                if all(not self.s.lines[c.line_id].skills for c in gaps):
+                if all(not self.s.lines[line].skills for c in gaps for line in c.line_ids):
                     yield self._candidate([FillIn(role, other, Fraction(1))], gaps)
             for i in spare[:HELPERS]:
                 yield self._candidate([Train(i, role=role)], gaps)

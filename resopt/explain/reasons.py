@@ -1,4 +1,4 @@
-"""Reasons: the minimal groups of facts that rule out what a short line wants, week by week, equal ones as one."""
+"""Reasons: the minimal groups of facts that rule out what short lines want, week by week, equal ones as one."""
 
 from __future__ import annotations
 
@@ -21,43 +21,44 @@ WIDEST = 120  # claims of a network
 def with_reasons(claims: Claims, conflict: Conflict) -> Conflict:
     """Return a gap with the groups of facts that rule it out by amounts; other conflicts as they are.
 
-    Where those who could serve have too little whatever else holds, that is the first reason, and the line is then
+    Where those who could serve have too little whatever else holds, that is the first reason, and the lines are then
     asked for what they have at most.
     """
     if conflict.kind != "gap" or not conflict.people:
         return conflict
-    line, found, complete = conflict.line_id, list[Reason](), True
+    lines, found, complete = conflict.line_ids, list[Reason](), True
     span = range(conflict.first, conflict.last + 1)
     for week in conflict.weeks:
-        asked = claims.most(line, week)
-        if asked < claims.s.wanted[line][week]:
-            found.append(_too_few(claims, line, week))
-        if asked > claims.met(line, week):
-            reasons, all_found = _of_week(claims, line, week, asked, span)
+        asked = claims.most(lines, week)
+        if asked < claims.all_wanted(lines, week):
+            found.append(_too_few(claims, lines, week))
+        if asked > claims.all_met(lines, week):
+            reasons, all_found = _of_week(claims, lines, week, asked, span)
             found += reasons
             complete = complete and (all_found or not reasons)
     return replace(conflict, reasons=merged(found), complete=complete)
 
 
 def open_weeks(claims: Claims, conflict: Conflict) -> dict[int, int]:
-    """Return the weeks, with the units asked for, in which no facts are known to keep days from a line."""
+    """Return the weeks, with the units asked for, in which no facts are known to keep days from the lines."""
     known = {w for reason in conflict.reasons if reason.grounds not in TOO_FEW for w in reason.weeks}
-    asked = {w: claims.most(conflict.line_id, w) for w in conflict.weeks if w not in known and conflict.people}
-    return {w: units for w, units in asked.items() if units > claims.met(conflict.line_id, w)}
+    asked = {w: claims.most(conflict.line_ids, w) for w in conflict.weeks if w not in known and conflict.people}
+    return {w: units for w, units in asked.items() if units > claims.all_met(conflict.line_ids, w)}
 
 
-def _too_few(claims: Claims, line: str, week: int) -> Reason:
-    """Return the reason that people have less than the line wants, if need be because of what lies below a step."""
-    people, wanted, step = claims.s.able[line], claims.s.wanted[line][week], claims.s.portfolio.settings.step
+def _too_few(claims: Claims, lines: Sequence[str], week: int) -> Reason:
+    """Return the reason that people have less than the lines want, if need be because of what lies below a step."""
+    people, wanted = claims.s.able[lines[0]], claims.all_wanted(lines, week)
+    step = claims.s.portfolio.settings.step
     below = sum(claims.present[p][week] for p in people) >= wanted
     have = sum(claims.limit[p][week] - (claims.limit[p][week] % step if below else 0) for p in people)
     return Reason((week,), TOO_FEW[below], people, wanted, have, wanted)
 
 
-def _of_week(claims: Claims, line: str, week: int, asked: int, span: range) -> tuple[list[Reason], bool]:
+def _of_week(claims: Claims, lines: Sequence[str], week: int, asked: int, span: range) -> tuple[list[Reason], bool]:
     """Return the groups of one week from the nearest claims that rule it out, and whether these are all."""
     for depth in DEPTHS:
-        network = Network(claims, line, week, asked, depth, span)
+        network = Network(claims, lines, week, asked, depth, span)
         if len(network.needs) > WIDEST:
             break
         facts = range(len(network.grounds))

@@ -73,7 +73,7 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
 
 def _improved(base: Base, conflicts: Sequence[Conflict], seconds: float, workers: int) -> Base:
     """Return the base with a better plan, if one is found around the lines that are short."""
-    lines = [c.line_id for c in conflicts if c.kind == "gap"]
+    lines = [line for c in conflicts if c.kind == "gap" for line in c.line_ids]
     with Pool(base, workers) as pool:
         tasks = [(tuple(lines[i::workers]), seconds, i) for i in range(workers)]
         answers = pool.run(_try_base, tasks, monotonic() + seconds + SECONDS[1])
@@ -118,7 +118,7 @@ def _together(pool: Pool, judge: Judge, helping: Sequence[Remedy], until: float)
     if len(chosen) < 2 or left <= 0:
         return None
     changes = tuple(change for remedy in chosen for change in remedy.changes)
-    lines = tuple(sorted({judge.line_of[i] for remedy in chosen for i in remedy.conflict_ids}))
+    lines = tuple(sorted({line for remedy in chosen for i in remedy.conflict_ids for line in judge.lines_of[i]}))
     answer = pool.run(_try_set, [(changes, lines, left * 0.7)], until + 1.0)[0]
     if answer is None:
         return None
@@ -141,7 +141,7 @@ class Judge:
     def __init__(self, base: Base, conflicts: Sequence[Conflict]) -> None:
         self.base = base
         self.gaps = [c for c in conflicts if c.kind == "gap"]
-        self.line_of = {c.id: c.line_id for c in self.gaps}
+        self.lines_of = {c.id: c.line_ids for c in self.gaps}
         self.met, self.wanted = met_by_line(base.portfolio, base.plan)
         self.project_of = {line.id: line.project_id for line in base.portfolio.lines}
         self.tier_of = {p: k for k, tier in enumerate(base.portfolio.tiers) for p in tier.project_ids}
@@ -169,7 +169,7 @@ class Judge:
             _cost(changed, changes),
             self.base.proved and again.proved,
             again.plan,
-            tuple(c.id for c in self.gaps if delta.get(c.line_id, 0) > 0),
+            tuple(c.id for c in self.gaps if sum(delta.get(line, 0) for line in c.line_ids) > 0),
         )
 
     def ranked(self, found: Sequence[Remedy | None]) -> list[Remedy]:

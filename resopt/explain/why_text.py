@@ -29,7 +29,7 @@ def reasons_text(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
     if not conflict.complete:
         texts.append(say("why.some", lang))
     elif total > 1 and all(reason.grounds not in TOO_FEW for reason in ordered):
-        texts.append(say("why.all", lang, count=total))
+        texts.append(say("why.all.fit" if conflict.others else "why.all", lang, count=total))
     return say("why.sentence", lang, reasons=say("why.joint", lang).join(texts))
 
 
@@ -37,14 +37,16 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
     when = _when(portfolio, conflict, reason, lang)
     claims = [g for g in reason.grounds if g.kind in CLAIMS]
     others = [g for g in reason.grounds if g.kind not in CLAIMS]
-    clauses = [clause(portfolio, ground, lang) for ground in others]
+    many = ".all" if conflict.others else ""
+    clauses = [clause(portfolio, ground, lang, many) for ground in others]
     if not reason.is_sum or any(g.rule is Rule.FREEZE for g in others):
         facts = [*_keeps(portfolio, claims, lang), *clauses]
-        return say("why.ruled", lang, when=when, asked=_days(reason.asked), facts=say("why.and", lang).join(facts))
+        told = say("why.and", lang).join(facts)
+        return say(f"why.ruled{many}", lang, when=when, asked=_days(reason.asked), facts=told)
     few = reason.grounds in TOO_FEW
     key = "why.claims" if claims else "why.alone" if few else "why.given"
     text = say(
-        key,
+        key + many,
         lang,
         asked=_days(reason.asked),
         when=when,
@@ -114,10 +116,12 @@ def _people(portfolio: Portfolio, people: Sequence[str], lang: str) -> str:
     return say("why.list", lang).join(person_text(portfolio, person) for person in people)
 
 
-def clause(portfolio: Portfolio, ground: Ground, lang: str) -> str:
-    """Return one fact besides the claims as a clause."""
+def clause(portfolio: Portfolio, ground: Ground, lang: str, many: str = "") -> str:
+    """Return one fact besides the claims as a clause; `many` is `.all` where several lines are short."""
     rule = ground.rule
     key = f"why.{rule.value}" if rule else f"why.{ground.kind}"
+    if ground.kind == "own":
+        key += many
     if rule is Rule.HARD_LOCK and ground.units:
         key += ".days"
     row = next((r for r in portfolio.rules if r.id == ground.row_id), None)

@@ -19,6 +19,7 @@ PARTS = (
     "report_sheets",
     "explain",
     "why",
+    "joint",
     "review",
     "remedies",
     "risks",
