@@ -203,7 +203,11 @@ class Reason:
     where those who could serve them have less, what they have in whole steps. That they have less is itself a reason,
     without grounds or with the step alone. Where the group is one of amounts, these lines and those among the grounds
     need `needed` units in these weeks and the `people` who could serve them have `have`, less in each of the weeks.
-    Where rules act together (`is_sum` false), `people` are those who could serve the short lines.
+    A broad reason (`is_broad`) is the smallest set of lines that use up all who could serve the short ones, directly or
+    by setting others free; what people have besides absences and locks is then given, and without any one of its
+    claims the short lines get more than they could, if not all that is asked. Of several weeks it holds the sums of
+    what stands in the way in each. Where rules act together (`is_sum` false), `people` are those who could serve the
+    short lines.
     """
 
     weeks: tuple[int, ...]
@@ -213,6 +217,7 @@ class Reason:
     have: int = 0
     asked: int = 0
     is_sum: bool = True
+    is_broad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +227,10 @@ class Conflict:
     `kind` is `gap`, `contradiction` or `rest` (the closing row of `count` small gaps, with project and line where they
     have one in common); `severity` high, medium or low. `others` are further lines of the project, of the same level
     and for the same people, that are short in neighbouring weeks: one reason for all.
-    `people` are those who could serve the line at all, `contract` their days in those weeks before leave. `reasons`
-    are minimal groups of facts, each ruling out by itself that the line gets all it wants in its weeks; where they are
-    `complete`, one change in each of them makes the line fit.
+    `people` are those who could serve the lines at all, `contract` their days in those weeks before leave. `reasons`
+    are minimal groups of facts, each ruling out by itself that the lines get all they want in its weeks; where they are
+    `complete`, one change in each of them makes the lines fit. `loose` are weeks in which days alone do not rule it
+    out, and no group of rules was found.
     """
 
     id: str
@@ -245,6 +251,7 @@ class Conflict:
     reasons: tuple[Reason, ...] = ()
     complete: bool = False
     others: tuple[str, ...] = ()
+    loose: tuple[int, ...] = ()
 
     @property
     def line_ids(self) -> tuple[str, ...]:

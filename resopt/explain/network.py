@@ -31,6 +31,7 @@ class Claims:
             i: self.limit[i] if i in self.bound else [units * above // below for units in row]
             for i, row in standing.net.items()
         }
+        self._holding: dict[tuple[int, Level], dict[str, int]] = {}
         self.pins: dict[int, list[Fact]] = defaultdict(list)
         for pin in standing.grid.pins:
             on = standing.at.get((pin.person_id or "", pin.week or 0), NONE)
@@ -77,6 +78,14 @@ class Claims:
         """Return the days that lines want in a week."""
         return sum(self.s.wanted[line][week] for line in lines)
 
+    def holding(self, week: int, against: str) -> dict[str, int]:
+        """Return the days that all lines have in a week which need not give way."""
+        key = week, self.level[against]
+        if key not in self._holding:
+            lines = [x for x in self.level if self.s.wanted[x][week] and self.holds(x, against)]
+            self._holding[key] = {x: units for x in lines if (units := self.kept(x, week))}
+        return self._holding[key]
+
     def holds(self, line: str, against: str) -> bool:
         """Return whether a line need not give way to another one: its level is the same or higher, or must have."""
         return self.level[line] <= self.level[against] or self.s.lines[line].project_id in self.must
@@ -108,8 +117,8 @@ class Network:
         self.span = span
         self.c, self.s, self.week = claims, claims.s, week
         self.lines, self.line = frozenset(lines), lines[0]
-        self.needs, self.people = {self.line: asked}, list(self.s.able[self.line])
-        self.needs[self.line] -= min(asked, sum(claims.locked(line, week) for line in lines))
+        own = asked - min(asked, sum(claims.locked(line, week) for line in lines))
+        self.needs, self.people = {self.line: own}, list(self.s.able[self.line])
         self.far: dict[str, int] = {}
         for far in range(depth):
             near = {*self.needs, *lines}
@@ -118,7 +127,11 @@ class Network:
             self.far.update({name: far for name in found if name not in self.needs})
             self.needs = {**found, **self.needs}
             self.people = sorted({p for name in self.needs for p in self.s.able[name]})
-        self.grounds = self._grounds()
+
+    @cached_property
+    def grounds(self) -> list[Ground]:
+        """The facts."""
+        return self._grounds()
 
     @cached_property
     def pins(self) -> list[Fact]:
@@ -133,6 +146,12 @@ class Network:
 
     def _grounds(self) -> list[Ground]:
         """Return the facts, the general before the particular, small claims before large ones."""
+        held = {x: sum(self.c.kept(x, w) for w in self.span) for x in self.far}  # the same order in all weeks of a gap
+        names = sorted(self.far, key=lambda x: (-self.far[x], -self.c.level[x][0], held[x], x))
+        return [*self.circumstances(), *(self.claim(name) for name in names)]
+
+    def circumstances(self) -> list[Ground]:
+        """Return the facts that are no claims."""
         s, week = self.s, self.week
         step = s.portfolio.settings.step
         odd = any(self.c.limit[p][week] % step for p in self.people)
@@ -143,12 +162,10 @@ class Network:
         projects = {s.lines[x].project_id for x in self.needs}
         rows = ((p, row) for p in self.people for row in s.rules[RuleKind.FORBID].get(p, ()) if week in row.weeks)
         grounds += [_forbid(row.row, p) for p, row in rows if row.row.project_id in projects]
-        grounds += self._locks()
-        held = {x: sum(self.c.kept(x, w) for w in self.span) for x in self.far}  # the same order in all weeks of a gap
-        names = sorted(self.far, key=lambda x: (-self.far[x], -self.c.level[x][0], held[x], x))
-        return grounds + [self._claim(name) for name in names]
+        return grounds + self._locks()
 
-    def _claim(self, name: str) -> Ground:
+    def claim(self, name: str) -> Ground:
+        """Return as a fact that a line keeps its days."""
         rule = None if self.c.level[name] <= self.c.level[self.line] else Rule.MUST_HAVE
         return Ground("claim", self.needs[name], rule, None, self.s.lines[name].project_id, name)
 
@@ -166,7 +183,7 @@ class Network:
         facts = [self.grounds[i] for i in kept]
         needs = {self.line: self.needs[self.line]}
         needs.update({g.line_id or "": g.units for g in facts if g.kind == "claim"})
-        rooms, able = self._supply(facts, needs)
+        rooms, able = self.supply(facts, needs)
         side = too_many(needs, rooms, able)
         if side is None:
             return None
@@ -179,7 +196,7 @@ class Network:
             return ground.line_id in side
         return ground.person_id is None or ground.person_id in near
 
-    def _supply(self, facts: Sequence[Ground], needs: Mapping[str, int]) -> tuple[dict[str, int], dict[str, list[str]]]:
+    def supply(self, facts: Sequence[Ground], needs: Mapping[str, int]) -> tuple[dict[str, int], dict[str, list[str]]]:
         """Return what people and kept locks offer, and who can serve each line."""
         week, rules = self.week, {(g.rule, g.row_id) for g in facts if g.kind == "rule"}
         away = {g.person_id for g in facts if g.kind == "away"}
@@ -225,7 +242,7 @@ class Network:
         needs = {self.line: self.needs[self.line]}
         needs.update({g.line_id or "": g.units for g in facts if g.kind == "claim"})
         facts += [g for g in self.grounds if g.kind == "away"]  # people have what they have
-        rooms, able = self._supply(facts, needs)
+        rooms, able = self.supply(facts, needs)
         offering = {p for name in needs for p in able[name] if p in rooms}
         people = tuple(p for p in self.people if p in offering)
         return sum(needs.values()), sum(rooms[p] for p in offering), people

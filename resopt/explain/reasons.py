@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from resopt.domain.rules import Rule
+from resopt.explain.broad import Broad
 from resopt.explain.groups import all_minimal
 from resopt.explain.network import Claims, Network
 from resopt.result import Conflict, Ground, Reason
@@ -15,7 +16,7 @@ TRIES = 9  # and minimal groups looked for to find them
 DEPTHS = (1, 2, 3)  # how far from the short line claims are looked for
 TOO_FEW = ((), (Ground("rule", rule=Rule.STEP),))  # the grounds where people have less than wanted in any case
 OVERALL = ("own", "whole")  # facts whose amount is that of all weeks
-WIDEST = 120  # claims of a network
+WIDEST = 30  # claims of a network in which minimal groups are looked for
 
 
 def with_reasons(claims: Claims, conflict: Conflict) -> Conflict:
@@ -36,7 +37,8 @@ def with_reasons(claims: Claims, conflict: Conflict) -> Conflict:
             reasons, all_found = _of_week(claims, lines, week, asked, span)
             found += reasons
             complete = complete and (all_found or not reasons)
-    return replace(conflict, reasons=merged(found), complete=complete)
+    done = replace(conflict, reasons=merged(found), complete=complete)
+    return replace(done, loose=tuple(open_weeks(claims, done)))
 
 
 def open_weeks(claims: Claims, conflict: Conflict) -> dict[int, int]:
@@ -56,7 +58,14 @@ def _too_few(claims: Claims, lines: Sequence[str], week: int) -> Reason:
 
 
 def _of_week(claims: Claims, lines: Sequence[str], week: int, asked: int, span: range) -> tuple[list[Reason], bool]:
-    """Return the groups of one week from the nearest claims that rule it out, and whether these are all."""
+    """Return the groups of one week from the nearest claims that rule it out, and whether these are all.
+
+    Where so many lines are involved that they are found together only, they are one broad reason.
+    """
+    frozen = week < claims.s.portfolio.settings.freeze_weeks
+    broad = None if frozen else Broad(claims, lines, week, asked)
+    if broad is not None and broad.fits:
+        return [], False
     for depth in DEPTHS:
         network = Network(claims, lines, week, asked, depth, span)
         if len(network.needs) > WIDEST:
@@ -65,7 +74,7 @@ def _of_week(claims: Claims, lines: Sequence[str], week: int, asked: int, span: 
         if network.ruled_out(facts) is not None:
             groups, all_found = all_minimal(network.ruled_out, facts, MOST, TRIES)
             return [_reason(network, group) for group in groups], all_found
-    return [], False
+    return ([] if broad is None else [broad.reason()]), False
 
 
 def _reason(network: Network, group: Sequence[int]) -> Reason:
@@ -82,10 +91,10 @@ def _place(ground: Ground) -> tuple[bool, str, int, tuple[str, ...]]:
 
 def merged(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Return equal reasons of several weeks as one, with the sums of their amounts."""
-    alike: dict[tuple[object, ...], list[Reason]] = {}
+    alike: dict[object, list[Reason]] = {}
     for reason in reasons:
         key = (reason.is_sum, reason.people, frozenset(g.key for g in reason.grounds))
-        alike.setdefault(key, []).append(reason)
+        alike.setdefault("broad" if reason.is_broad else key, []).append(reason)
     return tuple(_sum(group) for group in alike.values())
 
 
@@ -100,4 +109,7 @@ def _sum(reasons: list[Reason]) -> Reason:
     weeks = sorted({w for reason in reasons for w in reason.weeks})
     needed, have = sum(r.needed for r in reasons), sum(r.have for r in reasons)
     asked = sum(r.asked for r in reasons)
-    return replace(reasons[0], weeks=tuple(weeks), grounds=tuple(grounds), needed=needed, have=have, asked=asked)
+    people = tuple(dict.fromkeys(p for r in reasons for p in r.people))
+    return replace(
+        reasons[0], people=people, weeks=tuple(weeks), grounds=tuple(grounds), needed=needed, have=have, asked=asked
+    )

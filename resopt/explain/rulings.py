@@ -186,7 +186,8 @@ def with_rulings(cases: Cases, conflict: Conflict, until: float | None) -> Confl
         all_found = all_found and complete
         single = {} if reasons else single
     complete = conflict.complete and all_found and not single
-    return replace(conflict, reasons=(*conflict.reasons, *merged(found)), complete=complete)
+    loose = tuple(w for w in conflict.loose if w not in {week for reason in found for week in reason.weeks})
+    return replace(conflict, reasons=(*conflict.reasons, *merged(found)), complete=complete, loose=loose)
 
 
 def _is_ruled_out(cases: Cases, conflict: Conflict, asked: dict[int, int], until: float | None) -> bool:

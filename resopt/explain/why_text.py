@@ -18,7 +18,7 @@ CLAIMS = ("claim", "whole")
 
 def reasons_text(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
     """Return the reasons of a conflict as one sentence; empty if it has none."""
-    if not conflict.reasons:
+    if not conflict.reasons and not conflict.loose:
         return ""
     ordered = sorted(conflict.reasons, key=lambda r: (-len(r.weeks), len(r.grounds)))
     texts = [_reason(portfolio, conflict, reason, lang) for reason in ordered[:SHOWN]]
@@ -26,7 +26,10 @@ def reasons_text(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
         texts = [say("why.next", lang, number=n, reason=text) for n, text in enumerate(texts, 1)]
     left, total = len(ordered) - len(texts), len(ordered)
     texts += [say("why.more", lang, count=left)] if left else []
-    if not conflict.complete:
+    if conflict.loose:
+        when = _when(portfolio, conflict, conflict.loose, lang)
+        texts.append(say("why.loose", lang, when=when))
+    elif not conflict.complete:
         texts.append(say("why.some", lang))
     elif total > 1 and all(reason.grounds not in TOO_FEW for reason in ordered):
         texts.append(say("why.all.fit" if conflict.others else "why.all", lang, count=total))
@@ -34,7 +37,7 @@ def reasons_text(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
 
 
 def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str) -> str:
-    when = _when(portfolio, conflict, reason, lang)
+    when = _when(portfolio, conflict, reason.weeks, lang)
     claims = [g for g in reason.grounds if g.kind in CLAIMS]
     others = [g for g in reason.grounds if g.kind not in CLAIMS]
     many = ".all" if conflict.others else ""
@@ -44,7 +47,7 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
         told = say("why.and", lang).join(facts)
         return say(f"why.ruled{many}", lang, when=when, asked=_days(reason.asked), facts=told)
     few = reason.grounds in TOO_FEW
-    key = "why.claims" if claims else "why.alone" if few else "why.given"
+    key = "why.broad" if reason.is_broad and claims else "why.claims" if claims else "why.alone" if few else "why.given"
     text = say(
         key + many,
         lang,
@@ -58,12 +61,11 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
     return say("why.also", lang, reason=text, facts=say("why.and", lang).join(clauses)) if clauses else text
 
 
-def _when(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str) -> str:
-    if reason.weeks == conflict.weeks:
+def _when(portfolio: Portfolio, conflict: Conflict, weeks: tuple[int, ...], lang: str) -> str:
+    if weeks == conflict.weeks:
         return ""
-    weeks = spans(portfolio, reason.weeks, lang)
-    key = "why.when" if len(reason.weeks) == 1 else "why.when.many"
-    return say(key, lang, weeks=weeks, count=len(reason.weeks))
+    key = "why.when" if len(weeks) == 1 else "why.when.many"
+    return say(key, lang, weeks=spans(portfolio, weeks, lang), count=len(weeks))
 
 
 def spans(portfolio: Portfolio, weeks: Iterable[int], lang: str) -> str:

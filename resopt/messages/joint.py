@@ -1,4 +1,4 @@
-"""Sentences on lines that are short together."""
+"""Sentences on lines that are short together, and on many lines that stand in the way together."""
 
 from __future__ import annotations
 
@@ -20,6 +20,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why.claims.all": (
         "{when}these lines ({asked}) and {claims} need {needed} days of {people}, whose days come to {have}",
         "{when}这些需求（{asked} 人天）与{claims}合计需要{people} {needed} 人天，而其可用仅 {have} 人天",
+    ),
+    "why.broad": (
+        "{when}this line ({asked}) and {claims} need {needed} days of {people}, who have {have} for them",
+        "{when}该需求（{asked} 人天）与{claims}合计需要{people} {needed} 人天，而其可投入仅 {have} 人天",
+    ),
+    "why.broad.all": (
+        "{when}these lines ({asked}) and {claims} need {needed} days of {people}, who have {have} for them",
+        "{when}这些需求（{asked} 人天）与{claims}合计需要{people} {needed} 人天，而其可投入仅 {have} 人天",
+    ),
+    "why.loose": (
+        "{when}days alone do not rule it out: rules together do, or the plan found is not the best",
+        "{when}仅按人天数量仍可满足：受多项规则共同限制，或目前的计划并非最优",
     ),
     "why.ruled.all": (
         "{when}they cannot get {asked} days while {facts}",
