@@ -26,6 +26,9 @@ BASE_SHARE, BASE_SECONDS = 0.25, 12.0  # of the time, for the base
 SECONDS = (1.5, 4.0)  # least and most for one re-solve
 SET = 3  # remedies in the small set
 SET_SHARE = 0.15  # of the time, for the set
+LOSERS_SHARE = 0.2  # and for those who lose by a remedy
+
+Changes = tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
     """Return what would help, as far as it could be re-solved `until` then (a time of `monotonic`).
 
     Unless it is proved, the base is first given at least the work that each remedy gets; the best plan that is found
-    for it, also that of a remedy if it keeps the base's rules, is what gains are measured from.
+    for it, also that of a remedy if it keeps the base's rules, is what gains are measured from. Remedies by which
+    somebody loses are searched once more around those who lose.
     """
     candidates = Candidates(Standing(base.portfolio, base.plan), conflicts).all()[:TRIED]
     left = until - monotonic()
@@ -60,15 +64,40 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
         base = _improved(base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
     with Pool(base, workers) as pool:
         left = until - monotonic()
-        end = until - SET_SHARE * left
-        seconds = min(max((1 - SET_SHARE) * left * workers / len(candidates), SECONDS[0]), SECONDS[1])
-        tasks = [(c.changes, c.lines, seconds, end) for c in candidates]
+        end = until - (SET_SHARE + LOSERS_SHARE) * left
+        seconds = min(max((end - monotonic()) * workers / len(candidates), SECONDS[0]), SECONDS[1])
+        tasks = [(c.changes, base.plan, c.lines, seconds, end) for c in candidates]
         answers = pool.run(_try, tasks, end + SECONDS[1])
-        solved = [(c, answer) for c, answer in zip(candidates, answers, strict=True) if answer is not None]
-        judge = Judge(_best_base(base, [answer.plan for _, answer in solved]), conflicts)
-        helping = judge.ranked([judge.remedy(c.changes, answer) for c, answer in solved])
+        solved = {c.changes: answer for c, answer in zip(candidates, answers, strict=True) if answer is not None}
+        judge, helping = _judged(base, conflicts, solved)
+        solved |= _searched_again(pool, judge, helping, solved, until - SET_SHARE * left, workers)
+        judge, helping = _judged(base, conflicts, solved)
         together = _together(pool, judge, helping, until)
     return Found(tuple(helping[:MOST]), together, len(solved))
+
+
+def _judged(base: Base, conflicts: Sequence[Conflict], solved: Mapping[Changes, Again]) -> tuple[Judge, list[Remedy]]:
+    """Return the remedies among changes that were solved, the best first, and who compared them."""
+    judge = Judge(_best_base(base, [answer.plan for answer in solved.values()]), conflicts)
+    return judge, judge.ranked([judge.remedy(changes, answer) for changes, answer in solved.items()])
+
+
+def _searched_again(
+    pool: Pool, judge: Judge, helping: Sequence[Remedy], solved: Mapping[Changes, Again], end: float, workers: int
+) -> dict[Changes, Again]:
+    """Return better plans for remedies by which somebody loses, as far as more search finds one until `end`."""
+    asked = [r for r in helping[:MOST] if not r.exact and any(units < 0 for _, units in r.projects)]
+    left = end - monotonic()
+    if not asked or left <= 0:
+        return {}
+    seconds = min(left * workers / len(asked), SECONDS[1])
+    tasks = [(r.changes, r.plan, judge.lines_that_lose(r), seconds, end) for r in asked]
+    answers = pool.run(_try, tasks, end + 1.0)
+    return {
+        r.changes: answer
+        for r, answer in zip(asked, answers, strict=True)
+        if answer is not None and answer.report.score.vector() < solved[r.changes].report.score.vector()
+    }
 
 
 def _improved(base: Base, conflicts: Sequence[Conflict], seconds: float, workers: int) -> Base:
@@ -85,12 +114,12 @@ def _try_base(base: Base, task: tuple[tuple[str, ...], float, int]) -> Again:
     return solve_again(base.portfolio, base.plan, lines, seconds, seed)
 
 
-def _try(base: Base, task: tuple[tuple[Change, ...], tuple[str, ...], float, float]) -> Again | None:
-    """Solve a change again; runs in a worker process."""
-    changes, lines, seconds, end = task
+def _try(base: Base, task: tuple[Changes, Plan, tuple[str, ...], float, float]) -> Again | None:
+    """Solve a change again from a plan; runs in a worker process."""
+    changes, plan, lines, seconds, end = task
     if monotonic() > end:
         return None
-    return solve_again(apply(base.portfolio, changes), base.plan, lines, min(seconds, end - monotonic()))
+    return solve_again(apply(base.portfolio, changes), plan, lines, min(seconds, end - monotonic()))
 
 
 def _best_base(base: Base, plans: Sequence[Plan]) -> Base:
@@ -126,7 +155,7 @@ def _together(pool: Pool, judge: Judge, helping: Sequence[Remedy], until: float)
     return found if found is not None and all(found.days > one.days for one in chosen) else None
 
 
-def _try_set(base: Base, task: tuple[tuple[Change, ...], tuple[str, ...], float]) -> Again:
+def _try_set(base: Base, task: tuple[Changes, tuple[str, ...], float]) -> Again:
     changes, lines, seconds = task
     return solve_again(apply(base.portfolio, changes), base.plan, lines, seconds)
 
@@ -171,6 +200,12 @@ class Judge:
             again.plan,
             tuple(c.id for c in self.gaps if sum(delta.get(line, 0) for line in c.line_ids) > 0),
         )
+
+    def lines_that_lose(self, remedy: Remedy) -> tuple[str, ...]:
+        """Return the lines of projects that lose which have less by a remedy than in the base."""
+        losers = {project for project, units in remedy.projects if units < 0}
+        met, _ = met_by_line(apply(self.base.portfolio, remedy.changes), remedy.plan)
+        return tuple(x for x in sorted(met) if self.project_of[x] in losers and met[x] < self.met.get(x, 0))
 
     def ranked(self, found: Sequence[Remedy | None]) -> list[Remedy]:
         """Return the remedies by the highest tier that gains, then days, then cost; dominated ones are left out."""

@@ -29,9 +29,12 @@ def gains_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
 
 
 def loses_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
-    """Return the projects that get less, with their days; `nobody` where there is none."""
+    """Return the projects that get less, with their days, `at most` where that is not proved; `nobody` for none."""
     losers = sorted(((p, units) for p, units in remedy.projects if units < 0), key=lambda one: (one[1], one[0]))
-    return _projects(portfolio, losers, lang) or say("remedy.nobody", lang)
+    if not losers:
+        return say("remedy.nobody", lang)
+    told = _projects(portfolio, losers, lang)
+    return told if remedy.exact else say("remedy.loses.most", lang, projects=told)
 
 
 def _projects(portfolio: Portfolio, listed: Sequence[tuple[str, int]], lang: str) -> str:

@@ -22,6 +22,7 @@ PARTS = (
     "joint",
     "review",
     "remedies",
+    "losers",
     "risks",
     "cli",
     "help",
