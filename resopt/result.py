@@ -291,6 +291,28 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True)
+class Worth:
+    """What something is worth in days: the whole portfolio re-solved without it.
+
+    `kind` is `lock` (a hard lock), `must_have`, or `holder` (the only person who has the role or skills `name`).
+    `without` tells who gains and loses then.
+    """
+
+    kind: str
+    name: str
+    without: Remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """What it takes to staff a project: changes that were re-solved, with the `met` units of the `wanted` it gets."""
+
+    project_id: str
+    wanted: int
+    options: tuple[tuple[Remedy, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """What one more day of a role in a week is worth: `tier` is the highest that would get more (None: none)."""
 
@@ -304,6 +326,8 @@ class Explanation:
     """Why demand is not met and what would help: `conflicts` with reasons, `remedies` the best first, `prices`.
 
     `together` is a small set of remedies that was re-solved as one; `tried` counts the changes that were re-solved.
+    `worths` say what locks, must-haves and only holders are worth, `untried` counts those for which time was over;
+    `staffing` is about the one project that was asked for.
     """
 
     conflicts: tuple[Conflict, ...]
@@ -311,6 +335,9 @@ class Explanation:
     together: Remedy | None = None
     tried: int = 0
     prices: tuple[Price, ...] = ()
+    worths: tuple[Worth, ...] = ()
+    untried: int = 0
+    staffing: Staffing | None = None
 
 
 @dataclass(frozen=True)
@@ -382,6 +409,7 @@ class Result:
             If there is no such project; the nearest name is in the message.
         """
         from resopt.explain import conflict_text, reasoned
+        from resopt.explain.remedy_text import staffing_lines
 
         portfolio = self._known_portfolio()
         projects = portfolio.projects
@@ -396,7 +424,11 @@ class Result:
         mine = tuple(c for c in self.conflicts if c.project_id == names[project])
         if self.explanation is None and not any(c.reasons for c in mine):
             mine = reasoned(portfolio, self.plan, mine, until=monotonic() + WHY_SECONDS)
-        return [conflict_text(portfolio, self, conflict, spoken) for conflict in mine]
+        told = [conflict_text(portfolio, self, conflict, spoken) for conflict in mine]
+        found = None if self.explanation is None else self.explanation.staffing
+        if found is not None and found.project_id == names[project]:
+            told += staffing_lines(portfolio, found, spoken)
+        return told
 
     def _repr_html_(self) -> str:
         from resopt.scenarios.tables_html import result_html

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil
 
 from resopt.domain.changes import Change, FillIn, Hire, Lend, Lift, Limit, Priority, Shift, Train, Unlock, Waive
-from resopt.domain.records import Line, Skill, Status
+from resopt.domain.records import Line, Portfolio, Skill, Status
 from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_WEEK
 from resopt.explain.lifts import OF_LINE, OF_PROJECT
@@ -76,13 +76,8 @@ class Candidates:
             level = max([3, *(x.min_level or 0 for x in lines)])
             many = ceil(sum(c.gap for c in gaps) / (WEEK * len(weeks)))
             for count in sorted({1, min(many, 3)}):
-                hire = Hire(role, count, start, end, self._rate(role), level, _skills(lines))
+                hire = Hire(role, count, start, end, rate_of(self.portfolio, role), level, skills_of(lines))
                 yield self._candidate([hire], gaps)
-
-    def _rate(self, role: str) -> Fraction | None:
-        known = [r.cost_per_day for r in self.portfolio.roles if r.name == role and r.cost_per_day is not None]
-        own = [p.cost_per_day for p in self.portfolio.people if role in p.roles and p.cost_per_day is not None]
-        return known[0] if known else max(own, default=None)
 
     def _grounds(self) -> Iterator[Candidate]:
         """What the reasons name: rules, locks, limits."""
@@ -159,7 +154,14 @@ class Candidates:
                 yield self._candidate([Priority(project, other.priority, other.rank)], gaps)
 
 
-def _skills(lines: Sequence[Line]) -> tuple[Skill, ...]:
+def rate_of(portfolio: Portfolio, role: str) -> Fraction | None:
+    """Return what a day of a role costs: as its row says, else the most that one of its people costs."""
+    known = [r.cost_per_day for r in portfolio.roles if r.name == role and r.cost_per_day is not None]
+    own = [p.cost_per_day for p in portfolio.people if role in p.roles and p.cost_per_day is not None]
+    return known[0] if known else max(own, default=None)
+
+
+def skills_of(lines: Sequence[Line]) -> tuple[Skill, ...]:
     """Return what somebody needs who is to serve all the lines."""
     levels: dict[str, int] = {}
     for skill in (group[0] for line in lines for group in line.skills):

@@ -17,8 +17,9 @@ from resopt.engine.pool import Pool
 from resopt.engine.resolve import Again, solve_again
 from resopt.explain.candidates import Candidates
 from resopt.explain.standing import Standing
+from resopt.explain.worth import Asked, asked_for
 from resopt.plan import Plan
-from resopt.result import Conflict, Remedy
+from resopt.result import Conflict, Remedy, Worth
 
 MOST = 12  # remedies handed on
 TRIED = 40  # candidates that are re-solved
@@ -26,9 +27,10 @@ BASE_SHARE, BASE_SECONDS = 0.25, 12.0  # of the time, for the base
 SECONDS = (1.5, 4.0)  # least and most for one re-solve
 SET = 3  # remedies in the small set
 SET_SHARE = 0.15  # of the time, for the set
-LOSERS_SHARE = 0.2  # and for those who lose by a remedy
+LOSERS_SHARE, WORTH_SHARE = 0.15, 0.15  # and for those who lose by a remedy, and for what locks are worth
 
 Changes = tuple[Change, ...]
+Attempt = tuple[Changes, Plan, tuple[str, ...], float, float]  # changes, start, lines, seconds, latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,16 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The remedies, the best first, the set of some together, and how many changes were re-solved."""
+    """The remedies, the best first, the set of some together, and how many changes were re-solved.
+
+    `worths` are what locks, must-haves and only holders are worth, `untried` how many of them time was over for.
+    """
 
     remedies: tuple[Remedy, ...] = ()
     together: Remedy | None = None
     tried: int = 0
+    worths: tuple[Worth, ...] = ()
+    untried: int = 0
 
 
 def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: int) -> Found:
@@ -64,16 +71,18 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
         base = _improved(base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
     with Pool(base, workers) as pool:
         left = until - monotonic()
-        end = until - (SET_SHARE + LOSERS_SHARE) * left
+        end = until - (SET_SHARE + LOSERS_SHARE + WORTH_SHARE) * left
         seconds = min(max((end - monotonic()) * workers / len(candidates), SECONDS[0]), SECONDS[1])
         tasks = [(c.changes, base.plan, c.lines, seconds, end) for c in candidates]
         answers = pool.run(_try, tasks, end + SECONDS[1])
         solved = {c.changes: answer for c, answer in zip(candidates, answers, strict=True) if answer is not None}
         judge, helping = _judged(base, conflicts, solved)
-        solved |= _searched_again(pool, judge, helping, solved, until - SET_SHARE * left, workers)
+        solved |= _searched_again(pool, judge, helping, solved, until - (SET_SHARE + WORTH_SHARE) * left, workers)
         judge, helping = _judged(base, conflicts, solved)
+        asked = asked_for(Standing(base.portfolio, judge.base.plan))
+        worths = _worths(pool, judge, asked, until - SET_SHARE * left)
         together = _together(pool, judge, helping, until)
-    return Found(tuple(helping[:MOST]), together, len(solved))
+    return Found(tuple(helping[:MOST]), together, len(solved), worths, len(asked) - len(worths))
 
 
 def _judged(base: Base, conflicts: Sequence[Conflict], solved: Mapping[Changes, Again]) -> tuple[Judge, list[Remedy]]:
@@ -100,6 +109,18 @@ def _searched_again(
     }
 
 
+def _worths(pool: Pool, judge: Judge, asked: Sequence[Asked], end: float) -> tuple[Worth, ...]:
+    """Return what each is worth, those first that cost or carry the most, as far as there was time."""
+    tasks = [(one.changes, judge.base.plan, one.lines, SECONDS[0], end) for one in asked]
+    answers = pool.run(_try, tasks, end + 1.0)
+    found = [
+        Worth(one.kind, one.name, judge.compared(one.changes, answer))
+        for one, answer in zip(asked, answers, strict=True)
+        if answer is not None
+    ]
+    return tuple(sorted(found, key=lambda w: (w.kind, -abs(w.without.days), w.name, repr(w.without.changes))))
+
+
 def _improved(base: Base, conflicts: Sequence[Conflict], seconds: float, workers: int) -> Base:
     """Return the base with a better plan, if one is found around the lines that are short."""
     lines = [line for c in conflicts if c.kind == "gap" for line in c.line_ids]
@@ -114,7 +135,7 @@ def _try_base(base: Base, task: tuple[tuple[str, ...], float, int]) -> Again:
     return solve_again(base.portfolio, base.plan, lines, seconds, seed)
 
 
-def _try(base: Base, task: tuple[Changes, Plan, tuple[str, ...], float, float]) -> Again | None:
+def _try(base: Base, task: Attempt) -> Again | None:
     """Solve a change again from a plan; runs in a worker process."""
     changes, plan, lines, seconds, end = task
     if monotonic() > end:
@@ -177,6 +198,13 @@ class Judge:
 
     def remedy(self, changes: tuple[Change, ...], again: Again) -> Remedy | None:
         """Return the changes as a remedy, None if they help nobody more than they harm those above."""
+        found = self.compared(changes, again)
+        first = next((units for units in found.gains if units), 0)
+        trade = any(isinstance(change, Priority) for change in changes)
+        return None if found.days <= 0 or (first <= 0 and not trade) else found
+
+    def compared(self, changes: tuple[Change, ...], again: Again) -> Remedy:
+        """Return who gains and loses by changes."""
         changed = apply(self.base.portfolio, changes)
         met, wanted = met_by_line(changed, again.plan)
         delta = {line: met.get(line, 0) - self.met.get(line, 0) for line in {*met, *self.met}}
@@ -186,10 +214,6 @@ class Judge:
             if units and project in self.tier_of:
                 projects[project] += units
                 gains[self.tier_of[project]] += units
-        first = next((units for units in gains if units), 0)
-        trade = any(isinstance(change, Priority) for change in changes)
-        if sum(gains) <= 0 or (first <= 0 and not trade):
-            return None
         return Remedy(
             changes,
             tuple(gains),
