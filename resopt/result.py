@@ -174,9 +174,10 @@ class Cause:
 class Ground:
     """One fact of a Reason.
 
-    `kind` is `claim` (a line keeps the `units` it has in these weeks; `rule` must have: that of a lower, must-have
-    project), `whole` (it keeps what it has in all weeks), `own` (the short line keeps what it has), `away` (the person
-    is absent for `units`), or `rule` (`rule` with the row, person, project or line that it names; `units` of locks).
+    `kind` is `claim` (another line keeps the `units` it has in these weeks; `rule` must have: that of a lower,
+    must-have project), `whole` (it keeps what it has in all weeks), `own` (the short lines keep what they have), `away`
+    (the person is absent for `units`), or `rule` (`rule` with the row, person, project or line that it
+    names; `units` of locks).
     """
 
     kind: str
@@ -198,11 +199,15 @@ class Ground:
 class Reason:
     """A minimal group of facts: together they rule out that the line gets what it is `asked` for in each of `weeks`.
 
-    Without any one of `grounds` they no longer do. `asked` is what the line wants; or, where those who could serve it
-    have less, what they have in whole steps. That they have less is itself a reason, without grounds or with the step
-    alone. Where the group is one of amounts, the line and the lines among the grounds need `needed` units in these
-    weeks and the `people` who could serve them have `have`, less in each of the weeks. Where rules act together
-    (`is_sum` false), `people` are those who could serve the line.
+    Without any one of `grounds` they no longer do. `asked` is what the short lines of the conflict want together; or,
+    where those who could serve them have less, what they have in whole steps. That they have less is itself a reason,
+    without grounds or with the step alone. Where the group is one of amounts, these lines and those among the grounds
+    need `needed` units in these weeks and the `people` who could serve them have `have`, less in each of the weeks.
+    A broad reason (`is_broad`) is the smallest set of lines that use up all who could serve the short ones, directly or
+    by setting others free; what people have besides absences and locks is then given, and without any one of its
+    claims the short lines get more than they could, if not all that is asked. Of several weeks it holds the sums of
+    what stands in the way in each. Where rules act together (`is_sum` false), `people` are those who could serve the
+    short lines.
     """
 
     weeks: tuple[int, ...]
@@ -212,6 +217,7 @@ class Reason:
     have: int = 0
     asked: int = 0
     is_sum: bool = True
+    is_broad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +225,12 @@ class Conflict:
     """Demand that the plan does not meet (`gap` units in `weeks`, from `first` to `last`), or a fact set aside.
 
     `kind` is `gap`, `contradiction` or `rest` (the closing row of `count` small gaps, with project and line where they
-    have one in common); `severity` high, medium or low.
-    `people` are those who could serve the line at all, `contract` their days in those weeks before leave. `reasons`
-    are minimal groups of facts, each ruling out by itself that the line gets all it wants in its weeks; where they are
-    `complete`, one change in each of them makes the line fit.
+    have one in common); `severity` high, medium or low. `others` are further lines of the project, of the same level
+    and for the same people, that are short in neighbouring weeks: one reason for all.
+    `people` are those who could serve the lines at all, `contract` their days in those weeks before leave. `reasons`
+    are minimal groups of facts, each ruling out by itself that the lines get all they want in its weeks; where they are
+    `complete`, one change in each of them makes the lines fit. `loose` are weeks in which days alone do not rule it
+    out, and no group of rules was found.
     """
 
     id: str
@@ -242,6 +250,13 @@ class Conflict:
     weeks: tuple[int, ...] = ()
     reasons: tuple[Reason, ...] = ()
     complete: bool = False
+    others: tuple[str, ...] = ()
+    loose: tuple[int, ...] = ()
+
+    @property
+    def line_ids(self) -> tuple[str, ...]:
+        """All lines that are short."""
+        return (self.line_id, *self.others) if self.line_id else ()
 
     def _repr_html_(self) -> str:
         from resopt.scenarios.tables_html import conflict_html
@@ -276,6 +291,28 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True)
+class Worth:
+    """What something is worth in days: the whole portfolio re-solved without it.
+
+    `kind` is `lock` (a hard lock), `must_have`, or `holder` (the only person who has the role or skills `name`).
+    `without` tells who gains and loses then.
+    """
+
+    kind: str
+    name: str
+    without: Remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """What it takes to staff a project: changes that were re-solved, with the `met` units of the `wanted` it gets."""
+
+    project_id: str
+    wanted: int
+    options: tuple[tuple[Remedy, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """What one more day of a role in a week is worth: `tier` is the highest that would get more (None: none)."""
 
@@ -289,6 +326,8 @@ class Explanation:
     """Why demand is not met and what would help: `conflicts` with reasons, `remedies` the best first, `prices`.
 
     `together` is a small set of remedies that was re-solved as one; `tried` counts the changes that were re-solved.
+    `worths` say what locks, must-haves and only holders are worth, `untried` counts those for which time was over;
+    `staffing` is about the one project that was asked for.
     """
 
     conflicts: tuple[Conflict, ...]
@@ -296,6 +335,9 @@ class Explanation:
     together: Remedy | None = None
     tried: int = 0
     prices: tuple[Price, ...] = ()
+    worths: tuple[Worth, ...] = ()
+    untried: int = 0
+    staffing: Staffing | None = None
 
 
 @dataclass(frozen=True)
@@ -367,6 +409,7 @@ class Result:
             If there is no such project; the nearest name is in the message.
         """
         from resopt.explain import conflict_text, reasoned
+        from resopt.explain.remedy_text import staffing_lines
 
         portfolio = self._known_portfolio()
         projects = portfolio.projects
@@ -381,7 +424,11 @@ class Result:
         mine = tuple(c for c in self.conflicts if c.project_id == names[project])
         if self.explanation is None and not any(c.reasons for c in mine):
             mine = reasoned(portfolio, self.plan, mine, until=monotonic() + WHY_SECONDS)
-        return [conflict_text(portfolio, self, conflict, spoken) for conflict in mine]
+        told = [conflict_text(portfolio, self, conflict, spoken) for conflict in mine]
+        found = None if self.explanation is None else self.explanation.staffing
+        if found is not None and found.project_id == names[project]:
+            told += staffing_lines(portfolio, found, spoken)
+        return told
 
     def _repr_html_(self) -> str:
         from resopt.scenarios.tables_html import result_html

@@ -17,8 +17,9 @@ from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Fact, Rule
 from resopt.engine.greedy import greedy
-from resopt.explain import conflict_text, explain, reason_text, why
+from resopt.explain import conflict_text, explain, reason_text, reasoned, why
 from resopt.plan import Plan
+from resopt.report.json import to_json
 from resopt.result import Amount, Cause, Certificate, Conflict, Contradiction, Result, TierProof
 
 
@@ -76,7 +77,7 @@ def test_causes_say_where_the_days_of_those_who_could_serve_went() -> None:
     subject = portfolio(
         [person("A"), person("B", bau=0.2), person("C", "QA")],
         [project("P1", 1), project("P2", 2), project("P3", 3)],
-        [line("L1", "P1"), line("L2", "P2", fte=3), line("L3", "P2"), line("L4", "P3")],
+        [line("L1", "P1"), line("L2", "P2", fte=3), line("L3", "P2", core=True), line("L4", "P3")],
         weeks=1,
         step=DAY,
         absences=[absent("B", day(0), day(0))],
@@ -121,6 +122,37 @@ def test_spans_are_neighbouring_weeks_and_ids_name_the_calendar_week() -> None:
         ("C-P1-L1-2026W02", 0, 1, 2 * WEEK),
         ("C-P1-L1-2026W05", 3, 3, WEEK),
     ]
+
+
+def test_lines_of_a_project_that_lack_the_same_people_are_one_conflict() -> None:
+    subject = portfolio(
+        [person("A"), person("B", "QA")],
+        [project("P1", 1, name="Atlas"), project("P2", 2, name="Boreas")],
+        [
+            line("L1", "P1", weeks=3),
+            line("L2", "P2", by_week=[1, 1, 0]),
+            line("L3", "P2", by_week=[0, 1, 1]),
+            line("L4", "P2", by_week=[1, 0, 0], max_people=1),
+            line("L5", "P2", "QA", fte=2),
+        ],
+        weeks=3,
+    )
+    made = plan({("A", "L1", w): WEEK for w in range(3)} | {("B", "L5", 0): WEEK})
+    both, ruled, other = explain(subject, made)
+    assert (both.id, both.line_ids, both.weeks, both.gap) == ("C-P2-L2-2026W02", ("L2", "L3"), (0, 1, 2), 4 * WEEK)
+    assert both.causes == (Cause("higher", 3 * WEEK, "P1"),)
+    assert [(c.line_ids, c.gap) for c in (ruled, other)] == [(("L4",), WEEK), (("L5",), WEEK)]
+    (told,) = (c for c in reasoned(subject, made, [both], workers=1))
+    held, few = told.reasons
+    assert (few.weeks, few.needed, few.have) == ((1,), 2 * WEEK, WEEK)
+    assert [(g.line_id, g.units) for g in held.grounds] == [("L1", 3 * WEEK)]
+    result = outcome(subject, made)
+    assert conflict_text(subject, result, told).startswith(
+        "Boreas lacks 20.0 of the 20.0 days that Dev (L2, L3) want together in the 3 weeks of 2026-01-05 to "
+        "2026-01-19: 1) these lines (15.0) and Atlas (L1) 15.0 need 30.0 days of A, whose days come to 15.0;"
+    )
+    assert conflict_text(subject, result, told, "zh").startswith("Boreas的需求 Dev (L2、L3) 在 2026-01-05 至")
+    assert to_json(subject, result.with_conflicts((told,)), "en")["conflicts"][0]["demand_ids"] == ["L2", "L3"]
 
 
 @pytest.mark.parametrize(

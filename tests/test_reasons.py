@@ -17,9 +17,11 @@ from resopt.domain.grid import lay_out
 from resopt.domain.records import Lock, Portfolio, Tier
 from resopt.domain.rules import Rule
 from resopt.engine.greedy import greedy
+from resopt.engine.matching import most_of, too_many
 from resopt.engine.possible import possible
 from resopt.engine.solvers import Effort
 from resopt.explain import conflict_text, explain, reasoned
+from resopt.explain.broad import Broad
 from resopt.explain.groups import all_minimal
 from resopt.explain.lifts import lifts, rule_grounds
 from resopt.explain.network import Claims
@@ -69,12 +71,12 @@ def alone(claims: Claims, conflict: Conflict, reason: Reason, left_out: Ground |
 def fits(claims: Claims, conflict: Conflict, reason: Reason, weeks: tuple[int, ...], left_out: Ground | None) -> bool:
     """Return whether the line can get what is asked in these weeks next to the rest of the group."""
     over = range(claims.s.portfolio.settings.weeks)
-    least = [(conflict.line_id, w, claims.most(conflict.line_id, w)) for w in weeks]
+    least = [(conflict.line_ids, w, claims.most(conflict.line_ids, w)) for w in weeks]
     for g in reason.grounds:
         if g.kind != "rule" and g.kind != "away" and g != left_out:
-            least += [
-                (g.line_id or "", w, claims.met(g.line_id or "", w)) for w in (weeks if g.kind == "claim" else over)
-            ]
+            held = conflict.line_ids if g.kind == "own" else (g.line_id or "",)
+            spans = weeks if g.kind == "claim" else [w for w in over if g.kind != "own" or w not in weeks]
+            least += [(held, w, claims.all_met(held, w)) for w in spans]
     wanted = {x: tuple(row) for x, row in claims.s.wanted.items()}
     answer = possible(alone(claims, conflict, reason, left_out), wanted, least, SURE)
     assert answer is not None
@@ -115,6 +117,51 @@ def check_amounts(claims: Claims, conflict: Conflict, reason: Reason) -> None:
         )
         had = sum(claims.limit[p][w] for p in reason.people for w in reason.weeks)
         assert reason.have in (had, had - rounded)
+
+
+def test_where_too_many_lines_are_involved_the_tight_set_is_named_and_none_of_its_claims_is_idle() -> None:
+    found = 0
+    for seed in range(40):
+        subject = tiny(seed)
+        made = greedy(subject, lay_out(subject))
+        claims = Claims(Standing(subject, made))
+        for conflict in explain(subject, made):
+            for week in conflict.weeks if conflict.kind == "gap" and conflict.people else ():
+                if week < subject.settings.freeze_weeks:
+                    continue
+                asked = claims.most(conflict.line_ids, week)
+                broad = Broad(claims, conflict.line_ids, week, asked)
+                assert broad.fits == (too_many(broad.needs, broad.rooms, broad.able) is None)
+                if not broad.fits:
+                    found += 1
+                    check_broad(broad)
+    assert found > 20
+
+
+def check_broad(broad: Broad) -> None:
+    """The set needs more than its people have; without any one of its claims the short lines get more."""
+    reason = broad.reason()
+    assert reason.needed == reason.asked + sum(g.units for g in reason.grounds) > reason.have
+    for ground in reason.grounds:
+        fewer = {name: units for name, units in broad.needs.items() if name != ground.line_id}
+        assert most_of(broad.line, fewer, broad.rooms, broad.able)[0] > broad.most
+
+
+def test_broad_reasons_and_loose_weeks_are_told() -> None:
+    lines = [line(f"L{i:02d}", f"P{i}", fte=0.2) for i in range(1, 41)] + [line("L99", "P99", fte=0.4)]
+    projects = [project(f"P{i}", 1) for i in range(1, 41)] + [project("P99", 2)]
+    people = [person(f"A{i}", max_projects=9) for i in range(8)]
+    subject = portfolio(people, projects, lines, step=DAY)
+    made = plan({(f"A{i // 5}", f"L{i + 1:02d}", 0): DAY for i in range(40)})
+    _, (conflict,) = explained(subject, made)
+    assert conflict.reasons[0].is_broad and len(conflict.reasons[0].grounds) == 40
+    told = text(subject, conflict)
+    assert "this line (2.0) and P1 (L01) 1.0, P10 (L10) 1.0" in told
+    assert "36 more lines 36.0 need 42.0 days of 8 people, who have 40.0 for them" in told
+    free = plan({(f"A{i // 5}", f"L{i + 1:02d}", 0): DAY for i in range(38)})
+    loose = [c for c in explained(subject, free)[1] if c.loose]
+    assert loose and all("days alone do not rule it out" in text(subject, c) for c in loose)
+    assert all("仅按人天数量仍可满足" in text(subject, c, "zh") for c in loose)
 
 
 def test_a_complete_list_is_proved_by_a_plan() -> None:

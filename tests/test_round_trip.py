@@ -190,6 +190,7 @@ def test_conflicts_are_followed_up_until_they_are_resolved_and_after(tmp_path: P
     book.put("conflicts", key, First_Seen=date(2025, 12, 1))
     book.done()
     assert run("solve", short, "--plan", one, "-o", two, *OPTIONS).exit_code == 0
+    assert [one.id for one in ro.load_edits(one, ro.load(short)).seen] == [key]
     typed = {"Owner": "Max", "Due": datetime(2026, 2, 1), "Response": "hire", "Note": "see minutes"}
     seen = {"First Seen": datetime(2025, 12, 1)}
     assert tracked(two, key) == {"State": "open", "Closed": None, **seen, **typed}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from typing import Any
@@ -85,6 +85,17 @@ def line_text(portfolio: Portfolio, line_id: str | None, lang: str = "en") -> st
         return say("part.no_line", lang)
     line = next((one for one in portfolio.lines if one.id == line_id), None)
     return (line_id or "") if line is None else _line(line)
+
+
+def lines_text(portfolio: Portfolio, line_ids: Sequence[str], lang: str = "en") -> str:
+    """Return lines of one project, those of one role together."""
+    named: dict[str, list[str]] = {}
+    for line in (x for i in line_ids for x in portfolio.lines if x.id == i):
+        named.setdefault(line.role or _skills(line.skills), []).append(line.id)
+    if len(line_ids) == 1 or not named:
+        return line_text(portfolio, line_ids[0] if line_ids else None, lang)
+    comma = say("part.list", lang)
+    return comma.join(f"{wanted} ({comma.join(ids)})" if wanted else comma.join(ids) for wanted, ids in named.items())
 
 
 def week_text(portfolio: Portfolio, week: int, lang: str = "en") -> str:

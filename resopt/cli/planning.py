@@ -193,12 +193,14 @@ def write_files(
     portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None, order: Order, lang: str
 ) -> list[str]:
     """Write the workbook and the JSON file as ordered; return the sentences about them."""
+    from resopt.explain.known import known_again
     from resopt.report.json import to_json
     from resopt.report.privacy import masked
 
     written = _save_plan(portfolio, result, given, order, order.output, lang) if order.output else []
     if order.json_file:
         written.append(say("cli.replaced" if order.json_file.exists() else "cli.written", lang, path=order.json_file))
+        result = result if given is None else known_again(portfolio, result, given.seen)
         shown = masked(portfolio, result, lang) if order.mask else (portfolio, result)
         write_json(order.json_file, to_json(*shown, lang), lang)
     return written

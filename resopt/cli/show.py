@@ -14,7 +14,15 @@ from resopt.domain.units import MICRO, to_days
 from resopt.domain.wishes import Start
 from resopt.errors import shorten
 from resopt.explain.answers import Answer, answer_text, answers
-from resopt.explain.remedy_text import change_text, gain_text, gains_text, loses_text
+from resopt.explain.remedy_text import (
+    change_text,
+    gain_text,
+    gains_text,
+    loses_text,
+    staffing_lines,
+    worth_days,
+    worth_text,
+)
 from resopt.explain.review import Finding
 from resopt.explain.review_text import asks_text, item_text, limit_text, rule_text, value_text
 from resopt.explain.sentences import conflict_text
@@ -200,6 +208,25 @@ def remedy_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str
         what, gain = change_text(portfolio, one, lang), gain_text(one, lang)
         lines.append(say("remedy.together", lang, what=what, gain=gain, gains=gains_text(portfolio, one, lang)))
     return lines
+
+
+def worth_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str) -> list[str]:
+    """Return what locks, must-haves and only holders are worth; nothing if none was tried."""
+    if not explanation.worths:
+        return []
+    lines = ["", say("worth.head", lang)]
+    for one in explanation.worths:
+        gains = gains_text(portfolio, one.without, lang) or say("remedy.nobody", lang)
+        parts = {"days": worth_days(one, lang), "gains": gains, "loses": loses_text(portfolio, one.without, lang)}
+        lines.append(say("worth.line", lang, what=worth_text(portfolio, one, lang), **parts))
+    return [*lines, *([say("worth.untried", lang, count=explanation.untried)] if explanation.untried else [])]
+
+
+def staffing_text(portfolio: ro.Portfolio, explanation: ro.Explanation, project: str, lang: str) -> list[str]:
+    """Return what it takes to staff a project in full."""
+    if explanation.staffing is None:
+        return [say("staffing.none", lang, project=project_text(portfolio, project, lang))]
+    return staffing_lines(portfolio, explanation.staffing, lang)
 
 
 def review_lines(portfolio: ro.Portfolio, findings: Sequence[Finding], lang: str) -> list[str]:

@@ -28,6 +28,17 @@ class Tracked:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A gap as a run saw it: its ID, which lines were short, and from which Monday to which."""
+
+    id: str
+    project_id: str
+    first: date
+    last: date
+    line_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ran:
     """One run: what it was made from and by whom, and its figures (units; `high` counts conflicts)."""
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from resopt.domain.grid import bound_lines
-from resopt.domain.history import Ran, Tracked
+from resopt.domain.history import Ran, Seen, Tracked
 from resopt.domain.records import Booking, Lock, Portfolio, Project, Segment
 from resopt.domain.units import UNITS_PER_DAY
 from resopt.errors import Issue
@@ -56,7 +56,8 @@ class Given:
     """A plan given back: the plan as it was written, in weeks of the new horizon, and what people ask for in it.
 
     `issues` answer what is typed and is no wish; `run` is the run that wrote the file, `input_sha256` its input.
-    `runs` are all runs up to that one, the oldest first; `conflicts` and `warnings` the rows that people follow up.
+    `runs` are all runs up to that one, the oldest first; `conflicts` and `warnings` the rows that people follow up,
+    `seen` the gaps among them.
     """
 
     plan: Plan
@@ -68,6 +69,7 @@ class Given:
     runs: tuple[Ran, ...] = ()
     conflicts: tuple[Tracked, ...] = ()
     warnings: tuple[Tracked, ...] = ()
+    seen: tuple[Seen, ...] = ()
 
 
 def with_given(portfolio: Portfolio, given: Given) -> Portfolio:

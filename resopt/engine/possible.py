@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Rule
 from resopt.engine.cells import Problem, plan_of, state_of
 from resopt.engine.compile import compile_problem
+from resopt.engine.mip import Terms
 from resopt.engine.model import FactBounds, Model, Part
 from resopt.engine.rules import add_rules
 from resopt.engine.search import changed
@@ -18,7 +19,7 @@ from resopt.plan import Plan
 def possible(
     portfolio: Portfolio,
     wanted: Mapping[str, tuple[int, ...]],
-    least: Iterable[tuple[str, int, int]],
+    least: Iterable[tuple[Sequence[str], int, int]],
     effort: Effort,
 ) -> bool | None:
     """Return whether there is a plan that keeps all rules and facts and these days; None if that stays open.
@@ -30,7 +31,7 @@ def possible(
     wanted
         Units by line and week.
     least
-        Line, week and the units met at least.
+        Lines, week and the units met at least by them together.
     """
     problem = compile_problem(portfolio, wanted)
     m = Model(problem)
@@ -47,7 +48,7 @@ def rearranged(
     set_aside: Collection[tuple[Rule, str]],
     people: Collection[str],
     lines: Collection[str],
-    least: Iterable[tuple[str, int, int]],
+    least: Iterable[tuple[Sequence[str], int, int]],
     effort: Effort,
 ) -> Plan | None:
     """Return `plan` with the days of some people on some lines so arranged that lines get at least these units.
@@ -67,15 +68,18 @@ def rearranged(
     return plan_of(problem, changed(problem, state, [m.change(answer.values)]))
 
 
-def _asked(m: Model, least: Iterable[tuple[str, int, int]]) -> bool:
+def _asked(m: Model, least: Iterable[tuple[Sequence[str], int, int]]) -> bool:
     """Ask for these units in the model; return whether it has so many at all."""
-    problem = m.problem
-    for line, week, units in least:
-        number = problem.line_number[line]
-        shifts = m.starts(problem.project_of[number])
-        of_line = (v for v in problem.variants_of[problem.project_of[number]] if problem.variants[v].line == number)
-        terms = [term for v in of_line if problem.variants[v].shift in shifts for term in m.met(v, week)]
+    for lines, week, units in least:
+        terms = [term for line in lines for term in _met(m, m.problem.line_number[line], week)]
         if m.rows.greatest(terms) < units:
             return False
         m.rows.row(terms, low=units)
     return True
+
+
+def _met(m: Model, line: int, week: int) -> Terms:
+    """Return the wanted days that a line gets in a week."""
+    project = m.problem.project_of[line]
+    own = [v for v in m.problem.variants_of[project] if m.problem.variants[v].line == line]
+    return [term for v in own if m.problem.variants[v].shift in m.starts(project) for term in m.met(v, week)]

@@ -24,7 +24,7 @@ from resopt.engine.solvers import Effort
 from resopt.plan import Plan
 from resopt.result import CheckReport
 
-REGION = 2500  # cells of the region around the change
+REGION = 12_000  # cells, person x line x week, of the region around the change
 REGION_SHARE, LOSERS_SHARE, ROUND_SECONDS, NODES = 0.5, 0.5, 0.6, 60
 IDLE = 25  # regions in a row without a gain after which the search ends
 
@@ -155,9 +155,10 @@ def _region(problem: Problem, state: State, near: Collection[str]) -> Part | Non
     lines[[problem.line_number[x] for x in near if x in problem.line_number]] = True
     people = (eligible[:, lines] > 0).any(axis=1)
     best: Part | None = None
+    weeks = problem.portfolio.settings.weeks
     for _ in range(3):
         lines |= serves[people].any(axis=0)
-        if not people.any() or int(eligible[np.ix_(people, lines)].sum()) > REGION:
+        if not people.any() or int(eligible[np.ix_(people, lines)].sum()) * weeks > REGION:
             break
         best = Part(frozenset(np.nonzero(people)[0].tolist()), frozenset(np.nonzero(lines)[0].tolist()))
         people = people | (eligible[:, lines] > 0).any(axis=1)

@@ -6,7 +6,6 @@ The package can be called: `resopt.explain(portfolio, plan)` is `resopt.explain.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from types import ModuleType
 
@@ -14,8 +13,7 @@ from resopt.domain.records import Portfolio
 from resopt.explain.conflicts import explain
 from resopt.explain.sentences import conflict_text, reason_text
 from resopt.explain.whole import full_explanation, reasoned
-from resopt.plan import Plan
-from resopt.result import Contradiction, Explanation, Result
+from resopt.result import Result
 
 __all__ = ["conflict_text", "explain", "reason_text", "reasoned", "why"]
 
@@ -34,19 +32,7 @@ def why(portfolio: Portfolio, result: Result, project: str, lang: str = "en") ->
 class _Callable(ModuleType):
     """Lets `ro.explain(...)` work although importing any module of the package binds `ro.explain` to it."""
 
-    def __call__(
-        self,
-        portfolio: Portfolio,
-        plan: Plan,
-        *,
-        contradictions: Sequence[Contradiction] = (),
-        proved: bool = False,
-        time_limit: float = 60.0,
-        workers: int = 2,
-    ) -> Explanation:
-        return full_explanation(
-            portfolio, plan, contradictions=contradictions, proved=proved, time_limit=time_limit, workers=workers
-        )
+    __call__ = staticmethod(full_explanation)
 
 
 sys.modules[__name__].__class__ = _Callable

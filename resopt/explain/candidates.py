@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil
 
 from resopt.domain.changes import Change, FillIn, Hire, Lend, Lift, Limit, Priority, Shift, Train, Unlock, Waive
-from resopt.domain.records import Line, Skill, Status
+from resopt.domain.records import Line, Portfolio, Skill, Status
 from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_WEEK
 from resopt.explain.lifts import OF_LINE, OF_PROJECT
@@ -55,7 +55,8 @@ class Candidates:
 
     def _candidate(self, changes: Sequence[Change], gaps: Sequence[Conflict]) -> Candidate:
         tier = min(self.s.grid.tier_of[c.project_id] for c in gaps)
-        return Candidate(tuple(changes), sum(c.gap for c in gaps), tier, tuple(sorted({c.line_id for c in gaps})))
+        lines = tuple(sorted({line for c in gaps for line in c.line_ids}))
+        return Candidate(tuple(changes), sum(c.gap for c in gaps), tier, lines)
 
     def _by_role(self) -> dict[str, list[Conflict]]:
         found: dict[str, list[Conflict]] = defaultdict(list)
@@ -71,17 +72,12 @@ class Candidates:
         for role, gaps in self._by_role().items():
             weeks = sorted({w for c in gaps for w in c.weeks})
             start, end = monday(weeks[0]), monday(weeks[-1]) + timedelta(days=6)
-            lines = [self.s.lines[c.line_id] for c in gaps]
+            lines = [self.s.lines[line] for c in gaps for line in c.line_ids]
             level = max([3, *(x.min_level or 0 for x in lines)])
             many = ceil(sum(c.gap for c in gaps) / (WEEK * len(weeks)))
             for count in sorted({1, min(many, 3)}):
-                hire = Hire(role, count, start, end, self._rate(role), level, _skills(lines))
+                hire = Hire(role, count, start, end, rate_of(self.portfolio, role), level, skills_of(lines))
                 yield self._candidate([hire], gaps)
-
-    def _rate(self, role: str) -> Fraction | None:
-        known = [r.cost_per_day for r in self.portfolio.roles if r.name == role and r.cost_per_day is not None]
-        own = [p.cost_per_day for p in self.portfolio.people if role in p.roles and p.cost_per_day is not None]
-        return known[0] if known else max(own, default=None)
 
     def _grounds(self) -> Iterator[Candidate]:
         """What the reasons name: rules, locks, limits."""
@@ -124,7 +120,7 @@ class Candidates:
             for i in spare:
                 roles[self.s.people[i].roles[0]] += free[i]
             for other in sorted(roles, key=lambda r: (-roles[r], r))[:HELPERS]:
-                if all(not self.s.lines[c.line_id].skills for c in gaps):
+                if all(not self.s.lines[line].skills for c in gaps for line in c.line_ids):
                     yield self._candidate([FillIn(role, other, Fraction(1))], gaps)
             for i in spare[:HELPERS]:
                 yield self._candidate([Train(i, role=role)], gaps)
@@ -158,7 +154,14 @@ class Candidates:
                 yield self._candidate([Priority(project, other.priority, other.rank)], gaps)
 
 
-def _skills(lines: Sequence[Line]) -> tuple[Skill, ...]:
+def rate_of(portfolio: Portfolio, role: str) -> Fraction | None:
+    """Return what a day of a role costs: as its row says, else the most that one of its people costs."""
+    known = [r.cost_per_day for r in portfolio.roles if r.name == role and r.cost_per_day is not None]
+    own = [p.cost_per_day for p in portfolio.people if role in p.roles and p.cost_per_day is not None]
+    return known[0] if known else max(own, default=None)
+
+
+def skills_of(lines: Sequence[Line]) -> tuple[Skill, ...]:
     """Return what somebody needs who is to serve all the lines."""
     levels: dict[str, int] = {}
     for skill in (group[0] for line in lines for group in line.skills):

@@ -25,10 +25,10 @@ KINDS = ("higher", "locked", "equal", "lower", "same", "absent", "bau", "overtim
 def explain(portfolio: Portfolio, plan: Plan, *, contradictions: Sequence[Contradiction] = ()) -> tuple[Conflict, ...]:
     """Return what `plan` leaves unmet and why, the most severe first.
 
-    There is one conflict for each line and run of weeks in which it is short; weeks in which it wants nothing do not
-    end a run. Lines that miss less
-    than the Report Threshold, in days and as a share, stand together in one closing row, so that the
-    gaps of all conflicts add up to wanted - met.
+    Lines of one project and level that the same people could serve are short for the same reason: they are one
+    conflict for each run of weeks in which any of them is short. Weeks in which they want nothing do not end a run.
+    Lines that miss less than the Report Threshold, in days and as a share, stand together in one closing row, so that
+    the gaps of all conflicts add up to wanted - met.
 
     Parameters
     ----------
@@ -45,35 +45,51 @@ def explain(portfolio: Portfolio, plan: Plan, *, contradictions: Sequence[Contra
     found: list[Conflict] = [_contradiction(standing, one) for one in contradictions]
     small: list[Conflict] = []
     for lines in standing.grid.lines_of.values():
+        large: dict[object, list[Line]] = {}
         for line in lines:
-            gaps = [_gap(standing, line, weeks, crews, barriers) for weeks in _runs(standing, line)]
-            (small if _is_small(standing, line, gaps) else found).extend(gaps)
+            if _is_small(standing, line):
+                small += [_gap(standing, part, weeks, crews, barriers) for part, weeks in _runs(standing, [line])]
+            elif standing.lacking(line.id):
+                large.setdefault(_alike(standing, line), []).append(line)
+        for group in large.values():
+            found += [_gap(standing, part, weeks, crews, barriers) for part, weeks in _runs(standing, group)]
     found.sort(key=lambda c: _place(standing, c))
     return (*found, *_rest(small))
 
 
-def _runs(standing: Standing, line: Line) -> Iterator[list[int]]:
-    """Yield the weeks in which the line is short, run by run."""
+def _alike(standing: Standing, line: Line) -> object:
+    """Return what lines have in common whose gaps are one conflict; a line with rules of its own stands alone."""
+    ruled = line.max_people is not None or line.same_people or line.fill_all or line.fill_share
+    return line.id if ruled else (line.core, line.certainty, standing.able[line.id])
+
+
+def _runs(standing: Standing, lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[int]]]:
+    """Yield the weeks in which any of the lines is short, run by run, with those that are short then."""
     run: list[int] = []
-    for week, wanted in enumerate(standing.wanted[line.id]):
-        if standing.missing(line.id, week) > 0:
+    for week in range(standing.portfolio.settings.weeks):
+        if any(standing.missing(line.id, week) for line in lines):
             run.append(week)
-        elif wanted and run:
-            yield run
+        elif run and any(standing.wanted[line.id][week] for line in lines):
+            yield _short(standing, lines, run), run
             run = []
     if run:
-        yield run
+        yield _short(standing, lines, run), run
 
 
-def _is_small(standing: Standing, line: Line, gaps: list[Conflict]) -> bool:
+def _short(standing: Standing, lines: Sequence[Line], weeks: Sequence[int]) -> list[Line]:
+    return [line for line in lines if any(standing.missing(line.id, w) for w in weeks)]
+
+
+def _is_small(standing: Standing, line: Line) -> bool:
     """Return whether all the line misses is below the Report Threshold, in days and as a share of the line."""
     settings = standing.portfolio.settings
-    gap, wanted = sum(c.gap for c in gaps), sum(standing.wanted[line.id])
+    gap, wanted = standing.lacking(line.id), sum(standing.wanted[line.id])
     return gap < settings.threshold_days * UNITS_PER_DAY and gap < settings.threshold_share * wanted
 
 
-def _gap(standing: Standing, line: Line, weeks: list[int], crews: Crews, barriers: Barriers) -> Conflict:
-    gap = sum(standing.missing(line.id, w) for w in weeks)
+def _gap(standing: Standing, lines: list[Line], weeks: list[int], crews: Crews, barriers: Barriers) -> Conflict:
+    line, *others = lines
+    gap = sum(standing.missing(x.id, w) for x in lines for w in weeks)
     return Conflict(
         id=f"C-{line.project_id}-{line.id}-{_week_name(standing.portfolio, weeks[0])}",
         kind="gap",
@@ -83,11 +99,12 @@ def _gap(standing: Standing, line: Line, weeks: list[int], crews: Crews, barrier
         first=weeks[0],
         last=weeks[-1],
         gap=gap,
-        wanted=sum(standing.wanted[line.id][w] for w in weeks),
+        wanted=sum(standing.wanted[x.id][w] for x in lines for w in weeks),
         people=standing.able[line.id],
         contract=int(crews.of(line.id).contract[weeks].sum()),
         weeks=tuple(weeks),
-        causes=_causes(crews, barriers, line, weeks),
+        causes=_causes(crews, barriers, lines, weeks),
+        others=tuple(x.id for x in others),
     )
 
 
@@ -104,13 +121,14 @@ def _severity(standing: Standing, line: Line, gap: int) -> str:
     return "high" if project.must_have or line.core or standing.grid.tier_of[project.id] == 0 else "medium"
 
 
-def _causes(crews: Crews, barriers: Barriers, line: Line, weeks: list[int]) -> tuple[Cause, ...]:
-    """Return where the contract days of all who could serve the line went in these weeks."""
-    crew = crews.of(line.id)
+def _causes(crews: Crews, barriers: Barriers, lines: list[Line], weeks: list[int]) -> tuple[Cause, ...]:
+    """Return where the contract days of all who could serve the lines went in these weeks."""
+    line, crew = lines[0], crews.of(lines[0].id)
     if not len(crew.who):
         return (Cause("nobody", 0),)
     works = crew.works.only(np.nonzero(np.isin(crew.works.week, weeks))[0])
-    tier, same = crews.standing.grid.tier_of[line.project_id], works.line == crews.line_number[line.id]
+    tier = crews.standing.grid.tier_of[line.project_id]
+    same = np.isin(works.line, [crews.line_number[x.id] for x in lines])
     rest = ~same & (works.tier >= tier)
     causes = [Cause(kind, int(getattr(crew, kind)[weeks].sum())) for kind in ("bau", "absent", "overtime")]
     causes.append(Cause("same", int(works.units[same].sum())))
@@ -118,8 +136,8 @@ def _causes(crews: Crews, barriers: Barriers, line: Line, weeks: list[int]) -> t
     causes += _by_project(crews, "equal", works, rest & (works.held < 0) & (works.tier == tier))
     causes += _locked(crews, works.only(np.nonzero(rest & ((works.held >= 0) | _must(works, tier)))[0]))
     loose = rest & (works.held == LOOSE) & (works.tier > tier)
-    causes += _lower(crews, barriers, line, works.only(np.nonzero(loose)[0]))
-    causes += _limits(crew, barriers, line, weeks)
+    causes += _lower(crews, barriers, lines, works.only(np.nonzero(loose)[0]))
+    causes += _limits(crew, barriers, lines, weeks)
     causes = [cause for cause in causes if cause.units]
     return tuple(sorted(causes, key=lambda c: (KINDS.index(c.kind), c.rule is None, -c.units, c.project_id or "")))
 
@@ -141,23 +159,36 @@ def _locked(crews: Crews, works: Works) -> list[Cause]:
     return _grouped("locked", works.project, works.held - MUST, works.units, crews.projects, HOLDS)
 
 
-def _lower(crews: Crews, barriers: Barriers, line: Line, works: Works) -> list[Cause]:
+def _lower(crews: Crews, barriers: Barriers, lines: list[Line], works: Works) -> list[Cause]:
     """Return work on lower tiers, by project and by the rule that would keep it from the line all the same."""
     if not len(works.units):
         return []
-    asks = barriers.asks(line, crews.of(line.id).who[works.place], works.week, works.units)
-    rules = barriers.first(asks, firm=True)
+    who = crews.of(lines[0].id).who[works.place]
+    rules = _first_rules(barriers, lines, who, works.week, works.units, firm=True)
     return _grouped("lower", works.project, rules, works.units, crews.projects, RULES)
 
 
-def _limits(crew: Crew, barriers: Barriers, line: Line, weeks: list[int]) -> list[Cause]:
-    """Return free days by the rule that keeps them from the line."""
+def _limits(crew: Crew, barriers: Barriers, lines: list[Line], weeks: list[int]) -> list[Cause]:
+    """Return free days by the rule that keeps them from the lines."""
     free = crew.free[:, weeks]
     place, week = np.nonzero(free > 0)
     if not len(place):
         return []
-    rules = barriers.first(barriers.asks(line, crew.who[place], np.array(weeks)[week]), firm=False)
+    rules = _first_rules(barriers, lines, crew.who[place], np.array(weeks)[week], 0, firm=False)
     return _grouped("limit", np.zeros_like(place), rules, free[place, week], (None,), RULES)
+
+
+def _first_rules(
+    barriers: Barriers, lines: list[Line], who: Ints, week: Ints, given_up: Ints | int, *, firm: bool
+) -> Ints:
+    """Return the first rule that keeps each from the first line that is short then; none if another one is open."""
+    found = np.full(len(who), -1, dtype=np.int64)
+    for line in lines:
+        short = barriers.s.lacks[line.id][week] > 0
+        rules = barriers.first(barriers.asks(line, who, week, given_up), firm=firm)
+        is_open = short & (rules == len(RULES) - 1)
+        found = np.where(is_open | ((found < 0) & short), rules, found)
+    return found
 
 
 def _grouped(

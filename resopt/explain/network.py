@@ -1,4 +1,4 @@
-"""One week of a short line as a network of facts: which of them keep the line from what it wants, by amounts alone."""
+"""One week of short lines as a network of facts: which of them keep the lines from what they want, by amounts alone."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Claims:
             i: self.limit[i] if i in self.bound else [units * above // below for units in row]
             for i, row in standing.net.items()
         }
+        self._holding: dict[tuple[int, Level], dict[str, int]] = {}
         self.pins: dict[int, list[Fact]] = defaultdict(list)
         for pin in standing.grid.pins:
             on = standing.at.get((pin.person_id or "", pin.week or 0), NONE)
@@ -62,12 +63,28 @@ class Claims:
         able, on = set(self.s.able[line]), self.s.on_line.get(line, {})
         return sum(self.s.at[p, week][line] for p, weeks in on.items() if p not in able and week in weeks)
 
-    def most(self, line: str, week: int) -> int:
-        """Return what a line could get in a week if nothing but capacity counted, in whole steps of each person."""
+    def most(self, lines: Sequence[str], week: int) -> int:
+        """Return what lines for the same people could get in a week by capacity alone, in whole steps of each."""
         step = self.s.portfolio.settings.step
-        present = (self.present[p][week] for p in self.s.able[line])
-        could = sum(one - one % step for one in present) + self.locked(line, week)
-        return max(self.met(line, week), min(self.s.wanted[line][week], could))
+        present = (self.present[p][week] for p in self.s.able[lines[0]])
+        could = sum(one - one % step for one in present) + sum(self.locked(line, week) for line in lines)
+        return max(self.all_met(lines, week), min(self.all_wanted(lines, week), could))
+
+    def all_met(self, lines: Sequence[str], week: int) -> int:
+        """Return the wanted days that lines have in a week."""
+        return sum(self.met(line, week) for line in lines)
+
+    def all_wanted(self, lines: Sequence[str], week: int) -> int:
+        """Return the days that lines want in a week."""
+        return sum(self.s.wanted[line][week] for line in lines)
+
+    def holding(self, week: int, against: str) -> dict[str, int]:
+        """Return the days that all lines have in a week which need not give way."""
+        key = week, self.level[against]
+        if key not in self._holding:
+            lines = [x for x in self.level if self.s.wanted[x][week] and self.holds(x, against)]
+            self._holding[key] = {x: units for x in lines if (units := self.kept(x, week))}
+        return self._holding[key]
 
     def holds(self, line: str, against: str) -> bool:
         """Return whether a line need not give way to another one: its level is the same or higher, or must have."""
@@ -92,30 +109,35 @@ class Claims:
 class Network:
     """The facts about one week: `grounds`, those first that are left out first, and whether some of them fit together.
 
-    The line is to get `asked` units. `depth` 1 holds the lines that share people with the short line, 2 those that
-    share people with these, and so on.
+    The short lines, which the same people can serve, are to get `asked` units together; they stand under the name of
+    the first. `depth` 1 holds the lines that share people with them, 2 those that share people with these, and so on.
     """
 
-    def __init__(self, claims: Claims, line: str, week: int, asked: int, depth: int, span: range) -> None:
+    def __init__(self, claims: Claims, lines: Sequence[str], week: int, asked: int, depth: int, span: range) -> None:
         self.span = span
-        self.c, self.s, self.line, self.week = claims, claims.s, line, week
-        self.needs, self.people = {line: asked}, list(self.s.able[line])
-        self.needs[line] -= min(asked, claims.locked(line, week))
+        self.c, self.s, self.week = claims, claims.s, week
+        self.lines, self.line = frozenset(lines), lines[0]
+        own = asked - min(asked, sum(claims.locked(line, week) for line in lines))
+        self.needs, self.people = {self.line: own}, list(self.s.able[self.line])
         self.far: dict[str, int] = {}
         for far in range(depth):
-            found = claims.served_by(self.people, week, line) | claims.locked_with(self.needs, week, line)
+            near = {*self.needs, *lines}
+            found = claims.served_by(self.people, week, self.line) | claims.locked_with(near, week, self.line)
+            found = {name: units for name, units in found.items() if name not in self.lines}
             self.far.update({name: far for name in found if name not in self.needs})
             self.needs = {**found, **self.needs}
             self.people = sorted({p for name in self.needs for p in self.s.able[name]})
-        self.grounds = self._grounds()
+
+    @cached_property
+    def grounds(self) -> list[Ground]:
+        """The facts."""
+        return self._grounds()
 
     @cached_property
     def pins(self) -> list[Fact]:
         """The locks that concern the lines or the people."""
-        near = set(self.people)
-        return [
-            f for f in self.c.pins[self.week] if f.person_id in near or not self.needs.keys().isdisjoint(f.line_ids)
-        ]
+        people, lines = set(self.people), self.needs.keys() | self.lines
+        return [f for f in self.c.pins[self.week] if f.person_id in people or not lines.isdisjoint(f.line_ids)]
 
     @cached_property
     def is_frozen(self) -> bool:
@@ -124,6 +146,12 @@ class Network:
 
     def _grounds(self) -> list[Ground]:
         """Return the facts, the general before the particular, small claims before large ones."""
+        held = {x: sum(self.c.kept(x, w) for w in self.span) for x in self.far}  # the same order in all weeks of a gap
+        names = sorted(self.far, key=lambda x: (-self.far[x], -self.c.level[x][0], held[x], x))
+        return [*self.circumstances(), *(self.claim(name) for name in names)]
+
+    def circumstances(self) -> list[Ground]:
+        """Return the facts that are no claims."""
         s, week = self.s, self.week
         step = s.portfolio.settings.step
         odd = any(self.c.limit[p][week] % step for p in self.people)
@@ -134,12 +162,10 @@ class Network:
         projects = {s.lines[x].project_id for x in self.needs}
         rows = ((p, row) for p in self.people for row in s.rules[RuleKind.FORBID].get(p, ()) if week in row.weeks)
         grounds += [_forbid(row.row, p) for p, row in rows if row.row.project_id in projects]
-        grounds += self._locks()
-        held = {x: sum(self.c.kept(x, w) for w in self.span) for x in self.far}  # the same order in all weeks of a gap
-        names = sorted(self.far, key=lambda x: (-self.far[x], -self.c.level[x][0], held[x], x))
-        return grounds + [self._claim(name) for name in names]
+        return grounds + self._locks()
 
-    def _claim(self, name: str) -> Ground:
+    def claim(self, name: str) -> Ground:
+        """Return as a fact that a line keeps its days."""
         rule = None if self.c.level[name] <= self.c.level[self.line] else Rule.MUST_HAVE
         return Ground("claim", self.needs[name], rule, None, self.s.lines[name].project_id, name)
 
@@ -157,7 +183,7 @@ class Network:
         facts = [self.grounds[i] for i in kept]
         needs = {self.line: self.needs[self.line]}
         needs.update({g.line_id or "": g.units for g in facts if g.kind == "claim"})
-        rooms, able = self._supply(facts, needs)
+        rooms, able = self.supply(facts, needs)
         side = too_many(needs, rooms, able)
         if side is None:
             return None
@@ -170,7 +196,7 @@ class Network:
             return ground.line_id in side
         return ground.person_id is None or ground.person_id in near
 
-    def _supply(self, facts: Sequence[Ground], needs: Mapping[str, int]) -> tuple[dict[str, int], dict[str, list[str]]]:
+    def supply(self, facts: Sequence[Ground], needs: Mapping[str, int]) -> tuple[dict[str, int], dict[str, list[str]]]:
         """Return what people and kept locks offer, and who can serve each line."""
         week, rules = self.week, {(g.rule, g.row_id) for g in facts if g.kind == "rule"}
         away = {g.person_id for g in facts if g.kind == "away"}
@@ -198,7 +224,7 @@ class Network:
         person = pin.person_id or ""
         if person in rooms:
             rooms[person] = max(0, rooms[person] - pin.units)
-        for line in pin.line_ids:
+        for line in dict.fromkeys(self.line if x in self.lines else x for x in pin.line_ids):
             if line in able and person in self.s.able[line]:
                 rooms[name] = pin.units
                 able[line] = [*(p for p in able[line] if p != person), name]
@@ -206,7 +232,8 @@ class Network:
     def _is_even(self, needs: Mapping[str, int], pins: Sequence[Fact]) -> bool:
         """Return whether all days in question come in whole steps, so that what people have below a step is lost."""
         step = self.s.portfolio.settings.step
-        near = [f.units for f in pins if not needs.keys().isdisjoint(f.line_ids)]
+        lines = needs.keys() | self.lines
+        near = [f.units for f in pins if not lines.isdisjoint(f.line_ids)]
         return not any(units % step for units in (*needs.values(), *near))
 
     def sums(self, group: Sequence[int]) -> tuple[int, int, tuple[str, ...]]:
@@ -215,7 +242,7 @@ class Network:
         needs = {self.line: self.needs[self.line]}
         needs.update({g.line_id or "": g.units for g in facts if g.kind == "claim"})
         facts += [g for g in self.grounds if g.kind == "away"]  # people have what they have
-        rooms, able = self._supply(facts, needs)
+        rooms, able = self.supply(facts, needs)
         offering = {p for name in needs for p in able[name] if p in rooms}
         people = tuple(p for p in self.people if p in offering)
         return sum(needs.values()), sum(rooms[p] for p in offering), people

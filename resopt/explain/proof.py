@@ -1,4 +1,4 @@
-"""Proof that a list of reasons is complete: without one fact of each, a checked plan gives the line what is asked."""
+"""Proof that a list of reasons is complete: without one fact of each, a checked plan gives the lines what is asked."""
 
 from __future__ import annotations
 
@@ -28,28 +28,29 @@ EFFORT = Effort(seconds=3.0, nodes=100)
 def proved(claims: Claims, plan: Plan, set_aside: Sequence[Fact], conflict: Conflict) -> Conflict:
     """Return a conflict whose list of reasons is called complete only if giving up the first fact of each is enough.
 
-    Days are rearranged among the people near the line; lines that need not give way keep theirs, but for those given
-    up. The plan found has to pass the checker.
+    Days are rearranged among the people near the short lines; others that need not give way keep theirs, but for those
+    given up. The plan found has to pass the checker.
     """
     picks = [reason.grounds[0] for reason in conflict.reasons if reason.grounds not in TOO_FEW]
     if not conflict.complete or not picks:
         return replace(conflict, complete=False)
     portfolio = without(claims.s.portfolio, picks)
-    asked = {w: claims.most(conflict.line_id, w) for w in conflict.weeks}
+    short = conflict.line_ids
+    asked = {w: claims.most(short, w) for w in conflict.weeks}
     given_up = {g.line_id for g in picks if g.kind == "claim"}
     people = {*claims.s.able[conflict.line_id], *(p for line in given_up for p in claims.s.able[line or ""])}
     if len(people) > LARGEST:
         return replace(conflict, complete=False)
     weeks = range(claims.s.portfolio.settings.weeks)
-    lines = {conflict.line_id, *(x for p in people for w in weeks for x in claims.s.at.get((p, w), NONE))}
-    least = [
-        (line, w, claims.met(line, w))
-        for line in sorted(lines - given_up - {conflict.line_id})
+    lines = {*short, *(x for p in people for w in weeks for x in claims.s.at.get((p, w), NONE))}
+    least: list[tuple[tuple[str, ...], int, int]] = [
+        ((line,), w, claims.met(line, w))
+        for line in sorted(lines - given_up - set(short))
         if claims.holds(line, conflict.line_id)
         for w in weeks
         if claims.met(line, w)
     ]
-    least += [(conflict.line_id, w, asked.get(w, claims.met(conflict.line_id, w))) for w in weeks]
+    least += [(short, w, asked.get(w, claims.all_met(short, w))) for w in weeks]
     problem, checker = _prepared(portfolio)
     aside = {(fact.rule, fact.key) for fact in set_aside}
     try:

@@ -17,8 +17,9 @@ from resopt.engine.pool import Pool
 from resopt.engine.resolve import Again, solve_again
 from resopt.explain.candidates import Candidates
 from resopt.explain.standing import Standing
+from resopt.explain.worth import Asked, asked_for
 from resopt.plan import Plan
-from resopt.result import Conflict, Remedy
+from resopt.result import Conflict, Remedy, Worth
 
 MOST = 12  # remedies handed on
 TRIED = 40  # candidates that are re-solved
@@ -26,6 +27,10 @@ BASE_SHARE, BASE_SECONDS = 0.25, 12.0  # of the time, for the base
 SECONDS = (1.5, 4.0)  # least and most for one re-solve
 SET = 3  # remedies in the small set
 SET_SHARE = 0.15  # of the time, for the set
+LOSERS_SHARE, WORTH_SHARE = 0.15, 0.15  # and for those who lose by a remedy, and for what locks are worth
+
+Changes = tuple[Change, ...]
+Attempt = tuple[Changes, Plan, tuple[str, ...], float, float]  # changes, start, lines, seconds, latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +44,24 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The remedies, the best first, the set of some together, and how many changes were re-solved."""
+    """The remedies, the best first, the set of some together, and how many changes were re-solved.
+
+    `worths` are what locks, must-haves and only holders are worth, `untried` how many of them time was over for.
+    """
 
     remedies: tuple[Remedy, ...] = ()
     together: Remedy | None = None
     tried: int = 0
+    worths: tuple[Worth, ...] = ()
+    untried: int = 0
 
 
 def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: int) -> Found:
     """Return what would help, as far as it could be re-solved `until` then (a time of `monotonic`).
 
     Unless it is proved, the base is first given at least the work that each remedy gets; the best plan that is found
-    for it, also that of a remedy if it keeps the base's rules, is what gains are measured from.
+    for it, also that of a remedy if it keeps the base's rules, is what gains are measured from. Remedies by which
+    somebody loses are searched once more around those who lose.
     """
     candidates = Candidates(Standing(base.portfolio, base.plan), conflicts).all()[:TRIED]
     left = until - monotonic()
@@ -60,20 +71,59 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
         base = _improved(base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
     with Pool(base, workers) as pool:
         left = until - monotonic()
-        end = until - SET_SHARE * left
-        seconds = min(max((1 - SET_SHARE) * left * workers / len(candidates), SECONDS[0]), SECONDS[1])
-        tasks = [(c.changes, c.lines, seconds, end) for c in candidates]
+        end = until - (SET_SHARE + LOSERS_SHARE + WORTH_SHARE) * left
+        seconds = min(max((end - monotonic()) * workers / len(candidates), SECONDS[0]), SECONDS[1])
+        tasks = [(c.changes, base.plan, c.lines, seconds, end) for c in candidates]
         answers = pool.run(_try, tasks, end + SECONDS[1])
-        solved = [(c, answer) for c, answer in zip(candidates, answers, strict=True) if answer is not None]
-        judge = Judge(_best_base(base, [answer.plan for _, answer in solved]), conflicts)
-        helping = judge.ranked([judge.remedy(c.changes, answer) for c, answer in solved])
+        solved = {c.changes: answer for c, answer in zip(candidates, answers, strict=True) if answer is not None}
+        judge, helping = _judged(base, conflicts, solved)
+        solved |= _searched_again(pool, judge, helping, solved, until - (SET_SHARE + WORTH_SHARE) * left, workers)
+        judge, helping = _judged(base, conflicts, solved)
+        asked = asked_for(Standing(base.portfolio, judge.base.plan))
+        worths = _worths(pool, judge, asked, until - SET_SHARE * left)
         together = _together(pool, judge, helping, until)
-    return Found(tuple(helping[:MOST]), together, len(solved))
+    return Found(tuple(helping[:MOST]), together, len(solved), worths, len(asked) - len(worths))
+
+
+def _judged(base: Base, conflicts: Sequence[Conflict], solved: Mapping[Changes, Again]) -> tuple[Judge, list[Remedy]]:
+    """Return the remedies among changes that were solved, the best first, and who compared them."""
+    judge = Judge(_best_base(base, [answer.plan for answer in solved.values()]), conflicts)
+    return judge, judge.ranked([judge.remedy(changes, answer) for changes, answer in solved.items()])
+
+
+def _searched_again(
+    pool: Pool, judge: Judge, helping: Sequence[Remedy], solved: Mapping[Changes, Again], end: float, workers: int
+) -> dict[Changes, Again]:
+    """Return better plans for remedies by which somebody loses, as far as more search finds one until `end`."""
+    asked = [r for r in helping[:MOST] if not r.exact and any(units < 0 for _, units in r.projects)]
+    left = end - monotonic()
+    if not asked or left <= 0:
+        return {}
+    seconds = min(left * workers / len(asked), SECONDS[1])
+    tasks = [(r.changes, r.plan, judge.lines_that_lose(r), seconds, end) for r in asked]
+    answers = pool.run(_try, tasks, end + 1.0)
+    return {
+        r.changes: answer
+        for r, answer in zip(asked, answers, strict=True)
+        if answer is not None and answer.report.score.vector() < solved[r.changes].report.score.vector()
+    }
+
+
+def _worths(pool: Pool, judge: Judge, asked: Sequence[Asked], end: float) -> tuple[Worth, ...]:
+    """Return what each is worth, those first that cost or carry the most, as far as there was time."""
+    tasks = [(one.changes, judge.base.plan, one.lines, SECONDS[0], end) for one in asked]
+    answers = pool.run(_try, tasks, end + 1.0)
+    found = [
+        Worth(one.kind, one.name, judge.compared(one.changes, answer))
+        for one, answer in zip(asked, answers, strict=True)
+        if answer is not None
+    ]
+    return tuple(sorted(found, key=lambda w: (w.kind, -abs(w.without.days), w.name, repr(w.without.changes))))
 
 
 def _improved(base: Base, conflicts: Sequence[Conflict], seconds: float, workers: int) -> Base:
     """Return the base with a better plan, if one is found around the lines that are short."""
-    lines = [c.line_id for c in conflicts if c.kind == "gap"]
+    lines = [line for c in conflicts if c.kind == "gap" for line in c.line_ids]
     with Pool(base, workers) as pool:
         tasks = [(tuple(lines[i::workers]), seconds, i) for i in range(workers)]
         answers = pool.run(_try_base, tasks, monotonic() + seconds + SECONDS[1])
@@ -85,12 +135,12 @@ def _try_base(base: Base, task: tuple[tuple[str, ...], float, int]) -> Again:
     return solve_again(base.portfolio, base.plan, lines, seconds, seed)
 
 
-def _try(base: Base, task: tuple[tuple[Change, ...], tuple[str, ...], float, float]) -> Again | None:
-    """Solve a change again; runs in a worker process."""
-    changes, lines, seconds, end = task
+def _try(base: Base, task: Attempt) -> Again | None:
+    """Solve a change again from a plan; runs in a worker process."""
+    changes, plan, lines, seconds, end = task
     if monotonic() > end:
         return None
-    return solve_again(apply(base.portfolio, changes), base.plan, lines, min(seconds, end - monotonic()))
+    return solve_again(apply(base.portfolio, changes), plan, lines, min(seconds, end - monotonic()))
 
 
 def _best_base(base: Base, plans: Sequence[Plan]) -> Base:
@@ -118,7 +168,7 @@ def _together(pool: Pool, judge: Judge, helping: Sequence[Remedy], until: float)
     if len(chosen) < 2 or left <= 0:
         return None
     changes = tuple(change for remedy in chosen for change in remedy.changes)
-    lines = tuple(sorted({judge.line_of[i] for remedy in chosen for i in remedy.conflict_ids}))
+    lines = tuple(sorted({line for remedy in chosen for i in remedy.conflict_ids for line in judge.lines_of[i]}))
     answer = pool.run(_try_set, [(changes, lines, left * 0.7)], until + 1.0)[0]
     if answer is None:
         return None
@@ -126,7 +176,7 @@ def _together(pool: Pool, judge: Judge, helping: Sequence[Remedy], until: float)
     return found if found is not None and all(found.days > one.days for one in chosen) else None
 
 
-def _try_set(base: Base, task: tuple[tuple[Change, ...], tuple[str, ...], float]) -> Again:
+def _try_set(base: Base, task: tuple[Changes, tuple[str, ...], float]) -> Again:
     changes, lines, seconds = task
     return solve_again(apply(base.portfolio, changes), base.plan, lines, seconds)
 
@@ -141,13 +191,20 @@ class Judge:
     def __init__(self, base: Base, conflicts: Sequence[Conflict]) -> None:
         self.base = base
         self.gaps = [c for c in conflicts if c.kind == "gap"]
-        self.line_of = {c.id: c.line_id for c in self.gaps}
+        self.lines_of = {c.id: c.line_ids for c in self.gaps}
         self.met, self.wanted = met_by_line(base.portfolio, base.plan)
         self.project_of = {line.id: line.project_id for line in base.portfolio.lines}
         self.tier_of = {p: k for k, tier in enumerate(base.portfolio.tiers) for p in tier.project_ids}
 
     def remedy(self, changes: tuple[Change, ...], again: Again) -> Remedy | None:
         """Return the changes as a remedy, None if they help nobody more than they harm those above."""
+        found = self.compared(changes, again)
+        first = next((units for units in found.gains if units), 0)
+        trade = any(isinstance(change, Priority) for change in changes)
+        return None if found.days <= 0 or (first <= 0 and not trade) else found
+
+    def compared(self, changes: tuple[Change, ...], again: Again) -> Remedy:
+        """Return who gains and loses by changes."""
         changed = apply(self.base.portfolio, changes)
         met, wanted = met_by_line(changed, again.plan)
         delta = {line: met.get(line, 0) - self.met.get(line, 0) for line in {*met, *self.met}}
@@ -157,10 +214,6 @@ class Judge:
             if units and project in self.tier_of:
                 projects[project] += units
                 gains[self.tier_of[project]] += units
-        first = next((units for units in gains if units), 0)
-        trade = any(isinstance(change, Priority) for change in changes)
-        if sum(gains) <= 0 or (first <= 0 and not trade):
-            return None
         return Remedy(
             changes,
             tuple(gains),
@@ -169,8 +222,14 @@ class Judge:
             _cost(changed, changes),
             self.base.proved and again.proved,
             again.plan,
-            tuple(c.id for c in self.gaps if delta.get(c.line_id, 0) > 0),
+            tuple(c.id for c in self.gaps if sum(delta.get(line, 0) for line in c.line_ids) > 0),
         )
+
+    def lines_that_lose(self, remedy: Remedy) -> tuple[str, ...]:
+        """Return the lines of projects that lose which have less by a remedy than in the base."""
+        losers = {project for project, units in remedy.projects if units < 0}
+        met, _ = met_by_line(apply(self.base.portfolio, remedy.changes), remedy.plan)
+        return tuple(x for x in sorted(met) if self.project_of[x] in losers and met[x] < self.met.get(x, 0))
 
     def ranked(self, found: Sequence[Remedy | None]) -> list[Remedy]:
         """Return the remedies by the highest tier that gains, then days, then cost; dominated ones are left out."""

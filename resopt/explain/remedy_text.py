@@ -8,7 +8,7 @@ from resopt.checker.sentences import project_text
 from resopt.domain.records import Portfolio
 from resopt.domain.units import to_days
 from resopt.messages import say
-from resopt.result import Remedy
+from resopt.result import Remedy, Staffing, Worth
 
 NAMED = 4  # projects named one by one
 
@@ -29,9 +29,12 @@ def gains_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
 
 
 def loses_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
-    """Return the projects that get less, with their days; `nobody` where there is none."""
+    """Return the projects that get less, with their days, `at most` where that is not proved; `nobody` for none."""
     losers = sorted(((p, units) for p, units in remedy.projects if units < 0), key=lambda one: (one[1], one[0]))
-    return _projects(portfolio, losers, lang) or say("remedy.nobody", lang)
+    if not losers:
+        return say("remedy.nobody", lang)
+    told = _projects(portfolio, losers, lang)
+    return told if remedy.exact else say("remedy.loses.most", lang, projects=told)
 
 
 def _projects(portfolio: Portfolio, listed: Sequence[tuple[str, int]], lang: str) -> str:
@@ -42,6 +45,36 @@ def _projects(portfolio: Portfolio, listed: Sequence[tuple[str, int]], lang: str
     if others:
         texts.append(say("remedy.more", lang, count=len(others), days=signed(sum(units for _, units in others))))
     return ("、" if lang == "zh" else ", ").join(texts)
+
+
+def worth_text(portfolio: Portfolio, worth: Worth, lang: str) -> str:
+    """Return what is left out; an only holder is called by what they hold, not by name."""
+    if worth.kind == "holder":
+        return say("worth.holder", lang, name=worth.name)
+    return change_text(portfolio, worth.without, lang)
+
+
+def worth_days(worth: Worth, lang: str) -> str:
+    """Return the days that all projects together get more or fewer without it."""
+    days = worth.without.days
+    return say("worth.changes", lang, days=signed(days)) if days else say("worth.nothing", lang)
+
+
+def staffing_lines(portfolio: Portfolio, staffing: Staffing, lang: str) -> list[str]:
+    """Return for each option what the project gets with it, who gains besides, and what it displaces."""
+    name = project_text(portfolio, staffing.project_id, lang)
+    lines = []
+    for remedy, met in staffing.options:
+        cost = say("remedy.cost", lang, cost=f"{float(remedy.cost):,.0f}") if remedy.cost else ""
+        parts = {
+            "what": change_text(portfolio, remedy, lang),
+            "gains": gains_text(portfolio, remedy, lang) or say("remedy.nobody", lang),
+            "loses": loses_text(portfolio, remedy, lang),
+        }
+        amounts = {"met": days_text(met), "wanted": days_text(staffing.wanted)}
+        key = "staffing.full" if met == staffing.wanted else "staffing.part"
+        lines.append(say(key, lang, project=name, cost=cost, **amounts, **parts))
+    return lines or [say("staffing.untried", lang, project=name)]
 
 
 def days_text(units: int) -> str:

@@ -27,18 +27,18 @@ CELLS = 12_000  # people x lines x weeks of a part
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A part of the portfolio in which a line is asked to get more in some weeks.
+    """A part of the portfolio in which lines are asked to get more together in some weeks.
 
     `weeks` are the weeks with the units asked for; `wanted` is by line and week, at the starts of the plan; `grounds`
-    are the facts, those first that are left out first; `claims` what the lines among them have: line, week, units.
+    are the facts, those first that are left out first; `claims` what the lines among them have: lines, week, units.
     """
 
     portfolio: Portfolio
-    line: str
+    lines: tuple[str, ...]
     weeks: tuple[tuple[int, int], ...]
     wanted: dict[str, tuple[int, ...]]
     grounds: tuple[Ground, ...]
-    claims: tuple[tuple[str, int, int], ...]
+    claims: tuple[tuple[tuple[str, ...], int, int], ...]
 
 
 class Ruling:
@@ -54,8 +54,8 @@ class Ruling:
         holding = {g.line_id for g in facts if g.kind != "rule"}
         left = [g for g in case.grounds if g.kind == "rule" and g not in facts]
         changed = apply(case.portfolio, [c for g in left for c in lifts(case.portfolio, g)])
-        least = [claim for claim in case.claims if claim[0] in holding]
-        least += [(case.line, week, units) for week, units in case.weeks]
+        least = [claim for claim in case.claims if claim[0][0] in holding]
+        least += [(case.lines, week, units) for week, units in case.weeks]
         answer = possible(changed, case.wanted, least, Effort(seconds=SECONDS, nodes=NODES))
         self.sure = self.sure and answer is not None
         return list(kept) if answer is False else None
@@ -68,14 +68,17 @@ class Cases:
         self.c, self.s, self.portfolio = claims, claims.s, claims.s.portfolio
         self.set_aside = set_aside  # keys of facts
 
-    def case(self, name: str, weeks: Mapping[int, int], over: Sequence[int], depth: int, *, alone: bool) -> Case | None:
-        """Return the case of a short line asked for units by week, with the claims of weeks `over`.
+    def case(
+        self, short: tuple[str, ...], weeks: Mapping[int, int], over: Sequence[int], depth: int, *, alone: bool
+    ) -> Case | None:
+        """Return the case of short lines asked for units by week, with the claims of weeks `over`.
 
         `alone`: nothing is wanted in other weeks, and rules that look at them are left out. None if it is too large.
         """
-        held, people = self._claims(name, weeks, over, depth, alone=alone)
+        held, people = self._claims(short, weeks, over, depth, alone=alone)
+        name = short[0]
         own = () if alone else (x.id for x in self.s.grid.lines_of[self.s.lines[name].project_id])
-        lines = {name, *held, *own}
+        lines = {*short, *held, *own}
         people |= {p for line in lines for p in self.s.able[line]}
         if len(held) > WIDEST or len(lines) * len(people) * (1 if alone else self.portfolio.settings.weeks) > CELLS:
             return None
@@ -84,25 +87,28 @@ class Cases:
         kinds = {line: "own" if line == name else "claim" if set(over) == set(weeks) else "whole" for line in held}
         order = sorted(held, key=lambda x: (sum(held[x].values()), x))
         grounds = [self._claim(kinds[line], line, held[line]) for line in order]
-        claims = [(line, w, units) for line, row in held.items() for w, units in row.items()]
+        sets = {name: short}
+        claims = [(sets.get(line, (line,)), w, units) for line, row in held.items() for w, units in row.items()]
         wanted = {line.id: self._wanted(line.id, weeks, alone=alone) for line in part.lines}
-        return Case(part, name, tuple(weeks.items()), wanted, (*rules, *grounds), tuple(claims))
+        return Case(part, short, tuple(weeks.items()), wanted, (*rules, *grounds), tuple(claims))
 
     def _wanted(self, line: str, weeks: Mapping[int, int], *, alone: bool) -> tuple[int, ...]:
         return tuple(0 if alone and w not in weeks else units for w, units in enumerate(self.s.wanted[line]))
 
     def _claims(
-        self, name: str, asked: Collection[int], over: Sequence[int], depth: int, *, alone: bool
+        self, short: tuple[str, ...], asked: Collection[int], over: Sequence[int], depth: int, *, alone: bool
     ) -> tuple[dict[str, dict[int, int]], set[str]]:
-        """Return what lines near a short one have by week, its own days in other weeks too, and who serves them."""
-        people, held = set(self.s.able[name]), dict[str, dict[int, int]]()
+        """Return what lines near short ones have by week, their own days in other weeks too, and who serves them."""
+        name, held = short[0], dict[str, dict[int, int]]()
+        people = set(self.s.able[name])
         for _ in range(depth):
             for week in over:
                 for line, units in self.c.served_by(sorted(people), week, name).items():
-                    held.setdefault(line, {})[week] = units
+                    if line not in short:
+                        held.setdefault(line, {})[week] = units
             people |= {p for line in held for p in self.s.able[line]}
         weeks = range(self.portfolio.settings.weeks)
-        own = {w: units for w in weeks if w not in asked and (units := self.c.kept(name, w))}
+        own = {w: units for w in weeks if w not in asked and (units := sum(self.c.kept(x, w) for x in short))}
         return {**held, **({name: own} if own and not alone else {})}, people
 
     def _claim(self, kind: str, line: str, row: dict[int, int]) -> Ground:
@@ -180,14 +186,15 @@ def with_rulings(cases: Cases, conflict: Conflict, until: float | None) -> Confl
         all_found = all_found and complete
         single = {} if reasons else single
     complete = conflict.complete and all_found and not single
-    return replace(conflict, reasons=(*conflict.reasons, *merged(found)), complete=complete)
+    loose = tuple(w for w in conflict.loose if w not in {week for reason in found for week in reason.weeks})
+    return replace(conflict, reasons=(*conflict.reasons, *merged(found)), complete=complete, loose=loose)
 
 
 def _is_ruled_out(cases: Cases, conflict: Conflict, asked: dict[int, int], until: float | None) -> bool:
     """Return whether all weeks together are ruled out by the facts nearby: if not, none of them is by itself."""
     over, here = range(cases.portfolio.settings.weeks), list(asked)
     for span, depth in ((here, 1), (over, 1), (here, 2)):
-        case = cases.case(conflict.line_id, asked, span, depth, alone=False)
+        case = cases.case(conflict.line_ids, asked, span, depth, alone=False)
         if case is None or (until is not None and monotonic() > until):
             return False
         if Ruling(case).ruled_out(range(len(case.grounds))) is not None:
@@ -202,7 +209,7 @@ def _ruled(
     over, here = range(cases.portfolio.settings.weeks), list(weeks)
     near = [(here, 1, True), (here, 2, True)] if len(weeks) == 1 else []
     for span, depth, alone in (*near, (here, 1, False), (over, 1, False)):
-        case = cases.case(conflict.line_id, weeks, span, depth, alone=alone)
+        case = cases.case(conflict.line_ids, weeks, span, depth, alone=alone)
         if until is not None and monotonic() > until:
             break
         if case is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from resopt.checker.sentences import fact_text, line_text, project_text, week_text
+from resopt.checker.sentences import fact_text, lines_text, project_text, week_text
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Rule
 from resopt.domain.units import to_days
@@ -31,10 +31,10 @@ def conflict_text(portfolio: Portfolio, result: Result | None, conflict: Conflic
         return reason
     return _tidy(
         say(
-            "explain.gap",
+            "explain.gap.all" if conflict.others else "explain.gap",
             lang,
             project=project_text(portfolio, conflict.project_id, lang),
-            line=line_text(portfolio, conflict.line_id, lang),
+            line=lines_text(portfolio, conflict.line_ids, lang),
             gap=_days(conflict.gap),
             wanted=_days(conflict.wanted),
             span=_span(portfolio, conflict, lang),
@@ -77,7 +77,7 @@ def _rest(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
 def _parts(portfolio: Portfolio, result: Result | None, conflict: Conflict, lang: str) -> list[str]:
     """Return where the days are, one part per kind of cause."""
     own = [c for c in conflict.causes if c.kind == "equal" and c.project_id == conflict.project_id]
-    parts = []
+    parts, plural = [], ".all" if conflict.others else ""
     barred = [c for c in conflict.causes if c.kind == "lower" and c.rule is not None]
     for kind, rule in HOLDERS:
         held = [c for c in conflict.causes if c.kind == kind and c.rule is rule and c not in own]
@@ -91,7 +91,7 @@ def _parts(portfolio: Portfolio, result: Result | None, conflict: Conflict, lang
     for kind in ("same", "absent", "bau", "overtime"):
         found = [c for c in conflict.causes if c.kind == kind]
         if found:
-            parts.append(_part(kind, found, lang))
+            parts.append(_part(kind + (plural if kind == "same" else ""), found, lang))
     ruled = [c for c in conflict.causes if c.kind == "limit" and c.rule is not None]
     if ruled:
         parts.append(_by_rule("limit", ruled, lang))

@@ -180,6 +180,10 @@ class Standing:
         """Return what a line lacks in a week."""
         return self.lack[line][week]
 
+    def lacking(self, line: str) -> int:
+        """Return what a line lacks in all weeks."""
+        return sum(self.lack[line])
+
     def projects_at(self, person: str, week: int) -> frozenset[str]:
         """Return the projects on which a person works in a week."""
         return self.on.get((person, week), NOBODY)

@@ -18,6 +18,7 @@ from resopt.explain.proof import proved
 from resopt.explain.reasons import open_weeks, with_reasons
 from resopt.explain.remedies import Base, remedies
 from resopt.explain.rulings import Cases, with_rulings
+from resopt.explain.staffing import staffing
 from resopt.explain.standing import Standing
 from resopt.plan import Plan
 from resopt.result import Conflict, Contradiction, Explanation
@@ -33,6 +34,7 @@ class Question:
 
 
 REASONS = 0.5  # of the time, at most; the rest is for remedies
+STAFFING = 0.2  # for what it takes to staff one project
 
 
 def full_explanation(
@@ -43,6 +45,7 @@ def full_explanation(
     proved: bool = False,
     time_limit: float = 60.0,
     workers: int = 2,
+    project: str | None = None,
 ) -> Explanation:
     """Return why demand is not met under a plan, and what would help.
 
@@ -59,6 +62,8 @@ def full_explanation(
         Seconds; half of it at most for reasons, the rest for remedies.
     workers
         Processes side by side.
+    project
+        ID of one project for which to work out what it takes to staff it in full, in a fifth of the time.
     """
     began = monotonic()
     conflicts = reasoned(
@@ -68,8 +73,18 @@ def full_explanation(
         until=began + REASONS * time_limit,
         workers=workers,
     )
-    found = remedies(Base(portfolio, plan, proved), conflicts, began + time_limit, workers)
-    return Explanation(conflicts, found.remedies, found.together, found.tried, prices(Standing(portfolio, plan)))
+    base, end = Base(portfolio, plan, proved), began + time_limit
+    found = remedies(base, conflicts, end - (STAFFING * time_limit if project else 0), workers)
+    return Explanation(
+        conflicts,
+        found.remedies,
+        found.together,
+        found.tried,
+        prices(Standing(portfolio, plan)),
+        found.worths,
+        found.untried,
+        staffing(base, conflicts, project, end) if project else None,
+    )
 
 
 def reasoned(

@@ -18,7 +18,7 @@ CLAIMS = ("claim", "whole")
 
 def reasons_text(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
     """Return the reasons of a conflict as one sentence; empty if it has none."""
-    if not conflict.reasons:
+    if not conflict.reasons and not conflict.loose:
         return ""
     ordered = sorted(conflict.reasons, key=lambda r: (-len(r.weeks), len(r.grounds)))
     texts = [_reason(portfolio, conflict, reason, lang) for reason in ordered[:SHOWN]]
@@ -26,25 +26,30 @@ def reasons_text(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
         texts = [say("why.next", lang, number=n, reason=text) for n, text in enumerate(texts, 1)]
     left, total = len(ordered) - len(texts), len(ordered)
     texts += [say("why.more", lang, count=left)] if left else []
-    if not conflict.complete:
+    if conflict.loose:
+        when = _when(portfolio, conflict, conflict.loose, lang)
+        texts.append(say("why.loose", lang, when=when))
+    elif not conflict.complete:
         texts.append(say("why.some", lang))
     elif total > 1 and all(reason.grounds not in TOO_FEW for reason in ordered):
-        texts.append(say("why.all", lang, count=total))
+        texts.append(say("why.all.fit" if conflict.others else "why.all", lang, count=total))
     return say("why.sentence", lang, reasons=say("why.joint", lang).join(texts))
 
 
 def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str) -> str:
-    when = _when(portfolio, conflict, reason, lang)
+    when = _when(portfolio, conflict, reason.weeks, lang)
     claims = [g for g in reason.grounds if g.kind in CLAIMS]
     others = [g for g in reason.grounds if g.kind not in CLAIMS]
-    clauses = [clause(portfolio, ground, lang) for ground in others]
+    many = ".all" if conflict.others else ""
+    clauses = [clause(portfolio, ground, lang, many) for ground in others]
     if not reason.is_sum or any(g.rule is Rule.FREEZE for g in others):
         facts = [*_keeps(portfolio, claims, lang), *clauses]
-        return say("why.ruled", lang, when=when, asked=_days(reason.asked), facts=say("why.and", lang).join(facts))
+        told = say("why.and", lang).join(facts)
+        return say(f"why.ruled{many}", lang, when=when, asked=_days(reason.asked), facts=told)
     few = reason.grounds in TOO_FEW
-    key = "why.claims" if claims else "why.alone" if few else "why.given"
+    key = "why.broad" if reason.is_broad and claims else "why.claims" if claims else "why.alone" if few else "why.given"
     text = say(
-        key,
+        key + many,
         lang,
         asked=_days(reason.asked),
         when=when,
@@ -56,12 +61,11 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
     return say("why.also", lang, reason=text, facts=say("why.and", lang).join(clauses)) if clauses else text
 
 
-def _when(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str) -> str:
-    if reason.weeks == conflict.weeks:
+def _when(portfolio: Portfolio, conflict: Conflict, weeks: tuple[int, ...], lang: str) -> str:
+    if weeks == conflict.weeks:
         return ""
-    weeks = spans(portfolio, reason.weeks, lang)
-    key = "why.when" if len(reason.weeks) == 1 else "why.when.many"
-    return say(key, lang, weeks=weeks, count=len(reason.weeks))
+    key = "why.when" if len(weeks) == 1 else "why.when.many"
+    return say(key, lang, weeks=spans(portfolio, weeks, lang), count=len(weeks))
 
 
 def spans(portfolio: Portfolio, weeks: Iterable[int], lang: str) -> str:
@@ -114,10 +118,12 @@ def _people(portfolio: Portfolio, people: Sequence[str], lang: str) -> str:
     return say("why.list", lang).join(person_text(portfolio, person) for person in people)
 
 
-def clause(portfolio: Portfolio, ground: Ground, lang: str) -> str:
-    """Return one fact besides the claims as a clause."""
+def clause(portfolio: Portfolio, ground: Ground, lang: str, many: str = "") -> str:
+    """Return one fact besides the claims as a clause; `many` is `.all` where several lines are short."""
     rule = ground.rule
     key = f"why.{rule.value}" if rule else f"why.{ground.kind}"
+    if ground.kind == "own":
+        key += many
     if rule is Rule.HARD_LOCK and ground.units:
         key += ".days"
     row = next((r for r in portfolio.rules if r.id == ground.row_id), None)

@@ -87,15 +87,15 @@ def _columns(words: Words) -> tuple[Column, ...]:
 
 def conflict_row(figures: Figures, words: Words, conflict: Conflict, tracked: Tracked) -> Row:
     """Return one conflict with the cells that people fill in."""
-    line = figures.lines.get(conflict.line_id)
+    lines = [figures.lines[i] for i in conflict.line_ids if i in figures.lines]
     project = figures.projects.get(conflict.project_id)
     return Row(
         (
             text(conflict.id, "muted", wrap=True),
             severity(words, conflict.severity),
             text(f"{project.id} {project.name}" if project else words.say("several"), "strong", wrap=True),
-            text(line.id if line else "", "muted", wrap=True),
-            text(figures.need(line) if line else "", wrap=True),
+            text(words.join(line.id for line in lines), "muted", wrap=True),
+            text(figures.needs(lines), wrap=True),
             text("" if conflict.count > 1 else words.span(conflict.first, conflict.last), wrap=True),
             amount(words, conflict.wanted),
             amount(words, conflict.gap, "strong"),

@@ -66,8 +66,8 @@ def question(figures: Figures, words: Words, conflict: Conflict) -> str:
         rule = words.term("rule", fact.rule.value) if fact else ""
         who = figures.people[fact.person_id].name if fact and fact.person_id in figures.people else ""
         return words.say("decision.contradiction", rule=rule, what=words.join(x for x in (who, name) if x))
-    line = figures.lines.get(conflict.line_id)
-    return words.say("decision.gap", project=name, need=figures.need(line) if line else "")
+    lines = [figures.lines[i] for i in conflict.line_ids if i in figures.lines]
+    return words.say("decision.gap", project=name, need=figures.needs(lines))
 
 
 def best_remedy(figures: Figures, conflict: Conflict) -> Remedy | None:

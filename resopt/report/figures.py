@@ -146,6 +146,10 @@ class Figures:
         named = self.everybody.get(line.person_id or "")
         return skills or (named.name if named else line.person_id or "")
 
+    def needs(self, lines: Iterable[Line]) -> str:
+        """Return what lines ask for, each need once."""
+        return "; ".join(dict.fromkeys(map(self.need, lines)))
+
     def role_of(self, line: Line) -> str:
         """Return the role under which a line counts in Capacity: its own, else the named person's main role."""
         if line.role or line.person_id is None or line.person_id not in self.everybody:

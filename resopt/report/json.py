@@ -82,7 +82,7 @@ def _conflict(portfolio: Portfolio, result: Result, conflict: Conflict, lang: st
         "kind": conflict.kind,
         "severity": conflict.severity,
         "project_id": conflict.project_id,
-        "demand_id": conflict.line_id,
+        "demand_ids": list(conflict.line_ids),
         "first_week": monday(conflict.first).isoformat(),
         "last_week": monday(conflict.last).isoformat(),
         "wanted_days": to_days(conflict.wanted),

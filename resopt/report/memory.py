@@ -25,6 +25,7 @@ def memory_rows(figures: Figures, words: Words, ran: Ran) -> tuple[Row, ...]:
         *_plan_rows(figures, words),
         *_old_rows(figures),
         *_asked_rows(figures),
+        *_seen_rows(figures),
         *(("ran", *astuple(one)) for one in (*(figures.asked.runs if figures.asked else ()), ran)),
     )
 
@@ -61,6 +62,14 @@ def _old_rows(figures: Figures) -> Iterator[Row]:
         old = tuple(figures.old.get((person, project, w), 0) for w in figures.weeks)
         if old != figures.pairs.get((person, project), figures.zeros):
             yield ("old", person, project, *old)
+
+
+def _seen_rows(figures: Figures) -> Iterator[Row]:
+    """Give where each gap is, so that a later run knows it again although its weeks have moved."""
+    monday = figures.portfolio.settings.monday
+    for c in figures.result.conflicts:
+        if c.kind == "gap":
+            yield ("seen", c.id, c.project_id, monday(c.first).isoformat(), monday(c.last).isoformat(), *c.line_ids)
 
 
 def _asked_rows(figures: Figures) -> Iterator[Row]:

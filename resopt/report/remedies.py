@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from resopt.excel.contents import Block, Cell, Column, Page, Paragraph, Row, Style, Table
-from resopt.explain.remedy_text import change_text, gains_text, loses_text
+from resopt.explain.remedy_text import change_text, gains_text, loses_text, worth_text
 from resopt.report.cells import amount, blank, text, whole
 from resopt.report.figures import Figures
 from resopt.report.wording import Words
-from resopt.result import Explanation, Remedy
+from resopt.result import Explanation, Remedy, Worth
 
 WIDTHS = (5, 44, 9, 9, 9, 38, 30, 9, 11, 9)  # of the columns of a remedy, whatever stands on the sheet
 
@@ -50,7 +50,40 @@ def _blocks(figures: Figures, words: Words, found: Explanation) -> tuple[Block, 
     if found.together is not None:
         blocks.append(Paragraph(words.say("remedies.together"), "heading"))
         blocks.append(Table("together", _columns(words), (_row(figures, words, 1, found.together),)))
-    return (*blocks, *_prices(figures, words, found))
+    return (*blocks, *_prices(figures, words, found), *_worths(figures, words, found))
+
+
+def _worths(figures: Figures, words: Words, found: Explanation) -> tuple[Block, ...]:
+    """Return what locks, must-haves and only holders are worth."""
+    if not found.worths:
+        return ()
+    columns = (
+        Column("change", words.say("column.change"), span=2),
+        Column("days", words.say("column.days_without"), align="right", span=2),
+        Column("gains", words.say("column.gains"), span=2),
+        Column("loses", words.say("column.loses"), span=4),
+    )
+    blocks: list[Block] = [
+        Paragraph(words.say("remedies.worth"), "heading"),
+        Table("worths", columns, tuple(_worth(figures, words, one) for one in found.worths)),
+        Paragraph(words.say("remedies.worth.reading")),
+    ]
+    if found.untried:
+        blocks.append(Paragraph(words.own("worth.untried", count=found.untried)))
+    return tuple(blocks)
+
+
+def _worth(figures: Figures, words: Words, worth: Worth) -> Row:
+    portfolio, lang = figures.portfolio, words.lang
+    days = worth.without.days
+    return Row(
+        (
+            text(worth_text(portfolio, worth, lang), "strong", wrap=True),
+            text(f"{'+' if days > 0 else '−' if days else ''}{words.amount(abs(days))}", align="right"),
+            text(gains_text(portfolio, worth.without, lang) or words.own("remedy.nobody"), wrap=True),
+            text(loses_text(portfolio, worth.without, lang), wrap=True),
+        )
+    )
 
 
 def _columns(words: Words) -> tuple[Column, ...]:

@@ -14,6 +14,7 @@ from resopt.domain.wishes import Given
 from resopt.excel.contents import Book, Page
 from resopt.excel.write import workbook_bytes
 from resopt.excel.write_file import put
+from resopt.explain.known import known_again
 from resopt.report.allocation import allocation_page
 from resopt.report.assignments import plan_page
 from resopt.report.audience import EVERYBODY, Audience, audience_of, label, restricted, shown_people
@@ -115,6 +116,8 @@ def content(
     """Return what the workbook consists of; a file for somebody, or without names, cannot be given back."""
     audience = audience or Audience()
     complete = audience.is_everybody and not mask
+    if given is not None:
+        result = known_again(portfolio, result, given.seen)
     run = run_id(portfolio, result, created, given.run if given else "")
     if mask:
         portfolio, result = masked(portfolio, result, lang)

@@ -99,6 +99,7 @@ def edits_of(handed: Handed, portfolio: Portfolio, *, lang: str = "en") -> Given
     return Given(
         _plan(asks), wishes, starts, tuple(findings.issues), written.run, written.input_sha256,
         runs=read_runs(handed.sheets.get("runs"), written.runs),
+        seen=written.seen,
         **{key: read_tracked(handed.sheets.get(key)) for key in FOLLOWED},
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from resopt.domain.history import Ran
+from resopt.domain.history import Ran, Seen
 from resopt.domain.units import UNITS_PER_DAY
 from resopt.excel.cells import CellError, is_blank, number_of, text_of
 from resopt.excel.findings import Findings
@@ -67,6 +67,7 @@ class Written:
     old: dict[tuple[str, str], dict[date, int]] = field(default_factory=dict)
     asked: tuple[Asked, ...] = ()
     runs: tuple[Ran, ...] = ()
+    seen: tuple[Seen, ...] = ()
 
     def rows(self) -> list[CellKey]:
         """Return the rows that sheet Plan had."""
@@ -213,6 +214,11 @@ def _ran(written: Written, cells: Sequence[Any]) -> None:
     written.runs += (Ran(run, parent, when, by, note, sha256, wanted, met, change, high, _text(cells, 10)),)
 
 
+def _seen(written: Written, cells: Sequence[Any]) -> None:
+    lines = tuple(_text(cells, i) for i in range(4, len(cells)))
+    written.seen += (Seen(_text(cells, 0), _text(cells, 1), _monday(cells[2]), _monday(cells[3]), lines),)
+
+
 _READERS: dict[str, Callable[[Written, Sequence[Any]], None]] = {
     "run": _run,
     "input_sha256": _sha,
@@ -225,4 +231,5 @@ _READERS: dict[str, Callable[[Written, Sequence[Any]], None]] = {
     "old": _old,
     "asked": _asked,
     "ran": _ran,
+    "seen": _seen,
 }

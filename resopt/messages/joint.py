@@ -1,0 +1,45 @@
+"""Sentences on lines that are short together, and on many lines that stand in the way together."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "part.list": (", ", "、"),
+    "explain.gap.all": (
+        "{project} lacks {gap} of the {wanted} days that {line} want together in {span}: {reason}",
+        "{project}的需求 {line} 在{span}合计缺 {gap} 人天（需求 {wanted} 人天）：{reason}",
+    ),
+    "explain.same.all": ("{days} are on these lines already", "{days} 人天已投入这些需求"),
+    "why.alone.all": (
+        "{when}the lines want {needed} days of {people}, whose days come to {have}",
+        "{when}这些需求要{people}投入 {needed} 人天，而其可用仅 {have} 人天",
+    ),
+    "why.given.all": (
+        "{when}they cannot get the {asked} days that {people} could give them",
+        "{when}{people}本可投入 {asked} 人天，但无法实现",
+    ),
+    "why.claims.all": (
+        "{when}these lines ({asked}) and {claims} need {needed} days of {people}, whose days come to {have}",
+        "{when}这些需求（{asked} 人天）与{claims}合计需要{people} {needed} 人天，而其可用仅 {have} 人天",
+    ),
+    "why.broad": (
+        "{when}this line ({asked}) and {claims} need {needed} days of {people}, who have {have} for them",
+        "{when}该需求（{asked} 人天）与{claims}合计需要{people} {needed} 人天，而其可投入仅 {have} 人天",
+    ),
+    "why.broad.all": (
+        "{when}these lines ({asked}) and {claims} need {needed} days of {people}, who have {have} for them",
+        "{when}这些需求（{asked} 人天）与{claims}合计需要{people} {needed} 人天，而其可投入仅 {have} 人天",
+    ),
+    "why.loose": (
+        "{when}days alone do not rule it out: rules together do, or the plan found is not the best",
+        "{when}仅按人天数量仍可满足：受多项规则共同限制，或目前的计划并非最优",
+    ),
+    "why.ruled.all": (
+        "{when}they cannot get {asked} days while {facts}",
+        "{when}在以下条件下无法得到 {asked} 人天：{facts}",
+    ),
+    "why.own.all": ("the lines keep the {days} days they have", "这些需求保留已有的 {days} 人天"),
+    "why.all.fit": (
+        "without the first fact of each of these {count} reasons they fit (re-solved)",
+        "以上 {count} 条原因各去除首项后即可满足（已重新求解）",
+    ),
+}
