@@ -104,7 +104,7 @@ def value_goal(m: Model, tier: int) -> Terms:
     dearest = max(values.values(), default=0) or 1
     day = 52 * STEEP**TIERS_AT_ONCE  # more than any day of the later tiers counts
     goal = [(j, -a * (day * values[v] // dearest)) for v, w in places for j, a in m.met(v, w)]
-    return goal + days_goal(m, tier + 1) + few_pairs(m)
+    return goal + days_goal(m, tier + 1)
 
 
 def days_after(m: Model, first: int) -> Terms:
@@ -191,9 +191,12 @@ def _change_terms(m: Model) -> Terms:
     people, projects, terms = m.problem.person_number, m.problem.project_number, []
     for (person, project, w), units in sorted(m.problem.grid.before.items()):
         p, q = people[person], projects[project]
-        if m.covers(p):
-            given = [(j, -a) for j, a in m.sum_days(m.by_team.get((p, q, w), ()))]
+        cells = m.by_team.get((p, q, w), ())
+        if m.covers(p) and any(c not in m.fixed for c in cells):
+            given = [(j, -a) for j, a in m.sum_days(cells)]
             terms.append((_over(m, "change", (p, q, w), [*given, (m.one(), units)], 0), 1))
+        elif m.covers(p) and (lost := units - sum(m.fixed[c] for c in cells)) > 0:
+            terms.append((m.one(), lost))
     return terms
 
 

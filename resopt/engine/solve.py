@@ -13,16 +13,17 @@ from resopt.engine.alone import Alone
 from resopt.engine.apart import PartTask, added, parts_of, solve_part
 from resopt.engine.bounding import Bounding, BoundTask, Linear, bound_level
 from resopt.engine.cells import Problem, plan_of
-from resopt.engine.certify import Proofs, certificate, coverage_bound, tier_proofs
+from resopt.engine.certify import Proofs, certificate, coverage_gap
 from resopt.engine.clock import BOUND, DAYS_LONGER, DAYS_SHARE, EXACT, FACTS, FINISH, FIRST, KEPT, LAST, VALUES, Clock
 from resopt.engine.compile import compile_problem
 from resopt.engine.construct import Build, construct
 from resopt.engine.exact import ExactTask, Held, solve_level
-from resopt.engine.facts import contradiction, settle
+from resopt.engine.facts import contradictions, settle
 from resopt.engine.greedy import greedy
 from resopt.engine.improve import improve
 from resopt.engine.interrupt import debounced_interrupts
 from resopt.engine.levels import DAYS, Level, levels_of
+from resopt.engine.mend import SHARE, price_of_change
 from resopt.engine.options import Listener, Options, Progress
 from resopt.engine.pool import Pool
 from resopt.engine.search import Search, changed, rank
@@ -171,10 +172,12 @@ class Run:
         values = tuple(level for level in self.levels if level.kind == "value")
         rest = tuple(level for level in self.levels if level.tier < 0)
         self.build(pool)
-        self.rounds(pool, self.days, "days", FIRST if self.is_small and not self.is_apart else DAYS_SHARE)
-        if self.is_small and not (self.options.near and len(self.problem.person) > NEAR_CELLS):
+        mended = self.mend(pool)
+        if not mended or self.is_small:
+            self.rounds(pool, self.days, "days", FIRST if self.is_small and not self.is_apart else DAYS_SHARE)
+        if self.is_small and not mended:
             self.cover(pool)
-        elif self.gap() > FAR:
+        elif not mended and coverage_gap(self.proofs, self.search.report.score) > FAR:
             self.rounds(pool, self.days, "days", DAYS_LONGER)
         self.recall()
         self.rounds(pool, values, "value", VALUES)
@@ -190,7 +193,8 @@ class Run:
             for level in rest:
                 self.prove(pool, (level,), LAST[level.kind])
         self.finish_bounds(pool, rest)
-        self.explain_facts(pool)
+        left = None if self.options.rounds is not None else max(1.0, self.clock.left)
+        self.contradictions = contradictions(pool, self.problem, tuple(self.facts), left)
 
     @property
     def met(self) -> tuple[int, ...]:
@@ -206,12 +210,6 @@ class Run:
     def is_apart(self) -> bool:
         """Whether there are several independent parts."""
         return len(parts_of(self.problem)) > 1
-
-    def gap(self) -> float:
-        """Return the share of the days that could still be met, as far as is known."""
-        tiers = tier_proofs(self.proofs, self.search.report.score)
-        bound = coverage_bound(self.proofs, tiers)
-        return (bound - sum(self.met)) / bound if bound else 0.0
 
     def is_over(self, levels: tuple[Level, ...]) -> bool:
         """Return whether the time is over or all `levels` are proved."""
@@ -261,6 +259,18 @@ class Run:
         if not self.search.offer(plan) and not self.weighted and self.leads_further(report):
             self.kept = self.search.plan, self.search.report
             self.search.go_on_from(plan, report)
+
+    def mend(self, pool: Pool) -> bool:
+        """Near a plan: make good what it lost, week by week, with few days moved; return whether that was the way."""
+        if not self.options.near or self.weighted:
+            return False
+        self.search.moved = 1 if self.is_small else price_of_change(self.problem)
+        if len(self.problem.person) <= NEAR_CELLS:
+            return False
+        self.search.mending = True
+        self.rounds(pool, self.days, "days", SHARE)
+        self.search.mending = False
+        return True
 
     def leads_further(self, report: CheckReport) -> bool:
         """Return whether a plan has nearly the days of the incumbent, and less of level 3."""
@@ -415,18 +425,6 @@ class Run:
     def aside(self) -> frozenset[int]:
         """The facts set aside."""
         return frozenset(f for f, bounds in self.facts.items() if bounds == (0, 0))
-
-    def explain_facts(self, pool: Pool) -> None:
-        """Find a minimal contradicting group for each fact that had to be set aside."""
-        kept = tuple(f for f in range(len(self.problem.facts)) if f not in self.facts)
-        left = None if self.options.rounds is not None else max(1.0, self.clock.left)
-        effort = Effort(nodes=200, seconds=None if left is None else min(5.0, left))
-        tasks = [(f, kept, effort) for f in self.facts]
-        groups = pool.run(contradiction, tasks, None if left is None else monotonic() + left)
-        self.contradictions = tuple(
-            Contradiction(self.problem.facts[f], (), minimal=False) if group is None else group
-            for f, group in zip(self.facts, groups, strict=True)
-        )
 
     def result(self) -> Result:
         """Return the checked result."""

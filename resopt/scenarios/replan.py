@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from resopt.checker import prepare
@@ -138,8 +139,9 @@ def replan(
     """
     if max_moves is not None and max_moves < 0:
         raise ValueError(f"max_moves must be 0 or more, not {max_moves}")
-    given = options or Options()
+    began, given = monotonic(), options or Options()
     near = _Near(portfolio, plan, listener)
+    given = replace(given, time_limit=max(1.0, given.time_limit - (monotonic() - began)))
     free = near.any_moves(given if max_moves is None else _shared(given, FIRST))
     if max_moves is None or free.count() <= max_moves:
         return free
@@ -237,7 +239,9 @@ class _Near:
     def any_moves(self, options: Options) -> Replan:
         """Return the replan with any number of moves."""
         result = solve(self.portfolio, replace(options, near=True), start=self.filled, listener=self.listener)
-        return Replan(result, self.old, self.forced, self.forced_units)
+        proof = result.certificate
+        known = replace(proof, change_bound=max(proof.change_bound, min(proof.change, self.forced_units)))
+        return Replan(replace(result, certificate=known), self.old, self.forced, self.forced_units)
 
     def few_moves(self, free: Replan, most: int, options: Options) -> Replan:
         """Return the best plan found that changes at most `most` pairs besides the forced ones."""
