@@ -67,7 +67,7 @@ def test_mending_makes_good_what_was_lost_with_few_moves() -> None:
     changed = absent(base, old)
     record, left = with_record(changed, days_of(base, old)), carried(base, changed, old)
     assert left is not None
-    run = Run(record, ro.Options(rounds=1, workers=0, near=True), None)
+    run = Run(record, ro.Options(rounds=1, workers=0, near=True, gentle=True), None)
     run.begin(left, lambda: False)
     with Alone(run.problem, 0) as pool:
         assert run.mend(pool)

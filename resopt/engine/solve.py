@@ -173,14 +173,14 @@ class Run:
         rest = tuple(level for level in self.levels if level.tier < 0)
         self.build(pool)
         mended = self.mend(pool)
-        if not mended or self.is_small:
+        if not (mended and self.options.gentle):
             self.rounds(pool, self.days, "days", FIRST if self.is_small and not self.is_apart else DAYS_SHARE)
-        if self.is_small and not mended:
-            self.cover(pool)
-        elif not mended and coverage_gap(self.proofs, self.search.report.score) > FAR:
-            self.rounds(pool, self.days, "days", DAYS_LONGER)
-        self.recall()
-        self.rounds(pool, values, "value", VALUES)
+            if self.is_small and not mended:
+                self.cover(pool)
+            elif coverage_gap(self.proofs, self.search.report.score) > FAR:
+                self.rounds(pool, self.days, "days", DAYS_LONGER)
+            self.recall()
+            self.rounds(pool, values, "value", VALUES)
         worked = True
         while worked and not self.is_over(rest):
             self.bound(pool, rest)
@@ -264,8 +264,9 @@ class Run:
         """Near a plan: make good what it lost, week by week, with few days moved; return whether that was the way."""
         if not self.options.near or self.weighted:
             return False
-        self.search.moved = 1 if self.is_small else price_of_change(self.problem)
-        if len(self.problem.person) <= NEAR_CELLS:
+        large = len(self.problem.person) > NEAR_CELLS
+        self.search.moved = price_of_change(self.problem) if large and self.options.gentle else 1
+        if not large:
             return False
         self.search.mending = True
         self.rounds(pool, self.days, "days", SHARE)

@@ -37,6 +37,7 @@ PARTS = (
     "audience",
     "given",
     "plots",
+    "bar",
 )
 LANGUAGES = ("en", "zh")
 

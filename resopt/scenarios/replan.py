@@ -116,6 +116,7 @@ def replan(
     """Return a plan for `portfolio` that changes `plan` as little as possible.
 
     Days met count first, tier by tier, then the days taken from people compared with `plan` (level 2), then level 3.
+    Where there is too much to solve exactly, days met that would move many others are left: `moves_curve` has them.
 
     Parameters
     ----------
@@ -142,7 +143,7 @@ def replan(
     began, given = monotonic(), options or Options()
     near = _Near(portfolio, plan, listener)
     given = replace(given, time_limit=max(1.0, given.time_limit - (monotonic() - began)))
-    free = near.any_moves(given if max_moves is None else _shared(given, FIRST))
+    free = near.any_moves(replace(given if max_moves is None else _shared(given, FIRST), gentle=True))
     if max_moves is None or free.count() <= max_moves:
         return free
     return near.few_moves(free, max_moves, _shared(given, 1 - FIRST))
@@ -269,7 +270,7 @@ class _Near:
         """Return the best plan found in which only `free` and the forced pairs change."""
         shifts = dict(start.shifts)
         narrow = restricted(self.portfolio, start.units(), self.forced | free, shifts)
-        found = solve(narrow, options, start=replace(start, shifts=()), listener=self.listener)
+        found = solve(narrow, replace(options, near=True), start=replace(start, shifts=()), listener=self.listener)
         return replace(found, plan=Plan.of(found.plan.units(), shifts))
 
 
