@@ -22,10 +22,10 @@ from books import opened
 from click.testing import CliRunner, Result
 
 import resopt as ro
-from resopt.cli.live import level_text, live_text
 from resopt.cli.main import cli
 from resopt.cli.show import percent_text, table
 from resopt.excel.inputs import write_input
+from resopt.scenarios.bar import level_text, live_text
 
 Rows = dict[str, list[dict[Any, Any]]]
 

@@ -15,7 +15,8 @@ from resopt.checker import Checker
 from resopt.engine.cells import Flags, Problem, Smalls, State, plan_of, state_of
 from resopt.engine.improve import Task, Trial
 from resopt.engine.levels import DAYS, Level
-from resopt.engine.model import Change, FactBounds
+from resopt.engine.mend import Guide
+from resopt.engine.model import Change, FactBounds, Part
 from resopt.engine.regions import SHAPES, SIZES, WEEK, Region, Regions
 from resopt.engine.solvers import Effort
 from resopt.plan import Plan
@@ -89,6 +90,8 @@ class Search:
         self._records = {phase: first_records(phase) for phase in FIRST}
         self._phase = "rest"
         self.idle = 0  # rounds since the last better plan
+        self.moved = 0  # price of a unit moved, beside days
+        self.mending = False  # whether rounds take every week, and flows say what may change in it
 
     @cached_property
     def regions(self) -> Regions:
@@ -99,6 +102,8 @@ class Search:
         self, levels: tuple[Level, ...], targets: frozenset[Level], seed: int, effort: Effort
     ) -> list[tuple[Region, Task]]:
         """Return the tasks of the next round: regions that share no person and no line, or all of different weeks."""
+        if self.mending:
+            return self._mending_tasks(levels, targets, seed, effort)
         chance = Random(f"{seed}-{self.rounds}")
         self.regions.begin(self.state, self.short_weeks(), chance)
         self._phase = "days" if any(level.kind in DAYS for level in targets) else "rest"
@@ -113,8 +118,24 @@ class Search:
             skip, drift = int(chance.random() * chance.random() * 4), chance.randrange(1 << 30)
             lost = self._phase == "rest" and self.idle >= PATIENCE
             wander = drift if lost and chance.random() < WANDER else None
-            tasks.append((region, Task(self.state, region.part, levels, targets, skip, self.facts, effort, wander)))
+            task = Task(self.state, region.part, levels, targets, skip, self.facts, effort, wander, self.moved)
+            tasks.append((region, task))
         return tasks
+
+    def _mending_tasks(
+        self, levels: tuple[Level, ...], targets: frozenset[Level], seed: int, effort: Effort
+    ) -> list[tuple[Region, Task]]:
+        """Return a task for each week, those that lost most first; Value and level 3 are left to later phases."""
+        problem, state = self.problem, self.state
+        known = tuple(level for level in levels if level.kind not in ("value", "quality"))
+        region, self._phase = Region(WEEK, SIZES[-1], Part()), "days"
+        lost = np.bincount(problem.week[state.cells], -state.units, problem.portfolio.settings.weeks)
+        for (_, _, w), units in problem.grid.before.items():
+            lost[w] += units
+        common = state, region.part, known, targets, 0, self.facts, effort, None, self.moved
+        return [
+            (region, Task(*common, Guide(w, seed + self.rounds))) for w in np.argsort(-lost, kind="stable").tolist()
+        ]
 
     def _weeks(self, chance: Random, odds: Odds) -> list[Region]:
         """Return regions of different weeks."""

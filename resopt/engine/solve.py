@@ -9,26 +9,14 @@ from time import monotonic
 
 from resopt.checker import Checker, prepare
 from resopt.domain.records import Portfolio
+from resopt.engine import clock
 from resopt.engine.alone import Alone
 from resopt.engine.apart import PartTask, added, parts_of, solve_part
 from resopt.engine.bounding import Bounding, BoundTask, Linear, bound_level
 from resopt.engine.build import build, leads_further, least_time
 from resopt.engine.cells import Problem, State, plan_of
-from resopt.engine.certify import Proofs, certificate, coverage_bound, tier_proofs
-from resopt.engine.clock import (
-    BOUND,
-    DAYS_LONGER,
-    DAYS_SHARE,
-    EXACT,
-    FACTS,
-    FINISH,
-    FIRST,
-    GATHER,
-    KEPT,
-    LAST,
-    VALUES,
-    Clock,
-)
+from resopt.engine.certify import Proofs, certificate, coverage_gap
+from resopt.engine.clock import Clock
 from resopt.engine.compile import compile_problem
 from resopt.engine.exact import ExactTask, Held, solve_level
 from resopt.engine.facts import contradictions, settle
@@ -37,6 +25,7 @@ from resopt.engine.greedy import greedy
 from resopt.engine.improve import improve
 from resopt.engine.interrupt import debounced_interrupts
 from resopt.engine.levels import DAYS, Level, levels_of
+from resopt.engine.mend import SHARE, price_of_change
 from resopt.engine.options import Listener, Options, Progress
 from resopt.engine.pool import Pool
 from resopt.engine.search import Search, changed, rank
@@ -127,10 +116,7 @@ class Run:
         """Tell the listener where the search stands."""
         if self.listener is not None:
             score = self.search.report.score
-            unit = 200 if level.kind in ("core", "firm", "all", "overtime", "soft", "change") else 1_000_000
-            unit = 200_000_000 if level.kind == "value" else unit
-            sign = -1 if level.tier >= 0 else 1
-            value, bound = sign * level.of(score) / unit, sign * self.proofs.bound(level, score) / unit
+            value, bound = level.shown(level.of(score)), level.shown(self.proofs.bound(level, score))
             self.listener(Progress(level.name, value, bound, self.clock.seconds, self.search.rounds))
 
     # --- the steps ---
@@ -181,24 +167,28 @@ class Run:
         values = tuple(level for level in self.levels if level.kind == "value")
         rest = tuple(level for level in self.levels if level.tier < 0)
         self.build(pool)
-        self.rounds(pool, self.days, "days", FIRST if self.is_small and not self.is_apart else DAYS_SHARE)
-        if self.is_small and not (self.options.near and len(self.problem.person) > NEAR_CELLS):
-            self.cover(pool)
-        elif self.gap() > FAR:
-            self.rounds(pool, self.days, "days", DAYS_LONGER)
-        self.recall()
-        self.rounds(pool, values, "value", VALUES)
+        mended = self.mend(pool)
+        if not (mended and self.options.gentle):
+            self.rounds(
+                pool, self.days, "days", clock.FIRST if self.is_small and not self.is_apart else clock.DAYS_SHARE
+            )
+            if self.is_small and not mended:
+                self.cover(pool)
+            elif coverage_gap(self.proofs, self.search.report.score) > FAR:
+                self.rounds(pool, self.days, "days", clock.DAYS_LONGER)
+            self.recall()
+            self.rounds(pool, values, "value", clock.VALUES)
         worked = True
         while worked and not self.is_over(rest):
             self.bound(pool, rest)
             if self.is_small and self.is_apart and self.options.rounds is None:
-                self.prove(pool, self.open(rest)[:1], EXACT[0])
-            worked = self.rounds(pool, rest, "rest", 1 - FINISH)
+                self.prove(pool, self.open(rest)[:1], clock.EXACT[0])
+            worked = self.rounds(pool, rest, "rest", 1 - clock.FINISH)
             if self.options.rounds is not None:
                 break
         if self.is_small and self.options.rounds is not None:
             for level in rest:
-                self.prove(pool, (level,), LAST[level.kind])
+                self.prove(pool, (level,), clock.LAST[level.kind])
         self.finish_bounds(pool, rest)
         seconds = None if self.options.rounds is not None else max(1.0, self.clock.left)
         self.contradictions = contradictions(pool, self.problem, tuple(self.facts), seconds)
@@ -218,12 +208,6 @@ class Run:
         """Whether there are several independent parts."""
         return len(parts_of(self.problem)) > 1
 
-    def gap(self) -> float:
-        """Return the share of the days that could still be met, as far as is known."""
-        tiers = tier_proofs(self.proofs, self.search.report.score)
-        bound = coverage_bound(self.proofs, tiers)
-        return (bound - sum(self.met)) / bound if bound else 0.0
-
     def is_over(self, levels: tuple[Level, ...]) -> bool:
         """Return whether the time is over or all `levels` are proved."""
         return self.clock.left <= 0.5 or not self.open(levels)
@@ -238,7 +222,7 @@ class Run:
             self.facts_proved = True
             return
         broken = frozenset(self.facts)
-        task = (self.search.state, broken, self.clock.effort(FACTS, 500))
+        task = (self.search.state, broken, self.clock.effort(clock.FACTS, 500))
         settled = pool.run(settle, [task], self.clock.deadline)[0]
         if settled is not None:
             plan = plan_of(self.problem, settled.state)
@@ -267,6 +251,18 @@ class Run:
             self.kept = self.search.plan, self.search.report
             self.search.go_on_from(found.plan, found.report)
 
+    def mend(self, pool: Pool) -> bool:
+        """Near a plan: make good what it lost, week by week, with few days moved; return whether that was the way."""
+        if not self.options.near or self.weighted:
+            return False
+        large = len(self.problem.person) > NEAR_CELLS
+        self.search.moved = price_of_change(self.problem) if large and self.options.gentle else 1
+        if large:
+            self.search.mending = True
+            self.rounds(pool, self.days, "days", SHARE)
+            self.search.mending = False
+        return large
+
     def recall(self) -> None:
         """Go back to the plan that was kept, if it is still better."""
         if self.kept is not None and rank(self.kept[1], self.weighted) < rank(self.search.report, self.weighted):
@@ -277,17 +273,17 @@ class Run:
         """Prove days and value of the tiers in order, two levels side by side; after a better plan, push all tiers."""
         levels, near = tuple(level for level in self.levels if level.kind in ("all", "value")), self.search.state
         tries, pushed, ahead = dict.fromkeys(levels, 0), None, 1 if self.is_apart else AHEAD
-        while group := [level for level in self.open(levels) if tries[level] < len(EXACT)][:ahead]:
+        while group := [level for level in self.open(levels) if tries[level] < len(clock.EXACT)][:ahead]:
             short = [level for level in self.open(levels) if level.kind == "all"]
-            share, push = EXACT[tries[group[0]]], short[0] if short and pushed is not self.search.plan else None
+            share, push = clock.EXACT[tries[group[0]]], short[0] if short and pushed is not self.search.plan else None
             group, met = group[:1] if push else group, self.met
             self.prove(pool, tuple(group), share, push)
             if self.is_apart and any(new < old for new, old in zip(self.met, met, strict=True)):
-                self.rounds(pool, self.days, "days", DAYS_SHARE)
+                self.rounds(pool, self.days, "days", clock.DAYS_SHARE)
             pushed = self.search.plan if push else pushed
             for level in group:
                 tries[level] += 1
-            if self.clock.left <= KEPT * self.options.time_limit + 0.5:
+            if self.clock.left <= clock.KEPT * self.options.time_limit + 0.5:
                 break
         self.gather(pool, near)
 
@@ -295,7 +291,7 @@ class Run:
         """Bring the incumbent `near` the state from which the exact solves began: they scatter people over lines."""
         if self.weighted or near is self.search.state or self.clock.left < 1:
             return
-        exact = self.exact_task(self.levels[-1], GATHER)
+        exact = self.exact_task(self.levels[-1], clock.GATHER)
         effort = replace(exact.effort, nodes=GATHER_NODES, quick=True)
         task = GatherTask(exact.state, near, exact.facts, exact.held, effort)
         state = pool.run(gather, [task], self.clock.deadline)[0]
@@ -383,7 +379,7 @@ class Run:
         held = tuple(Held(one, one.of(score)) for one in self.levels[: self.levels.index(first)])
         facts = tuple((f, bounds[0]) for f, bounds in self.facts.items())
         days = level.tier >= 0
-        kept = KEPT * self.options.time_limit if days else 0.0
+        kept = clock.KEPT * self.options.time_limit if days else 0.0
         effort = self.clock.effort(share, PROOF_NODES if days else 1, quick=not days, kept=kept)
         return ExactTask(self.search.state, facts, held, level, effort)
 
@@ -394,10 +390,10 @@ class Run:
         """
         if self.options.rounds is None:
             self.collect_bound(None)
-            until = monotonic() + BOUND * self.clock.left
+            until = monotonic() + clock.BOUND * self.clock.left
             linear = Linear(self.search.report.score, self.aside, until)
             one_part = self.is_small and not self.is_apart
-            exact = (lambda level: self.exact_task(level, LAST[level.kind])) if one_part else None
+            exact = (lambda level: self.exact_task(level, clock.LAST[level.kind])) if one_part else None
             self.bounding.submit(pool, self.open(levels), linear, exact)
 
     def collect_bound(self, until: float | None) -> None:
