@@ -8,7 +8,7 @@ from resopt.engine.options import Options
 from resopt.engine.solvers import Effort
 
 # Shares of the time left that a phase may take.
-FACTS, FIRST, DAYS_SHARE, DAYS_LONGER, VALUES, FINISH = 0.25, 0.07, 0.35, 0.4, 0.1, 0.4
+FACTS, FIRST, DAYS_SHARE, DAYS_LONGER, VALUES, FINISH = 0.25, 0.07, 0.25, 0.4, 0.06, 0.4
 EXACT = (0.35, 0.5, 0.6)  # the first exact solve of a tier, and those after better plans were found
 BOUND = 0.25  # of the time left, for one bound on a level after the tiers, next to the search
 GATHER = 0.15  # for the solve that undoes what exact solves scattered
