@@ -189,6 +189,12 @@ def _open(row: tuple[int, ...], first: int) -> tuple[int, ...]:
     return (0,) * first + row[first:] if first else row
 
 
+def begun(portfolio: Portfolio) -> set[str]:
+    """Return the projects on which days were done before As Of."""
+    project_of = {line.id: line.project_id for line in portfolio.lines}
+    return {project_of[line] for _, line, _ in lay_out(portfolio).past.done}
+
+
 def _contract(fte: Fraction, working: tuple[int, ...]) -> tuple[int, ...]:
     units = fte * UNITS_PER_DAY
     return tuple(units.numerator * days // units.denominator for days in working)

@@ -37,6 +37,7 @@ PARTS = (
     "audience",
     "given",
     "plots",
+    "past",
 )
 LANGUAGES = ("en", "zh")
 
