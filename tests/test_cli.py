@@ -30,6 +30,7 @@ from resopt.excel.inputs import write_input
 Rows = dict[str, list[dict[Any, Any]]]
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 1, 18)  # two weeks
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def rows() -> Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -11,7 +12,7 @@ from time import monotonic
 import numpy as np
 
 from resopt.checker import Checker
-from resopt.engine.cells import Flags, Problem, State, plan_of, state_of
+from resopt.engine.cells import Flags, Problem, Smalls, State, plan_of, state_of
 from resopt.engine.improve import Task, Trial
 from resopt.engine.levels import DAYS, Level
 from resopt.engine.model import Change, FactBounds
@@ -147,6 +148,18 @@ class Search:
         records = self._records[self._phase]
         work = sum(records[region.shape, region.size].cost for region in regions)
         return len(regions) >= TASKS_PER_ROUND or work >= SECONDS_PER_ROUND
+
+    def whole_weeks(self, guide: Smalls, most: int) -> list[Region]:
+        """Return regions of all weeks; see `Regions.whole_weeks`."""
+        self.regions.begin(self.state, self.short_weeks(), Random(0))
+        return self.regions.whole_weeks(guide, most)
+
+    def at(self, plan: Plan) -> Search:
+        """Return a search that stands at another plan."""
+        other = copy(self)
+        other._records = {phase: first_records(phase) for phase in FIRST}
+        other.go_on_from(plan, self.checker.check(plan))
+        return other
 
     def short_weeks(self) -> Flags:
         """Return in which weeks (lines x weeks) lines get less than they want at the start chosen."""

@@ -12,13 +12,27 @@ from resopt.domain.records import Portfolio
 from resopt.engine.alone import Alone
 from resopt.engine.apart import PartTask, added, parts_of, solve_part
 from resopt.engine.bounding import Bounding, BoundTask, Linear, bound_level
-from resopt.engine.cells import Problem, plan_of
+from resopt.engine.build import build, leads_further, least_time
+from resopt.engine.cells import Problem, State, plan_of
 from resopt.engine.certify import Proofs, certificate, coverage_bound, tier_proofs
-from resopt.engine.clock import BOUND, DAYS_LONGER, DAYS_SHARE, EXACT, FACTS, FINISH, FIRST, KEPT, LAST, VALUES, Clock
+from resopt.engine.clock import (
+    BOUND,
+    DAYS_LONGER,
+    DAYS_SHARE,
+    EXACT,
+    FACTS,
+    FINISH,
+    FIRST,
+    GATHER,
+    KEPT,
+    LAST,
+    VALUES,
+    Clock,
+)
 from resopt.engine.compile import compile_problem
-from resopt.engine.construct import Build, construct
 from resopt.engine.exact import ExactTask, Held, solve_level
-from resopt.engine.facts import contradiction, settle
+from resopt.engine.facts import contradictions, settle
+from resopt.engine.gather import GatherTask, gather
 from resopt.engine.greedy import greedy
 from resopt.engine.improve import improve
 from resopt.engine.interrupt import debounced_interrupts
@@ -34,16 +48,12 @@ from resopt.result import CheckReport, Contradiction, Result
 # Where work counts: nodes of the exact solve of a tier; later levels only get their first bound.
 PROOF_NODES = 30
 EXACT_CELLS = 8_000  # up to this many cells the whole is solved exactly, level by level; parts count by their squares
+GATHER_NODES = 600  # most of them quick: all that matters is settled by then
 AHEAD = 2  # tiers proved side by side, whatever the number of workers
-NODES = 60  # per solve of a neighbourhood
-NEIGHBOURHOOD = 3.0  # seconds, where the clock counts
+NODES, NEIGHBOURHOOD = 60, 3.0  # per solve of a neighbourhood; seconds, where the clock counts
 STALL = {"days": 3, "value": 2, "rest": 8}  # rounds without a gain after which a phase of search ends
-BUILD, LEAST_BUILD = 0.12, 2.0  # construction: share of the time left, seconds it needs
-BUILD_ROUNDS, BUILD_SEEDS = 30, 4  # after so many rounds slope scaling has settled; seeds differ by a few per cent
-BUILDING = 3  # at least so many times what the greedy plan took, and no more than half of the time left
 ENDING = 6  # the last checks and the certificate take about so many times what a check takes
 CHECKS = 10  # search goes on for so many times what a check takes before the next check
-NEAR = 0.005  # of the days: what a constructed plan may lack of the greedy one's
 NEAR_CELLS = 1_500  # above it, exact solves for days would lead away from the plan that the search has to stay near
 FAR = 0.002  # coverage gap above which the search for days goes on
 
@@ -190,7 +200,8 @@ class Run:
             for level in rest:
                 self.prove(pool, (level,), LAST[level.kind])
         self.finish_bounds(pool, rest)
-        self.explain_facts(pool)
+        seconds = None if self.options.rounds is not None else max(1.0, self.clock.left)
+        self.contradictions = contradictions(pool, self.problem, tuple(self.facts), seconds)
 
     @property
     def met(self) -> tuple[int, ...]:
@@ -247,25 +258,14 @@ class Run:
         That may be a plan with a few days less than the greedy plan, which is kept: people are gathered on fewer lines,
         the days are soon made good, and it leads further.
         """
-        if self.options.near or self.clock.left < max(LEAST_BUILD, 2 * BUILDING * self.building):
+        if self.options.near or self.clock.left < least_time(self.building):
             return
-        deadline = self.clock.share(BUILD)
-        first = BUILD_SEEDS * self.options.seed
-        tasks = [Build(seed, deadline, BUILD_ROUNDS) for seed in range(first, first + BUILD_SEEDS)]
-        states = [state for state in pool.run(construct, tasks, self.clock.deadline) if state is not None]
-        found = [(plan, self.checker.check(plan)) for plan in (plan_of(self.problem, state) for state in states)]
-        allowed = [one for one in found if self.search.is_allowed(one[1])]
-        if not allowed:
+        found = build(pool, self.search, self.clock, self.options)
+        if found is None or self.search.offer(found.plan) or self.weighted:
             return
-        plan, report = min(allowed, key=lambda one: rank(one[1], self.weighted))
-        if not self.search.offer(plan) and not self.weighted and self.leads_further(report):
+        if leads_further(found.report, self.search.report):
             self.kept = self.search.plan, self.search.report
-            self.search.go_on_from(plan, report)
-
-    def leads_further(self, report: CheckReport) -> bool:
-        """Return whether a plan has nearly the days of the incumbent, and less of level 3."""
-        days, known = (sum(tier.all for tier in one.score.tiers) for one in (report, self.search.report))
-        return days >= (1 - NEAR) * known and report.score.quality < self.search.report.score.quality
+            self.search.go_on_from(found.plan, found.report)
 
     def recall(self) -> None:
         """Go back to the plan that was kept, if it is still better."""
@@ -275,7 +275,7 @@ class Run:
 
     def cover(self, pool: Pool) -> None:
         """Prove days and value of the tiers in order, two levels side by side; after a better plan, push all tiers."""
-        levels = tuple(level for level in self.levels if level.kind in ("all", "value"))
+        levels, near = tuple(level for level in self.levels if level.kind in ("all", "value")), self.search.state
         tries, pushed, ahead = dict.fromkeys(levels, 0), None, 1 if self.is_apart else AHEAD
         while group := [level for level in self.open(levels) if tries[level] < len(EXACT)][:ahead]:
             short = [level for level in self.open(levels) if level.kind == "all"]
@@ -289,6 +289,18 @@ class Run:
                 tries[level] += 1
             if self.clock.left <= KEPT * self.options.time_limit + 0.5:
                 break
+        self.gather(pool, near)
+
+    def gather(self, pool: Pool, near: State) -> None:
+        """Bring the incumbent `near` the state from which the exact solves began: they scatter people over lines."""
+        if self.weighted or near is self.search.state or self.clock.left < 1:
+            return
+        exact = self.exact_task(self.levels[-1], GATHER)
+        effort = replace(exact.effort, nodes=GATHER_NODES, quick=True)
+        task = GatherTask(exact.state, near, exact.facts, exact.held, effort)
+        state = pool.run(gather, [task], self.clock.deadline)[0]
+        if state is not None:
+            self.search.offer_state(state)
 
     def rounds(self, pool: Pool, levels: tuple[Level, ...], phase: str, share: float) -> bool:
         """Search in rounds until `levels` are proved, rounds stall, or a share of the time left is used up.
@@ -415,18 +427,6 @@ class Run:
     def aside(self) -> frozenset[int]:
         """The facts set aside."""
         return frozenset(f for f, bounds in self.facts.items() if bounds == (0, 0))
-
-    def explain_facts(self, pool: Pool) -> None:
-        """Find a minimal contradicting group for each fact that had to be set aside."""
-        kept = tuple(f for f in range(len(self.problem.facts)) if f not in self.facts)
-        left = None if self.options.rounds is not None else max(1.0, self.clock.left)
-        effort = Effort(nodes=200, seconds=None if left is None else min(5.0, left))
-        tasks = [(f, kept, effort) for f in self.facts]
-        groups = pool.run(contradiction, tasks, None if left is None else monotonic() + left)
-        self.contradictions = tuple(
-            Contradiction(self.problem.facts[f], (), minimal=False) if group is None else group
-            for f, group in zip(self.facts, groups, strict=True)
-        )
 
     def result(self) -> Result:
         """Return the checked result."""
