@@ -195,6 +195,16 @@ def begun(portfolio: Portfolio) -> set[str]:
     return {project_of[line] for _, line, _ in lay_out(portfolio).past.done}
 
 
+def with_past(portfolio: Portfolio) -> Portfolio:
+    """Return `portfolio` with all that was done as rows of Actuals; other Assignments then do not change the past."""
+    if not portfolio.settings.past_weeks:
+        return portfolio
+    grid = lay_out(portfolio)
+    project_of = {line.id: project for project, lines in grid.lines_of.items() for line in lines}
+    rows = grid.past.as_actuals(portfolio.settings, project_of, {p.id for p in portfolio.people})
+    return replace(portfolio, actuals=rows)
+
+
 def _contract(fte: Fraction, working: tuple[int, ...]) -> tuple[int, ...]:
     units = fte * UNITS_PER_DAY
     return tuple(units.numerator * days // units.denominator for days in working)
