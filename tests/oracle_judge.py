@@ -65,7 +65,8 @@ class Judge:
         for i, line in enumerate(self.t.lines):
             if line.max_people is not None:
                 served = plans.x[:, i].any(axis=1)
-                pinned = plans.pinned[:, i].any(axis=1) & served
+                crew = np.array([p in self.t.past.on(i) for p in range(len(self.t.people))], bool)[:, None]
+                pinned = (plans.pinned[:, i].any(axis=1) & served) | crew
                 free = served & ~pinned
                 ok &= free.sum(axis=0) <= np.maximum(0, line.max_people - pinned.sum(axis=0))
         return ok
@@ -85,7 +86,7 @@ class Judge:
                 met, idle = self._met(plans, i), ~plans.x[:, i].any(axis=(0, 1))
                 share, full = line.fill_share, np.array(self.wanted[i])[:, None]
                 filled = (met == full).all(axis=0) if line.fill_all else np.ones(len(plans), bool)
-                filled &= met.sum(axis=0) * share.denominator >= share.numerator * int(full.sum())
+                filled &= met.sum(axis=0) >= self.t.past.needed(share, [i], self.wanted)
                 ok &= idle | filled
         return ok
 
@@ -93,7 +94,7 @@ class Judge:
         t, ok = self.t, np.ones(len(plans), bool)
         for p, i in itertools.product(range(len(t.people)), range(len(t.lines))):
             total = plans.x[p, i].sum(axis=0)
-            least = min(t.min_days[p], sum(self.wanted[i]))
+            least = min(t.min_days[p], t.past.total(i, self.wanted[i])) - t.past.given(p, i)
             ok &= (total == 0) | (total >= least) | plans.pinned[p, i].any(axis=0)
         return ok
 
@@ -105,7 +106,7 @@ class Judge:
         return ok
 
     def _reaches(self, plans: Plans, j: int, share: Fraction) -> np.ndarray:
-        return self._project_met(plans, j) * share.denominator >= share.numerator * self._project_wanted(j)
+        return self._project_met(plans, j) >= self.t.past.needed(share, self.t.lines_of[j], self.wanted)
 
     def _exclusive(self, plans: Plans) -> np.ndarray:
         t, ok = self.t, np.ones(len(plans), bool)
@@ -121,9 +122,10 @@ class Judge:
         for j, project in enumerate(t.projects):
             if project.budget is not None:
                 cells = [(p, i) for p in range(len(t.people)) for i in t.lines_of[j]]
+                left = max(Fraction(0), project.budget * DAY - t.past.spent(j))
                 scale = math.lcm(*(t.cost[p][i].denominator for p, i in cells))
                 spent = sum(plans.x[p, i].sum(axis=0) * int(t.cost[p][i] * scale) for p, i in cells)
-                ok &= spent <= math.floor(project.budget * DAY * scale)
+                ok &= spent <= math.floor(left * scale)
         return ok
 
     # facts

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from statistics import median
 
+from oracle_past import Past
+
 from resopt.domain.records import Basis, Line, Lock, Person, Portfolio, RuleKind, RuleRow, Skill, Status
 from resopt.domain.rules import FACT_RULES, Rule
 
@@ -51,6 +53,8 @@ class Terms:
         self.portfolio = portfolio
         s = self.settings = portfolio.settings
         self.weeks, self.step = range(s.weeks), s.step
+        sundays = [s.start + timedelta(days=7 * w + 6) for w in self.weeks]
+        self.first = sum(s.as_of is not None and sunday < s.as_of for sunday in sundays)  # weeks that are past
         self.mondays = [s.start + timedelta(days=7 * w) for w in self.weeks]
         self.calendars = {c.location: c for c in portfolio.calendars}
         tier_of = {i: k for k, tier in enumerate(portfolio.tiers) for i in tier.project_ids}
@@ -65,6 +69,8 @@ class Terms:
         self.lines_of = [[i for i, j in enumerate(self.project_of) if j == k] for k in range(len(self.projects))]
         self._time()
         self._bookings()
+        self.past = Past(self)
+        self.past.settle(self.shifts())
         self._facts()
         self._quality()
 
@@ -79,7 +85,7 @@ class Terms:
         self.cap, self.limit = [], []
         for p, shares in zip(self.people, self.share, strict=True):
             days = [sum(v for d, v in shares.items() if self._week(d) == w) for w in self.weeks]
-            self.cap.append([math.floor(p.fte * (1 - p.bau) * x * DAY) for x in days])
+            self.cap.append([math.floor(p.fte * (1 - p.bau) * x * DAY) * (w >= self.first) for w, x in enumerate(days)])
             self.limit.append([math.floor(c * (1 + self.settings.tolerance)) for c in self.cap[-1]])
         self.wanted0 = [self._wanted(line) for line in self.lines]
         share = [p.min_share if p.min_share is not None else self.settings.min_share for p in self.people]
@@ -130,6 +136,11 @@ class Terms:
         return [(n - (upto[w - 1] if w else 0)) * self.step for w, n in enumerate(upto)]
 
     def wanted(self, shifts: tuple[int, ...]) -> list[list[int]]:
+        rows = zip(self.moved(shifts), self.past.extra, strict=True)
+        return [[(row[w] + extra[w]) * (w >= self.first) for w in self.weeks] for row, extra in rows]
+
+    def moved(self, shifts: tuple[int, ...]) -> list[list[int]]:
+        """Return what lines want by week at these starts, the past and days carried over left alone."""
         result = []
         for row, j in zip(self.wanted0, self.project_of, strict=True):
             moved = [w - shifts[j] for w in self.weeks]
@@ -143,11 +154,12 @@ class Terms:
         for j, p in enumerate(self.projects):
             weeks = [w for i in self.lines_of[j] for w in self.weeks if self.wanted0[i][w]]
             allowed: list[int] = []
-            if p.start is not None and p.status is not Status.IN_FLIGHT and j not in locked and weeks:
+            free = j not in locked and j not in self.past.started
+            if p.start is not None and p.status is not Status.IN_FLIGHT and free and weeks:
                 first = (p.earliest_start or p.start) - p.start
                 last = (p.latest_start or p.start) - p.start
                 allowed = [s for s in range(-60, 60) if first <= timedelta(days=7 * s) <= last]
-                allowed = [s for s in allowed if min(weeks) + s >= 0 and max(weeks) + s < len(self.weeks)]
+                allowed = [s for s in allowed if min(weeks) + s >= self.first and max(weeks) + s < len(self.weeks)]
             result.append(tuple(allowed) or (0,))
         return result
 
@@ -174,20 +186,22 @@ class Terms:
                 for i in self.lines_of[j]
                 if (self.lines[i].id == b.line_id if b.line_id else not b.role or self.lines[i].role == b.role)
             )
-            for w, units in self._booked(b, p).items():
+            for w, units in self.booked(b, p).items():
+                if w < self.first:
+                    continue
                 self.record[p, j, w] = self.record.get((p, j, w), 0) + units
                 if b.lock is Lock.SOFT and units:
                     self.soft[p, lines, w] = self.soft.get((p, lines, w), 0) + units
                 if b.lock is Lock.HARD:
                     self.pins.append(Pin(Rule.HARD_LOCK, f"{b.id}@{w:02d}", self.tier[j], p, j, lines, w, units))
-        for w in self.weeks[: self.settings.freeze_weeks]:
+        for w in self.weeks[self.first : self.first + self.settings.freeze_weeks]:
             for p, person in enumerate(self.people):
                 for j, project in enumerate(self.projects):
                     units, key = self.record.get((p, j, w), 0), f"{person.id}|{project.id}@{w:02d}"
                     every = tuple(self.lines_of[j])
                     self.pins.append(Pin(Rule.FREEZE, key, self.tier[j], p, j, every, w, units))
 
-    def _booked(self, booking, p: int) -> dict[int, int]:  # type: ignore[no-untyped-def]
+    def booked(self, booking, p: int) -> dict[int, int]:  # type: ignore[no-untyped-def]
         calendar = self.calendars[self.people[p].location]
         days: dict[int, Fraction] = {}
         for row in booking.segments:

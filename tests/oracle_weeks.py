@@ -141,11 +141,10 @@ class Weeks:
 
     def _thresholds(self, j: int, wanted: list[list[int]], grid: int) -> set[int]:
         t, found = self.t, set()
-        totals = {i: sum(wanted[i]) for i in t.lines_of[j]}
-        found |= {-(-t.lines[i].fill_share * n // 1) % grid for i, n in totals.items()}
+        found |= {t.past.needed(t.lines[i].fill_share, [i], wanted) % grid for i in t.lines_of[j]}
         if t.projects[j].min_staffing is not None:
-            found.add(-(-t.projects[j].min_staffing * sum(totals.values()) // 1) % grid)
-        return {int(x) for x in found} | {n % grid for n in t.min_days}
+            found.add(t.past.needed(t.projects[j].min_staffing, t.lines_of[j], wanted) % grid)
+        return found | {(n - t.past.given(p, i)) % grid for p, n in enumerate(t.min_days) for i in t.lines_of[j]}
 
     def week(self, w: int, wanted: list[list[int]]) -> Plans:
         """Return all legal weeks, person by person, dropping what more people cannot mend."""

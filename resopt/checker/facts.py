@@ -19,16 +19,17 @@ def _check_must_have(ground: Ground, view: View) -> Iterator[Fact]:
     for project_id, tier in ground.tier_of.items():
         project = ground.projects[project_id]
         if project.must_have:
-            met, wanted = staffing_of(ground, view, project_id)
-            if met < (1 if project.min_staffing is None else project.min_staffing) * wanted:
+            share = Fraction(1) if project.min_staffing is None else project.min_staffing
+            met, needed = staffing_of(ground, view, project_id, share)
+            if met < needed:
                 yield Fact(Rule.MUST_HAVE, project_id, tier, project_id)
 
 
 def _check_freeze(ground: Ground, view: View) -> Iterator[Fact]:
     """In frozen weeks everybody's days on a project equal the plan of record."""
-    weeks = ground.settings.freeze_weeks
-    if not weeks:
+    if not ground.settings.freeze_weeks:
         return
+    weeks = ground.first + ground.settings.freeze_weeks
     used = {(*pair, week) for pair, by_week in view.on_project.items() for week in by_week if week < weeks}
     for person, project, week in used | ground.frozen.keys():
         units = ground.frozen.get((person, project, week), 0)

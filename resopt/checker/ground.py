@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 from math import ceil, floor
+from operator import add
 
 from resopt.checker.charges import Charges
 from resopt.checker.days import (
@@ -16,6 +17,7 @@ from resopt.checker.days import (
     weeks_between,
     working_days,
 )
+from resopt.checker.past import Past, Work
 from resopt.checker.people import Staffing
 from resopt.checker.prices import Prices
 from resopt.domain.records import (
@@ -57,7 +59,10 @@ class Ground:
         self._working = {where: working_days(self.settings, c) for where, c in self._calendars.items()}
         self.working = {where: tuple(len(week) for week in weeks) for where, weeks in self._working.items()}
         self._presence = self._presences()
-        self.capacity = {i: capacity_of(p, self._working[p.person.location]) for i, p in self._presence.items()}
+        self.first = self.settings.past_weeks
+        whole = {i: capacity_of(p, self._working[p.person.location]) for i, p in self._presence.items()}
+        self.past_capacity = {i: row[: self.first] for i, row in whole.items()}
+        self.capacity = {i: self._still(row) for i, row in whole.items()}
         above, below = (1 + self.settings.tolerance).as_integer_ratio()
         self.limit = {i: tuple(units * above // below for units in row) for i, row in self.capacity.items()}
         self._read_people()
@@ -65,19 +70,51 @@ class Ground:
         self.prices = Prices(portfolio)
         self._read_bookings()
         self.before = self.record if portfolio.baseline is None else self._days_of(portfolio.baseline)
-        frozen = self.settings.freeze_weeks
+        frozen = self.first + self.settings.freeze_weeks
         self.frozen = {key: units for key, units in self.record.items() if key[2] < frozen}
+        self.past = Past(portfolio, self.staffing, self._worked(), self.lines_of)
         self.shifts = {project: self._allowed_shifts(self.projects[project]) for project in self.tier_of}
+        if self.first:
+            self._settle_past()
         self.rows_of: dict[RuleKind, list[RuleRow]] = defaultdict(list)
         for row in portfolio.rules:
             self.rows_of[row.kind].append(row)
 
     def wanted_at(self, line_id: str, shift: int) -> tuple[int, ...]:
         """Return the units a line wants in each week if its project starts `shift` weeks later."""
+        row = self._at(line_id, shift)
+        if not self.first:
+            return row
+        extra = self.past.extra.get(line_id)
+        return self._still(row if extra is None else tuple(map(add, row, extra)))
+
+    def _at(self, line_id: str, shift: int) -> tuple[int, ...]:
         row = self.wanted[line_id]
         if not shift:
             return row
         return tuple(row[w - shift] if 0 <= w - shift < len(row) else 0 for w in range(len(row)))
+
+    def _still(self, row: tuple[int, ...]) -> tuple[int, ...]:
+        """Return a row by week with nothing in past weeks."""
+        return tuple(0 if week < self.first else units for week, units in enumerate(row)) if self.first else row
+
+    def _worked(self) -> list[Work]:
+        """Return the rows of Assignments week by week, as far as they lie in the past."""
+        return [
+            Work(0 if b.line_id else 1 if b.role else 2, b.person_id, b.id, w, b.project_id, b.line_id or "", b.role, n)
+            for b, by_week in self.booked
+            for w, n in by_week.items()
+            if w < self.first
+        ]
+
+    def _settle_past(self) -> None:
+        """Lay what was done on the lines of projects whose start is certain."""
+        wanted = {}
+        for project, allowed in self.shifts.items():
+            for line in self.lines_of[project]:
+                certain = len(allowed) == 1
+                wanted[line.id] = self._at(line.id, allowed[0]) if certain else (0,) * self.settings.weeks
+        self.past.settle(wanted)
 
     def on_step(self, units: int) -> int:
         """Return `units` rounded down to the step."""
@@ -145,7 +182,8 @@ class Ground:
                 if not booking.asked:
                     self.booked.append((booking, units))
                 for week in sorted(units):
-                    self._read_week(booking, week, units[week])
+                    if week >= self.first:
+                        self._read_week(booking, week, units[week])
 
     def _read_week(self, booking: Booking, week: int, units: int) -> None:
         person, project, lines = booking.person_id, booking.project_id, self.bound_by(booking)
@@ -166,7 +204,7 @@ class Ground:
         """Return the units of a plan by person, project and week, as far as they are on the list and planned."""
         found: dict[tuple[str, str, int], int] = defaultdict(int)
         for a in plan.assignments:
-            if a.person_id in self.people and a.line_id in self.lines and 0 <= a.week < self.settings.weeks:
+            if a.person_id in self.people and a.line_id in self.lines and self.first <= a.week < self.settings.weeks:
                 found[a.person_id, self.lines[a.line_id].project_id, a.week] += a.units
         return found
 
@@ -174,15 +212,16 @@ class Ground:
         """Return the shifts in weeks by which the project may start later or earlier."""
         if project.start is None or project.status is Status.IN_FLIGHT or project.id in self._locked_projects:
             return (0,)
-        found = self._window(project)
-        if project.id in self._asked_projects:  # locks typed into a plan hold its start
+        if project.id in self._asked_projects or project.id in self.past.started:
+            # locks typed into a plan hold its start, and so do days done
             given = self.portfolio.baseline
             shift = 0 if given is None else given.shift_of(project.id)
-            return (shift,) if shift in found else (0,)
-        return found
+            first = 0 if project.id in self.past.started else self.first
+            return (shift,) if shift in self._window(project, first) else (0,)
+        return self._window(project, self.first)
 
-    def _window(self, project: Project) -> tuple[int, ...]:
-        """Return the shifts in weeks that keep the start in its window and all demand in the horizon."""
+    def _window(self, project: Project, first: int) -> tuple[int, ...]:
+        """Return the shifts that keep the start in its window and all demand from week `first` on in the horizon."""
         if project.start is None:
             return (0,)
         rows = [self.wanted[line.id] for line in self.lines_of[project.id]]
@@ -190,6 +229,6 @@ class Ground:
         if not weeks:
             return (0,)
         earliest, latest = project.earliest_start or project.start, project.latest_start or project.start
-        low = max(ceil(Fraction((earliest - project.start).days, 7)), -min(weeks))
+        low = max(ceil(Fraction((earliest - project.start).days, 7)), first - min(weeks))
         high = min(floor(Fraction((latest - project.start).days, 7)), self.settings.weeks - 1 - max(weeks))
         return tuple(range(low, high + 1)) or (0,)

@@ -91,8 +91,8 @@ def _check_min_days(ground: Ground, view: View) -> Iterator[Violation]:
     if not ground.settings.min_days:
         return
     for (person, line_id), weeks in view.served.items():
-        days = sum(weeks.values())
-        least = min(ground.min_days[person], sum(view.wanted[line_id]))
+        days = sum(weeks.values()) + ground.past.given(person, line_id)
+        least = min(ground.min_days[person], ground.past.total([line_id], sum(view.wanted[line_id])))
         if days < least and person not in view.pinned_people.get(line_id, ()):
             details = {"days": days, "limit": least}
             project = ground.lines[line_id].project_id
@@ -113,10 +113,12 @@ def _check_max_people(ground: Ground, view: View) -> Iterator[Violation]:
     for line_id, people in view.servers.items():
         line = ground.lines[line_id]
         if line.max_people is not None:
-            locked = view.pinned_people.get(line_id, set()) & set(people)
-            excess = sum(person not in locked for person in people) - max(0, line.max_people - len(locked))
+            crew = ground.past.crew(line_id)
+            seated = crew | (view.pinned_people.get(line_id, set()) & set(people))
+            excess = sum(person not in seated for person in people) - max(0, line.max_people - len(seated))
             if excess > 0:
-                details = {"people": tuple(sorted(people)), "count": len(people), "limit": line.max_people}
+                everybody = crew.union(people)
+                details = {"people": tuple(sorted(everybody)), "count": len(everybody), "limit": line.max_people}
                 yield Violation(Rule.MAX_PEOPLE, None, line.project_id, line_id, amount=excess, details=details)
 
 
@@ -137,7 +139,7 @@ def _check_fill(ground: Ground, view: View) -> Iterator[Violation]:
         line = ground.lines[line_id]
         if line.fill_all or line.fill_share:
             met, wanted = sum(view.met(line_id)), sum(view.wanted[line_id])
-            needed = wanted if line.fill_all else line.fill_share * wanted
+            needed = wanted if line.fill_all else ground.past.needed(line.fill_share, [line_id], wanted)
             if met < needed:
                 details = {"days": met, "limit": float(needed)}
                 short = float(needed - met)
@@ -149,8 +151,7 @@ def _check_min_staffing(ground: Ground, view: View) -> Iterator[Violation]:
     for project_id in view.team:
         project = ground.projects[project_id]
         if project.min_staffing and not project.must_have:
-            met, wanted = staffing_of(ground, view, project_id)
-            needed = project.min_staffing * wanted
+            met, needed = staffing_of(ground, view, project_id, project.min_staffing)
             if met < needed:
                 details = {"days": met, "limit": float(needed)}
                 short = float(needed - met)
@@ -227,9 +228,11 @@ def _check_budget(ground: Ground, view: View) -> Iterator[Violation]:
                 )
                 / UNITS_PER_DAY
             )
-            if cost > budget:
-                details = {"cost": float(cost), "limit": float(budget)}
-                yield Violation(Rule.BUDGET, project_id=project_id, amount=float(cost - budget), details=details)
+            spent = ground.past.spent(project_id)
+            if cost > max(Fraction(0), budget - spent):
+                total = cost + spent
+                details = {"cost": float(total), "limit": float(budget)}
+                yield Violation(Rule.BUDGET, project_id=project_id, amount=float(total - budget), details=details)
 
 
 def _check_start(ground: Ground, view: View) -> Iterator[Violation]:
@@ -264,10 +267,11 @@ LIMITS: Mapping[Rule, Limit] = {
 }
 
 
-def staffing_of(ground: Ground, view: View, project_id: str) -> tuple[int, int]:
-    """Return met and wanted units of a project."""
+def staffing_of(ground: Ground, view: View, project_id: str, share: Fraction) -> tuple[int, Fraction]:
+    """Return the met units of a project, and those that it needs to reach a share of all it wants, past included."""
     lines = ground.lines_of[project_id]
-    return sum(sum(view.met(line.id)) for line in lines), sum(sum(view.wanted[line.id]) for line in lines)
+    wanted = sum(sum(view.wanted[line.id]) for line in lines)
+    return sum(sum(view.met(line.id)) for line in lines), ground.past.needed(share, [x.id for x in lines], wanted)
 
 
 def _rest(ground: Ground, view: View, line_id: str, week: int) -> int:

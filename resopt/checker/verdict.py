@@ -8,7 +8,7 @@ from resopt.checker.facts import facts_set_aside
 from resopt.checker.ground import Ground
 from resopt.checker.levels import score_of
 from resopt.checker.limits import LIMITS
-from resopt.checker.record import plan_of_record
+from resopt.checker.record import plan_of_record, violations_of_past
 from resopt.checker.view import View
 from resopt.domain.policy import refuse_unknown_prices
 from resopt.domain.records import Portfolio
@@ -45,11 +45,18 @@ class Checker:
         return score_of(self._ground, view, facts_set_aside(self._ground, view))
 
     def record_report(self) -> CheckReport:
-        """Return the report on the plan of record; locks asked for in a plan given back say nothing about it."""
-        portfolio = self._ground.portfolio
-        if any(b.asked for b in portfolio.bookings):
+        """Return the report on the plan of record and on what was done before As Of.
+
+        Locks asked for in a plan given back say nothing about either.
+        """
+        portfolio, ground = self._ground.portfolio, self._ground
+        if any(b.asked for b in portfolio.bookings) or (ground.first and portfolio.baseline is not None):
             return prepare(replace(portfolio, bookings=portfolio.on_record, baseline=None)).record_report()
-        return self.check(self.record_plan())
+        report = self.check(self.record_plan())
+        if not ground.first:
+            return report
+        found = (*report.violations, *violations_of_past(ground))
+        return replace(report, violations=tuple(sorted(found, key=_place)))
 
     def record_plan(self) -> Plan:
         """Return the plan of record, sheet Assignments."""

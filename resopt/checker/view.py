@@ -37,7 +37,7 @@ class View:
         }
 
     def _lay_out(self, plan: Plan) -> None:
-        ground, horizon = self.ground, range(self.ground.settings.weeks)
+        ground, horizon = self.ground, range(self.ground.first, self.ground.settings.weeks)
         served: dict[tuple[str, str], list[Assignment]] = {}
         for a in plan.assignments:
             if a.units < 0:
@@ -56,7 +56,7 @@ class View:
         """Note assignments as strays unless they are on a line, by somebody and in a week of the plan."""
         ground = self.ground
         for a in rows:
-            in_time = a.person_id in ground.people and 0 <= a.week < ground.settings.weeks
+            in_time = a.person_id in ground.people and ground.first <= a.week < ground.settings.weeks
             if a.line_id not in ground.lines or not in_time:
                 self.strays.append(a)
             if a.line_id not in ground.lines and in_time:

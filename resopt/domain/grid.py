@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from resopt.domain.grid_days import Place, booking_units, capacity_units, shares_of, wanted_units
+from resopt.domain.past import NOTHING_PAST, Past, carried_over, done_before
 from resopt.domain.records import Absence, Booking, Line, Lock, Portfolio, Project, Status
 from resopt.domain.rules import Fact, Rule
 from resopt.domain.units import UNITS_PER_DAY
@@ -22,6 +23,8 @@ PairWeek = tuple[str, str, int]  # person, project, week
 @dataclass(frozen=True, slots=True)
 class Grid:
     """What `lay_out` derives; all amounts in units, all sequences one entry per week of the horizon.
+
+    Past weeks have no capacity and want nothing, and no fact or record speaks of them: what was done is in `past`.
 
     capacity
         By person: available days, without tolerance.
@@ -45,6 +48,8 @@ class Grid:
         Project -> index of its tier.
     lines_of
         Planned project -> its lines.
+    past
+        What was done in the weeks before As Of.
     """
 
     capacity: dict[str, tuple[int, ...]]
@@ -58,11 +63,11 @@ class Grid:
     before: dict[PairWeek, int]
     tier_of: dict[str, int]
     lines_of: dict[str, tuple[Line, ...]]
+    past: Past = NOTHING_PAST
 
     def wanted_at(self, line_id: str, shift: int) -> tuple[int, ...]:
         """Return the wanted days of a line when its project starts `shift` weeks later."""
-        base = self.wanted[line_id]
-        return tuple(base[w - shift] if 0 <= w - shift < len(base) else 0 for w in range(len(base)))
+        return _moved(self.wanted[line_id], shift)
 
 
 def lay_out(portfolio: Portfolio) -> Grid:
@@ -83,19 +88,21 @@ def lay_out(portfolio: Portfolio) -> Grid:
     booked = {
         b.id: booking_units(places[people[b.person_id].location], b, shares[b.person_id]) for b in portfolio.bookings
     }
-    record = _record(portfolio, booked, tier_of)
+    first, record = portfolio.settings.past_weeks, _record(portfolio, booked, tier_of)
     pins = _pins(portfolio, booked, record, lines_of, tier_of)
     fixed = _fixed_starts(portfolio, pins)
-    return Grid(
-        capacity={p.id: capacity_units(p, shares[p.id], weeks) for p in portfolio.people},
-        contract={i: _contract(people[i].fte, row) for i, row in working.items()},
+    capacity = {p.id: capacity_units(p, shares[p.id], weeks) for p in portfolio.people}
+    shifts = {
+        p.id: _kept(fixed.get(p.id), _shifts(portfolio, p, [wanted[x.id] for x in lines_of[p.id]], first))
+        for p in portfolio.projects
+        if p.id in tier_of
+    }
+    grid = Grid(
+        capacity={i: _open(row, first) for i, row in capacity.items()},
+        contract={i: _open(_contract(people[i].fte, row), first) for i, row in working.items()},
         working=working,
         wanted=wanted,
-        shifts={
-            p.id: _kept(fixed.get(p.id), _shifts(portfolio, p, [wanted[x.id] for x in lines_of[p.id]]))
-            for p in portfolio.projects
-            if p.id in tier_of
-        },
+        shifts=shifts,
         pins=pins,
         soft=_soft(portfolio, booked, lines_of),
         record=record,
@@ -103,6 +110,99 @@ def lay_out(portfolio: Portfolio) -> Grid:
         tier_of=tier_of,
         lines_of=lines_of,
     )
+    return _without_past(portfolio, grid, booked, capacity, fixed) if first else grid
+
+
+def _without_past(
+    portfolio: Portfolio,
+    grid: Grid,
+    booked: dict[str, dict[int, int]],
+    capacity: dict[str, tuple[int, ...]],
+    fixed: dict[str, int],
+) -> Grid:
+    """Return the grid with what was done as constants: wanted days are those of open weeks, started projects stay."""
+    settings, first = portfolio.settings, portfolio.settings.past_weeks
+    shifts = grid.shifts | _started(portfolio, grid, booked, fixed)
+    then = {  # what lines want at the start that is certain; projects that can still move want nothing in the past
+        line.id: _moved(grid.wanted[line.id], allowed[0]) if len(allowed) == 1 else (0,) * settings.weeks
+        for p, allowed in shifts.items()
+        for line in grid.lines_of[p]
+    }
+    done = done_before(portfolio, booked, grid.lines_of, then)
+    given: dict[str, int] = defaultdict(int)
+    of_pair: dict[tuple[str, str], int] = defaultdict(int)
+    crew: dict[str, set[str]] = defaultdict(set)
+    for (person, on, _), units in done.items():
+        given[on] += units
+        of_pair[person, on] += units
+        crew[on].add(person)
+    past_wanted = {i: sum(row[:first]) for i, row in then.items()}
+    met = {i: min(given[i], units) for i, units in past_wanted.items()}
+    wanted, carried, lost = dict(grid.wanted), {}, {}
+    for p, allowed in shifts.items():
+        for line in grid.lines_of[p] if len(allowed) == 1 else ():
+            row, missed = _open(then[line.id], first), past_wanted[line.id] - met[line.id]
+            if settings.carry_over and missed:
+                extra = carried_over(missed, row, first, settings.step)
+                row = tuple(a + b for a, b in zip(row, extra, strict=True))
+                carried[line.id] = sum(extra)
+                if not any(row):
+                    lost[line.id] = missed
+            wanted[line.id] = _moved(row, -allowed[0])
+    past = Past(
+        first,
+        done,
+        dict(of_pair),
+        {i: frozenset(who) for i, who in crew.items()},
+        past_wanted,
+        met,
+        {i: row[:first] for i, row in capacity.items()},
+        carried,
+        lost,
+    )
+    return replace(grid, shifts=shifts, wanted=wanted, past=past)
+
+
+def _started(
+    portfolio: Portfolio, grid: Grid, booked: dict[str, dict[int, int]], fixed: dict[str, int]
+) -> dict[str, tuple[int, ...]]:
+    """Return the start of each project with days done: where the plan given back has it, else where it is typed."""
+    nothing = dict.fromkeys(grid.wanted, (0,) * portfolio.settings.weeks)
+    lines = {line for _, line, _ in done_before(portfolio, booked, grid.lines_of, nothing)}
+    moved = {} if portfolio.baseline is None else dict(portfolio.baseline.shifts)
+    found = {}
+    for project in portfolio.projects:
+        own = grid.lines_of.get(project.id, ())
+        if any(x.id in lines for x in own):
+            window = _shifts(portfolio, project, [grid.wanted[x.id] for x in own], 0)
+            found[project.id] = _kept(fixed.get(project.id, moved.get(project.id, 0)), window)
+    return found
+
+
+def _moved(row: tuple[int, ...], shift: int) -> tuple[int, ...]:
+    """Return a row by week, `shift` weeks later."""
+    return tuple(row[w - shift] if 0 <= w - shift < len(row) else 0 for w in range(len(row)))
+
+
+def _open(row: tuple[int, ...], first: int) -> tuple[int, ...]:
+    """Return a row by week without what lies before the week `first`."""
+    return (0,) * first + row[first:] if first else row
+
+
+def begun(portfolio: Portfolio) -> set[str]:
+    """Return the projects on which days were done before As Of."""
+    project_of = {line.id: line.project_id for line in portfolio.lines}
+    return {project_of[line] for _, line, _ in lay_out(portfolio).past.done}
+
+
+def with_past(portfolio: Portfolio) -> Portfolio:
+    """Return `portfolio` with all that was done as rows of Actuals; other Assignments then do not change the past."""
+    if not portfolio.settings.past_weeks:
+        return portfolio
+    grid = lay_out(portfolio)
+    project_of = {line.id: project for project, lines in grid.lines_of.items() for line in lines}
+    rows = grid.past.as_actuals(portfolio.settings, project_of, {p.id for p in portfolio.people})
+    return replace(portfolio, actuals=rows)
 
 
 def _contract(fte: Fraction, working: tuple[int, ...]) -> tuple[int, ...]:
@@ -141,17 +241,17 @@ def _pins(
     lines_of: dict[str, tuple[Line, ...]],
     tier_of: dict[str, int],
 ) -> tuple[Fact, ...]:
-    pins = []
+    pins, first = [], portfolio.settings.past_weeks
     for b in portfolio.bookings:
         if b.lock is not Lock.HARD or b.project_id not in tier_of:
             continue
         lines = bound_lines(b, lines_of[b.project_id])
-        for week, units in sorted(booked[b.id].items()):
+        for week, units in sorted(_from(first, booked[b.id])):
             key = f"{b.id}@{week:02d}"
             tier = tier_of[b.project_id]
             pins.append(Fact(Rule.HARD_LOCK, key, tier, b.project_id, b.person_id, None, lines, week, units, b.id))
     for (person, project, week), units in sorted(record.items()):
-        if week < portfolio.settings.freeze_weeks and units:
+        if week < portfolio.settings.frozen_until and units:
             pins.append(freeze_fact(person, project, week, units, tier_of[project], lines_of[project]))
     return tuple(pins)
 
@@ -162,13 +262,19 @@ def freeze_fact(person: str, project: str, week: int, units: int, tier: int, lin
     return Fact(Rule.FREEZE, f"{person}|{project}@{week:02d}", tier, project, person, None, ids, week, units)
 
 
+def _from(first: int, weeks: dict[int, int]) -> list[tuple[int, int]]:
+    """Return week and units from the first open week on."""
+    return [(week, units) for week, units in weeks.items() if week >= first]
+
+
 def _soft(
     portfolio: Portfolio, booked: dict[str, dict[int, int]], lines_of: dict[str, tuple[Line, ...]]
 ) -> dict[tuple[str, tuple[str, ...], int], int]:
     soft: dict[tuple[str, tuple[str, ...], int], int] = defaultdict(int)
+    first = portfolio.settings.past_weeks
     for b in portfolio.bookings:
         if b.lock is Lock.SOFT and b.project_id in lines_of:
-            for week, units in booked[b.id].items():
+            for week, units in _from(first, booked[b.id]):
                 soft[b.person_id, bound_lines(b, lines_of[b.project_id]), week] += units
     return {key: units for key, units in soft.items() if units}
 
@@ -177,7 +283,7 @@ def _record(portfolio: Portfolio, booked: dict[str, dict[int, int]], tier_of: di
     record: dict[PairWeek, int] = defaultdict(int)
     for b in portfolio.bookings:
         if b.project_id in tier_of and not b.asked:
-            for week, units in booked[b.id].items():
+            for week, units in _from(portfolio.settings.past_weeks, booked[b.id]):
                 record[b.person_id, b.project_id, week] += units
     return {key: units for key, units in record.items() if units}
 
@@ -185,7 +291,8 @@ def _record(portfolio: Portfolio, booked: dict[str, dict[int, int]], tier_of: di
 def _planned(portfolio: Portfolio, plan: Plan, tier_of: dict[str, int]) -> dict[PairWeek, int]:
     """Return the days of a plan by person, project and week; what is not planned any more is left out."""
     project_of = {line.id: line.project_id for line in portfolio.lines if line.project_id in tier_of}
-    people, weeks = {p.id for p in portfolio.people}, range(portfolio.settings.weeks)
+    people = {p.id for p in portfolio.people}
+    weeks = range(portfolio.settings.past_weeks, portfolio.settings.weeks)
     found: dict[PairWeek, int] = defaultdict(int)
     for a in plan.assignments:
         if a.line_id in project_of and a.person_id in people and a.week in weeks:
@@ -207,8 +314,8 @@ def _kept(shift: int | None, allowed: tuple[int, ...]) -> tuple[int, ...]:
     return allowed if shift is None else (shift if shift in allowed else 0,)
 
 
-def _shifts(portfolio: Portfolio, project: Project, wanted: list[tuple[int, ...]]) -> tuple[int, ...]:
-    """Return the whole-week shifts within Earliest-Latest Start that keep all wanted days in the horizon."""
+def _shifts(portfolio: Portfolio, project: Project, wanted: list[tuple[int, ...]], start: int) -> tuple[int, ...]:
+    """Return the shifts within Earliest-Latest Start that keep all wanted days from week `start` on in the horizon."""
     if project.start is None or project.status is Status.IN_FLIGHT:
         return (0,)
     first = ceil(((project.earliest_start or project.start) - project.start).days / 7)
@@ -217,4 +324,4 @@ def _shifts(portfolio: Portfolio, project: Project, wanted: list[tuple[int, ...]
     if not weeks:
         return (0,)
     end = portfolio.settings.weeks
-    return tuple(s for s in range(first, last + 1) if min(weeks) + s >= 0 and max(weeks) + s < end) or (0,)
+    return tuple(s for s in range(first, last + 1) if min(weeks) + s >= start and max(weeks) + s < end) or (0,)

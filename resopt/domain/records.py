@@ -186,6 +186,17 @@ class Booking:
     asked: bool = False
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Actual:
+    """One row of Actuals: `days` that a person worked on a project in the week of `monday`; perhaps on which line."""
+
+    person_id: str
+    project_id: str
+    monday: date
+    line_id: str = ""
+    days: Fraction = Fraction(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Substitute:
     """A role that may fill another one, at `price` days of level 3 per day."""
@@ -281,7 +292,7 @@ class Band:
 class Settings:
     """Sheet Settings with its defaults; `step` in units, shares as fractions, `start` a Monday.
 
-    `limits` are those of the review that are set, by rule.
+    Weeks that end before `as_of` (None: `start`) are past. `limits` are those of the review that are set, by rule.
     """
 
     start: date
@@ -309,6 +320,18 @@ class Settings:
     tiers: tuple[Band, ...] = ()
     priority_order: str = ""
     limits: tuple[tuple[str, Fraction], ...] = ()
+    as_of: date | None = None
+    carry_over: bool = False
+
+    @property
+    def past_weeks(self) -> int:
+        """How many weeks of the horizon are past; the first open week has this number."""
+        return 0 if self.as_of is None else min(self.weeks, max(0, (self.as_of - self.start).days // 7))
+
+    @property
+    def frozen_until(self) -> int:
+        """The first open week that is not frozen."""
+        return self.past_weeks + self.freeze_weeks
 
     @property
     def end(self) -> date:
@@ -340,6 +363,7 @@ class Portfolio:
     calendars: tuple[Calendar, ...]
     absences: tuple[Absence, ...] = ()
     bookings: tuple[Booking, ...] = ()
+    actuals: tuple[Actual, ...] = ()
     roles: tuple[Role, ...] = ()
     rules: tuple[RuleRow, ...] = ()
     fits: tuple[Fit, ...] = ()

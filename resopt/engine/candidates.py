@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from resopt.domain.past import Past
 from resopt.domain.records import Line, Person, Portfolio, Role, Skill
 from resopt.domain.units import MICRO, UNITS_PER_DAY
 
@@ -253,6 +254,18 @@ def money_per_day(portfolio: Portfolio) -> dict[tuple[str, str], Fraction]:
             key = f"project:{fit.project_id}" if fit.project_id else f"role:{fit.role}"
             money[fit.person_id, key] = fit.cost_per_day
     return money
+
+
+def budgets_left(portfolio: Portfolio, past: Past) -> dict[str, Fraction]:
+    """Return by project with a Budget what of it is left after the days done, 0 if they cost more."""
+    left = {p.id: p.budget for p in portfolio.projects if p.budget is not None}
+    if left and past.of_pair:
+        money, lines = money_per_day(portfolio), {line.id: line for line in portfolio.lines}
+        for (person, line), units in past.of_pair.items():
+            project = lines[line].project_id
+            if project in left:
+                left[project] -= cost_of(money, person, lines[line]) * units / UNITS_PER_DAY
+    return {project: max(Fraction(0), rest) for project, rest in left.items()}
 
 
 def cost_of(money: Mapping[tuple[str, str], Fraction], person_id: str, line: Line) -> Fraction:

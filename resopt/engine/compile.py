@@ -259,7 +259,7 @@ def _frozen_zeros(
 ) -> list[Fact]:
     """Return the freeze facts with 0 days, only where a cell could break them."""
     person, variant, week = cells
-    early = np.nonzero(week < portfolio.settings.freeze_weeks)[0]
+    early = np.nonzero(week < portfolio.settings.frozen_until)[0]
     pairs = {
         (portfolio.people[p].id, lines[variants[v].line].project_id, w)
         for p, v, w in zip(person[early].tolist(), variant[early].tolist(), week[early].tolist(), strict=True)

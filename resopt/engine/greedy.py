@@ -234,7 +234,7 @@ class _Run:
         return project.min_staffing or Fraction(0)
 
     def _reached(self, j: int) -> bool:
-        return self.ledger.met_of(j) >= self._share(j) * self.ledger.wanted_of(j)
+        return self.ledger.met_of(j) >= self.ledger.least_of(j, self._share(j))
 
     def _pins(self) -> None:
         """Seat locks and freezes, and give what their lines and projects then must have; unseat what cannot be."""

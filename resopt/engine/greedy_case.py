@@ -15,7 +15,7 @@ from resopt.domain.grid import Grid
 from resopt.domain.records import Certainty, Line, Person, Portfolio, Project, RuleKind, RuleRow
 from resopt.domain.rules import Rule
 from resopt.domain.units import DAYS_PER_WEEK, MICRO, UNITS_PER_DAY, round_units
-from resopt.engine.candidates import Charges, accepted, cost_of, money_per_day
+from resopt.engine.candidates import Charges, accepted, budgets_left, cost_of, money_per_day
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -68,7 +68,8 @@ class Case:
 
     People, planned projects (in tier order) and their lines are numbered; `able[l]` are the people whom line l
     accepts, ascending (lines that ask for the same share the array), and `charge[l]` their charges of level 3 in
-    days per day. `unit_money` is money per unit and person, `other_money` what sheet Fit says of a role or project.
+    days per day. `budget` is what of a project's Budget is left after the days done; `unit_money` is money per unit
+    and person, `other_money` what sheet Fit says of a role or project.
     """
 
     portfolio: Portfolio
@@ -93,6 +94,7 @@ class Case:
     min_days: Ints
     locked: Mapping[int, Ints]
     money: Mapping[tuple[str, str], Fraction]
+    budget: Mapping[int, Fraction]
     unit_money: Floats
     other_money: Mapping[str, Mapping[int, float]]
     rules: Rules
@@ -117,6 +119,14 @@ class Case:
     def usual_shift(self, project: int) -> int:
         """Return the shift nearest to none that the project's window allows."""
         return min(self.grid.shifts[self.projects[project].id], key=lambda s: (abs(s), s))
+
+    def crew(self, line: int) -> frozenset[int]:
+        """Return who worked on a line before As Of."""
+        return frozenset(self.person_of[i] for i in self.grid.past.on(self.lines[line].id))
+
+    def given(self, line: int, person: int) -> int:
+        """Return the days that a person worked on a line before As Of."""
+        return self.grid.past.given(self.people[person].id, self.lines[line].id)
 
     def unit_cost(self, person: int, line: int) -> Fraction:
         """Return the money that one unit of the person costs on the line."""
@@ -192,6 +202,7 @@ def build_case(portfolio: Portfolio, grid: Grid, costs: Charges) -> Case:
         min_days=np.array([_min_days(portfolio, p) for p in people], dtype=np.int64),
         locked=_locked(grid, line_of, portfolio.settings.weeks),
         money=money,
+        budget={project_of[i]: left for i, left in budgets_left(portfolio, grid.past).items() if i in project_of},
         unit_money=np.array([float(money[p.id, ""] / UNITS_PER_DAY) for p in people], dtype=np.float64),
         other_money=_other_money(money, person_of),
         members={name: tuple(ids) for name, ids in members.items()},

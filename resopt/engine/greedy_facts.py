@@ -78,7 +78,7 @@ def _admits(ledger: Ledger, group: Group, cells: dict[int, int]) -> bool:
     room = ledger.room(line, np.array([person], dtype=np.int64), for_pin=True)
     if int(room[0, week]) < total:
         return False
-    budget = ledger.case.projects[project].budget
+    budget = ledger.case.budget.get(project)
     cost = sum((ledger.case.unit_cost(person, n) * units for n, units in cells.items()), Fraction(0))
     return budget is None or ledger.spent[project] + cost <= budget
 
@@ -87,7 +87,7 @@ def _has_seat(ledger: Ledger, pin: Fact) -> bool:
     """Return whether the pin leaves a seat to those already on its lines, by max people."""
     for n in (ledger.case.line_of[i] for i in pin.line_ids if pin.units):
         most = ledger.case.lines[n].max_people
-        bound = ledger.cover[n] | {ledger.case.person_of[pin.person_id or ""]}
+        bound = ledger.cover[n] | ledger.case.crew(n) | {ledger.case.person_of[pin.person_id or ""]}
         if most is not None and (free := ledger.on_line[n].keys() - bound) and len(free) > max(0, most - len(bound)):
             return False
     return True

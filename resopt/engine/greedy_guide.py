@@ -62,9 +62,9 @@ def _unpayable(case: Case, guide: Guide) -> set[int]:
     """Return the projects whose budget does not pay what the guide proposes."""
     cost: dict[int, Fraction] = defaultdict(Fraction)
     for n, people in guide.rows.items():
-        if case.projects[case.owner[n]].budget is not None:
+        if case.owner[n] in case.budget:
             cost[case.owner[n]] += sum(case.unit_cost(p, n) * int(row.sum()) for p, row in people.items())
-    return {j for j, money in cost.items() if money > (case.projects[j].budget or 0)}
+    return {j for j, money in cost.items() if money > case.budget[j]}
 
 
 def as_plan(case: Case, guide: Guide) -> Plan:
@@ -232,7 +232,7 @@ class GuidedServer(Server):
         offer = Offer(ledger, line, who, np.minimum(room, asked))
         for i in np.argsort(-asked.sum(axis=1), kind="stable").tolist():
             p = int(who[i])
-            if self.slots(line) != 0 or p in ledger.on_line[line]:
+            if self.slots(line) != 0 or p in ledger.on_line[line].keys() | ledger.case.crew(line):
                 row = offer.amounts(ledger.missing(line), as_asked=True)[i]
                 row = ledger.affordable(line, p, self._without_gaps(line, row, who[i : i + 1], room[i : i + 1]))
                 if row.any() and int(row.sum()) >= self.least(line, p) and self._stays(line, p, row):

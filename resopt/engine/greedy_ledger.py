@@ -94,7 +94,7 @@ class Ledger:
         _put(self.on_line[line], person, row.copy() if own is None else own + row)
         _put(self.on_project[j], person, after)
         _put(self.of_person[person], j, after)
-        if case.projects[j].budget is not None:
+        if j in case.budget:
             self.spent[j] += case.unit_cost(person, line) * int(row.sum())
         self._lending.note(j, person, row)
 
@@ -115,6 +115,15 @@ class Ledger:
     def wanted_of(self, project: int) -> int:
         """Return the days that a project wants in the horizon."""
         return int(self.wanted[list(self.case.lines_of[project])].sum())
+
+    def least_of(self, project: int, share: Fraction) -> int:
+        """Return what the project has to get to reach a share of what it wants in the horizon, days done included."""
+        lines = [self.case.lines[n].id for n in self.case.lines_of[project]]
+        return self.case.grid.past.least(share, lines, self.wanted_of(project))
+
+    def total_of(self, line: int) -> int:
+        """Return what a line wants in the whole horizon."""
+        return self.case.grid.past.total((self.case.lines[line].id,), int(self.wanted[line].sum()))
 
     def is_pinned(self, line: int, person: int) -> bool:
         """Return whether the person has a cell on the line that a lock or freeze holds."""
@@ -149,7 +158,7 @@ class Ledger:
         self._apply_rules(j, who, room)
         if not for_pin:
             if j not in self.thawed:
-                room[:, : case.portfolio.settings.freeze_weeks] = 0
+                room[:, : case.portfolio.settings.frozen_until] = 0
             self._clear(who, room, self.blocked.get(line, {}))
             if not pair:
                 self._clear(who, room, self.shy.get(j, {}))
@@ -190,7 +199,7 @@ class Ledger:
     def affordable(self, line: int, person: int, row: Ints) -> Ints:
         """Return `row` without the last weeks that the project's budget no longer pays."""
         j = self.case.owner[line]
-        budget = self.case.projects[j].budget
+        budget = self.case.budget.get(j)
         cost = self.case.unit_cost(person, line) if budget is not None else Fraction(0)
         if budget is None or not cost:
             return row

@@ -112,7 +112,7 @@ class Bidders:
             used = ledger.used[who]
             over = np.maximum(0, used + amount - np.maximum(case.capacity[who], used))
             lost += over.sum(axis=1) / UNITS_PER_DAY * PRICE_OVERTIME
-        if case.projects[case.owner[self.line]].budget is not None:
+        if case.owner[self.line] in case.budget:
             money = case.unit_costs(self.line)
             lost += days * money[who] / max(1e-9, float(money[case.able[self.line]].max(initial=0.0)))
         if self._record:
@@ -183,7 +183,7 @@ class Server:
             return True
         if record.fill_all and (np.minimum(wanted, ledger.total[line]) != wanted).any():
             return False
-        if record.fill_share * int(wanted.sum()) > ledger.met(line):
+        if ledger.case.grid.past.least(record.fill_share, (record.id,), int(wanted.sum())) > ledger.met(line):
             return False
         if record.same_people:
             return all((row > 0)[ledger.obliged(line, p)].all() for p, row in ledger.on_line[line].items())
@@ -221,14 +221,16 @@ class Server:
         ledger = self.ledger
         if ledger.is_pinned(line, person):
             return 0
-        need = min(int(ledger.case.min_days[person]), int(ledger.wanted[line].sum()))
+        need = min(int(ledger.case.min_days[person]), ledger.total_of(line)) - ledger.case.given(line, person)
         held = ledger.on_line[line].get(person)
         return max(0, need - (0 if held is None else int(held.sum())))
 
     def slots(self, line: int) -> int | None:
         """Return how many more people may join the line, None if any number."""
         most = self.ledger.case.lines[line].max_people
-        return None if most is None else max(0, most - len(self.ledger.on_line[line]))
+        return (
+            None if most is None else max(0, most - len(self.ledger.on_line[line].keys() | self.ledger.case.crew(line)))
+        )
 
     def may_join(self, line: int, who: Ints, amount: Ints, held: Iterable[tuple[int, int]] | None = None) -> Mask:
         """Return who may give what is offered, by min days and max people (and, weighted, at a gain).
@@ -237,7 +239,7 @@ class Server:
         """
         ledger, case = self.ledger, self.ledger.case
         total = amount.sum(axis=1)
-        need = np.minimum(case.min_days[who], int(ledger.wanted[line].sum()))
+        need = np.minimum(case.min_days[who], ledger.total_of(line))
         able: Mask = (total > 0) & (total >= need)
         slots = self.slots(line)
         if slots is not None:
@@ -246,6 +248,8 @@ class Server:
             fair = int(ledger.missing(line).sum()) / max(1, slots)
             able &= (slots > 0) & (total >= 0.9 * min(best, fair))
         for i, p in ledger.places(who, ledger.on_line[line]) if held is None else held:
+            able[i] = total[i] > 0 and total[i] >= self.least(line, p)
+        for i, p in ledger.places(who, case.crew(line)):
             able[i] = total[i] > 0 and total[i] >= self.least(line, p)
         if case.worth is not None:
             able &= self.gains(line, who, amount) > 0
@@ -307,7 +311,7 @@ class Server:
         ledger = self.ledger
         who = np.flatnonzero(ledger.case.able[line] == person)
         slots = self.slots(line)
-        if not len(who) or (slots == 0 and person not in ledger.on_line[line]):
+        if not len(who) or (slots == 0 and person not in ledger.on_line[line].keys() | ledger.case.crew(line)):
             return 0
         one = ledger.case.able[line][who]
         room = ledger.room(line, one, pair=pair)

@@ -248,6 +248,10 @@ def _late_terms(m: Model) -> Terms:
             for shift in problem.shifts[project]:
                 if shift > 0:
                     terms.append((m.start(project, shift), late_cost(problem, project, shift)))
+        elif m.part.people is None and weight:  # a start that is given costs in every plan, so bounds count it too
+            (shift,) = problem.shifts[project]
+            if shift > 0:
+                terms.append((m.one(), late_cost(problem, project, shift)))
     return terms
 
 

@@ -222,12 +222,17 @@ class Relaxation:
 
     def _add_most_people(self, rows: Writer) -> None:
         """A line has no more people than Max People (lines with locks, which may pass it, left out)."""
-        _, at = np.unique(self.cells.pair, return_index=True)
+        pairs, at = np.unique(self.cells.pair, return_index=True)
         variant = self.cells.want_at[at] // self.weeks
         locked = set((self.cells.want_at[~self.cells.free] // self.weeks).tolist())
         for v, one in enumerate(self.problem.variants):
             most = self.problem.lines[one.line].max_people
             own = np.nonzero(variant == v)[0] if most is not None and v not in locked else np.zeros(0, dtype=np.int64)
+            crew = self.problem.grid.past.on(self.problem.lines[one.line].id)
+            if crew and most is not None:  # who worked on the line in the past has a seat already
+                who = pairs[own] // len(self.problem.variants)
+                own = own[np.array([self.problem.people[p].id not in crew for p in who.tolist()], dtype=bool)]
+                most = max(0, most - len(crew))
             if most is not None and len(own) > most:
                 rows.rows(1, [(0, self.y[own], 1)], high=most)
 

@@ -13,7 +13,7 @@ import numpy as np
 from resopt.domain.records import RuleKind, RuleRow
 from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_DAY
-from resopt.engine.candidates import cost_of, has_skill, money_per_day
+from resopt.engine.candidates import budgets_left, cost_of, has_skill, money_per_day
 from resopt.engine.compile import touched_weeks
 from resopt.engine.mip import INFINITE, Terms
 from resopt.engine.model import Model
@@ -66,7 +66,12 @@ def _add_max_people(m: Model) -> None:
     """A line has no more people than Max People over its life; people with a lock on it count but may exceed it."""
     for v, pairs in _pairs(m).items():
         most = m.problem.lines[m.problem.variants[v].line].max_people
-        if most is None or len(pairs) <= most:
+        if most is None:
+            continue
+        crew = m.problem.grid.past.on(m.problem.lines[m.problem.variants[v].line].id)
+        most = max(0, most - len(crew))  # who worked on the line in the past has a seat already
+        pairs = [p for p in pairs if m.problem.people[p].id not in crew]
+        if len(pairs) <= most:
             continue
         locks = {p: [f for f in facts if m.bounds(f)[1] == 1] for p, facts in _locks(m, v).items()}
         plain: Terms = [(m.used(p, v), 1) for p in pairs if not locks.get(p)]
@@ -125,7 +130,8 @@ def _add_fill(m: Model) -> None:
                     terms = m.sum_days(m.by_variant_week.get((v, w), ()))
                     m.rows.row([*terms, (m.staffed(v), -wanted)], low=0)
         elif line.fill_share:
-            _at_least(m, _met_of(m, [v]), line.fill_share, sum(variant.wanted), m.staffed(v))
+            least = m.problem.grid.past.least(line.fill_share, (line.id,), sum(variant.wanted))
+            _at_least(m, _met_of(m, [v]), least, m.staffed(v))
 
 
 def _add_min_staffing(m: Model) -> None:
@@ -133,7 +139,8 @@ def _add_min_staffing(m: Model) -> None:
     for project in sorted(m.projects):
         record = m.problem.projects[project]
         if record.min_staffing and not record.must_have:
-            _at_least(m, _met_of_project(m, project), record.min_staffing, _wanted(m, project), m.active(project))
+            least = _least_of(m, project, record.min_staffing)
+            _at_least(m, _met_of_project(m, project), least, m.active(project))
 
 
 def _add_must_have(m: Model) -> None:
@@ -145,12 +152,11 @@ def _add_must_have(m: Model) -> None:
             project = number[fact.project_id or ""]
             staffing = m.problem.projects[project].min_staffing
             share = Fraction(1) if staffing is None else staffing
-            _at_least(m, _met_of_project(m, project), share, _wanted(m, project), m.keep(f))
+            _at_least(m, _met_of_project(m, project), _least_of(m, project, share), m.keep(f))
 
 
-def _at_least(m: Model, met: Terms, share: Fraction, wanted: int, switch: int) -> None:
-    """If `switch` is 1, at least `share` of `wanted` is met."""
-    least = -(-share.numerator * wanted // share.denominator)
+def _at_least(m: Model, met: Terms, least: int, switch: int) -> None:
+    """If `switch` is 1, at least `least` units are met."""
     m.rows.row([*met, (switch, -least)], low=0)
 
 
@@ -344,8 +350,9 @@ def _add_budget(m: Model) -> None:
     """What a project's days cost stays within its Budget."""
     problem = m.problem
     money = money_per_day(problem.portfolio)
+    left = budgets_left(problem.portfolio, problem.grid.past)
     for project in sorted(m.projects):
-        budget = problem.projects[project].budget
+        budget = left.get(problem.projects[project].id)
         if budget is None:
             continue
         each = {
@@ -389,7 +396,8 @@ def _met_of_project(m: Model, project: int) -> Terms:
     return _met_of(m, m.variants_of(project))
 
 
-def _wanted(m: Model, project: int) -> int:
-    """Return what the project wants in all, which no shift changes."""
+def _least_of(m: Model, project: int, share: Fraction) -> int:
+    """Return the units that the project has to get to reach a share of what it wants in all, which no shift changes."""
     grid = m.problem.grid
-    return sum(sum(grid.wanted[line.id]) for line in grid.lines_of[m.problem.projects[project].id])
+    lines = [line.id for line in grid.lines_of[m.problem.projects[project].id]]
+    return grid.past.least(share, lines, sum(sum(grid.wanted[i]) for i in lines))

@@ -21,7 +21,10 @@ def _add_min_days(m: Model) -> None:
     for (p, v), cells in list(m.by_pair.items()):
         if p not in m.free_people or all(c in m.fixed for c in cells):
             continue
-        least = min_days_units(problem.portfolio, problem.people[p], sum(problem.variants[v].wanted))
+        line = problem.lines[problem.variants[v].line].id
+        total = problem.grid.past.total((line,), sum(problem.variants[v].wanted))
+        least = min_days_units(problem.portfolio, problem.people[p], total)
+        least -= problem.grid.past.given(problem.people[p].id, line)
         if least <= problem.step * min(max(1, int(problem.low[c])) for c in cells):
             continue
         locks = {f for c in cells for f in problem.pins.get(c, ()) if m.bounds(f)[1] == 1}

@@ -19,7 +19,7 @@ from resopt.excel.weeks import Period
 from resopt.messages.names import COLUMNS, HELP_COLUMN, PLAN_COLUMNS
 from resopt.messages.synonyms import column_names
 
-PERIOD_SHEETS = {"demand", "availability", "assignments"}
+PERIOD_SHEETS = {"demand", "availability", "assignments", "actuals"}
 HEADER_ROWS = 20  # titles may stand above the headers
 
 SCORE = "score"  # no column of its own: it is read as Priority where there is none

@@ -38,7 +38,7 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "rules": (("rule",),),
     "fit": (("person",), ("project", "role")),
     "team_template": (("type",), ("role",)),
-    "actuals": (("person",), ("project",), ("week",), ("days",)),
+    "actuals": (("person",), ("project",), ("week", WEEKS), ("days", WEEKS)),
     "scenarios": (("scenario",), ("change",)),
     "settings": (("setting",), ("value",)),
 }

@@ -60,6 +60,7 @@ TONES: dict[str, dict[str, Any]] = {
     "heat3": _fill("#6CC3B8", **CELL),
     "heat4": _fill(TEAL, "#FFFFFF", bold=True, **CELL),
     "over": _fill(RED, "#FFFFFF", bold=True, **CELL),
+    "done": _fill("#E4E7EC", GREY, **CELL),
     "absent": _fill(PAPER, LIGHT, **CELL),
     "holiday": _fill(PAPER, LIGHT, **CELL),
     "met": _fill("#D3EFEA", TEAL, **CELL),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SHEETS = (
-    "settings", "projects", "roles", "staff", "demand", "availability", "assignments", "rules", "fit",
+    "settings", "projects", "roles", "staff", "demand", "availability", "assignments", "actuals", "rules", "fit",
     "team_template", "scenarios",
 )  # fmt: skip
 REQUIRED = ("projects", "staff", "demand")
-ROOM = {"projects": 300, "staff": 600, "demand": 1000, "availability": 1000, "assignments": 1000}
+ROOM = {"projects": 300, "staff": 600, "demand": 1000, "availability": 1000, "assignments": 1000, "actuals": 1000}
 ROWS = 200  # of the other sheets
 LIVING = ("projects", "people", "roles", "departments", "lines")  # lists that follow what the sheets hold
 
@@ -130,6 +130,15 @@ FORM: dict[str, tuple[Field, ...]] = {
         lock        | text  | lock     |        | 10
         reason      | text  |          |        | 28
         approved_by | text  |          |        | 16
+        """
+    ),
+    "actuals": _of(
+        """
+        person    | text   | people   | needed | 28
+        project   | text   | projects | needed | 30
+        week      | date   |          | needed | 12
+        days      | number |          | needed | 10
+        demand_id | text   | lines    |        | 14
         """
     ),
     "roles": _of(

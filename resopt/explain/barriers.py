@@ -130,8 +130,7 @@ class Barriers:
     def affordable(self, line: Line) -> Ints:
         """Return the most units of each person that the budget of the line's project still pays."""
         s = self.s
-        budget = s.projects[line.project_id].budget or Fraction(0)
-        left = (budget - s.spent.get(line.project_id, 0)) * UNITS_PER_DAY
+        left = (s.budgets[line.project_id] - s.spent.get(line.project_id, 0)) * UNITS_PER_DAY
         rates, usual = self.money
         most = np.array([_units(left, rate) for rate in rates], dtype=np.int64)[usual]
         keys = (f"role:{line.role}", f"project:{line.project_id}")
@@ -158,8 +157,8 @@ def _forbid(b: Barriers, asks: Asks) -> Hit:
 
 
 def _freeze(b: Barriers, asks: Asks) -> Hit:
-    weeks = b.s.portfolio.settings.freeze_weeks
-    return np.asarray(asks.week < weeks) if weeks else False
+    settings = b.s.portfolio.settings
+    return np.asarray(asks.week < settings.frozen_until) if settings.freeze_weeks else False
 
 
 def _hard_lock(b: Barriers, asks: Asks) -> Hit:
@@ -211,20 +210,25 @@ def _lend(b: Barriers, asks: Asks) -> Hit:
 
 
 def _budget(b: Barriers, asks: Asks) -> Hit:
-    if b.s.projects[asks.line.project_id].budget is None:
+    if asks.line.project_id not in b.s.budgets:
         return False
     return np.asarray(asks.smallest > b.affordable(asks.line)[asks.who])
 
 
 def _max_people(b: Barriers, asks: Asks) -> Hit:
-    most = asks.line.max_people
-    return False if most is None or len(b.s.on_line.get(asks.line.id, ())) < most else ~asks.serves
+    most, crew = asks.line.max_people, b.s.grid.past.on(asks.line.id)
+    if most is None or len(b.s.on_line.get(asks.line.id, {}).keys() | crew) < most:
+        return False
+    return ~asks.serves & ~np.isin(asks.who, np.array([b.s.number[i] for i in crew], dtype=np.int64))
 
 
 def _min_days(b: Barriers, asks: Asks) -> Hit:
     if not b.s.portfolio.settings.min_days:
         return False
-    need = np.minimum(b.min_days[asks.who], b.s.total[asks.line.id])
+    past, line = b.s.grid.past, asks.line.id
+    need = np.minimum(b.min_days[asks.who], past.total((line,), b.s.total[line]))
+    if past.weeks:
+        need = need - np.array([past.given(b.ids[p], line) for p in asks.who.tolist()], dtype=np.int64)
     possible = np.minimum(b.s.room[asks.who], b.s.lacks[asks.line.id]).sum(axis=1)
     return np.asarray(~asks.serves & (possible < need))
 

@@ -128,6 +128,7 @@ class Candidates:
     def _later(self) -> Iterator[Candidate]:
         """Projects that are short start later."""
         locked = {f.project_id for f in self.s.grid.pins if f.rule is Rule.HARD_LOCK}
+        locked |= {self.s.lines[line].project_id for _, line, _ in self.s.grid.past.done}
         for project, gaps in self._by_project().items():
             record = self.s.projects[project]
             if record.status is not Status.IN_FLIGHT and project not in locked:

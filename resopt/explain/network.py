@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 
 from resopt.domain.records import Certainty, Line, RuleKind, RuleRow
@@ -47,8 +48,8 @@ class Claims:
         record, lines = self.s.projects[project], self.s.grid.lines_of.get(project, ())
         wanted = sum(self.s.total[line.id] for line in lines)
         met = wanted - sum(sum(self.s.lack[line.id]) for line in lines)
-        needed = wanted if record.min_staffing is None else wanted * record.min_staffing
-        return met == needed
+        share, past = Fraction(1) if record.min_staffing is None else record.min_staffing, self.s.grid.past
+        return met == (past.least(share, [line.id for line in lines], wanted) if past.weeks else wanted * share)
 
     def met(self, line: str, week: int) -> int:
         """Return the wanted days that a line has in a week."""
@@ -142,7 +143,8 @@ class Network:
     @cached_property
     def is_frozen(self) -> bool:
         """Whether the week stays as in the plan of record."""
-        return self.week < self.s.portfolio.settings.freeze_weeks
+        settings = self.s.portfolio.settings
+        return bool(settings.freeze_weeks) and self.week < settings.frozen_until
 
     def _grounds(self) -> list[Ground]:
         """Return the facts, the general before the particular, small claims before large ones."""

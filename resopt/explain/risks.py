@@ -67,7 +67,9 @@ def _minimum(s: Standing) -> Iterator[Risk]:
     """Projects that are met little more than their Min Staffing."""
     for project, lines in s.grid.lines_of.items():
         least, wanted = s.projects[project].min_staffing, sum(s.total[x.id] for x in lines)
-        met = wanted - sum(sum(s.lack[x.id]) for x in lines)
+        met, past = wanted - sum(sum(s.lack[x.id]) for x in lines), s.grid.past
+        wanted = past.total([x.id for x in lines], wanted)
+        met += sum(past.met.get(x.id, 0) for x in lines)
         if least and wanted and met and least <= Fraction(met, wanted) < least + NEAR and met < wanted:
             yield Risk(f"W-M-{project}", "minimum", "medium", project, share=Fraction(met, wanted), least=least)
 

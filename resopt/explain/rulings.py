@@ -122,6 +122,7 @@ class Cases:
         """
         p = self.portfolio
         whole = "" if alone else self.s.lines[name].project_id
+        people = people | {i for line in lines for i in self.s.grid.past.on(line)}
         bookings = [b for b in p.bookings if self._is_kept(b)]
         near = [b for b in bookings if b.person_id in people or lines & set(self._bound(b))]
         people = people | {b.person_id for b in near}
@@ -142,6 +143,7 @@ class Cases:
             tiers=(Tier("committed", "", tuple(sorted(projects))),),
             absences=tuple(a for a in p.absences if a.person_id in people),
             bookings=tuple(near),
+            actuals=self.s.grid.past.as_actuals(p.settings, {x.id: x.project_id for x in kept}, people),
             rules=tuple(rules),
             fits=tuple(f for f in p.fits if f.person_id in people),
         )  # fmt: skip

@@ -15,7 +15,7 @@ from resopt.domain.grid import lay_out
 from resopt.domain.records import Person, Portfolio, RuleKind, RuleRow
 from resopt.domain.rules import Rule
 from resopt.domain.units import DAYS_PER_WEEK, UNITS_PER_DAY, round_units
-from resopt.engine.candidates import accepts, cost_of, money_per_day
+from resopt.engine.candidates import accepts, budgets_left, cost_of, money_per_day
 from resopt.plan import Plan
 
 
@@ -63,6 +63,7 @@ class Standing:
         self.at: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
         self.on_line: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self.on_project: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self.budgets = budgets_left(self.portfolio, self.grid.past)
         self.spent: dict[str, Fraction] = defaultdict(Fraction)
         self.lent: dict[tuple[str, int], Fraction] = defaultdict(Fraction)
         self.manned: set[str] = set()
@@ -78,7 +79,8 @@ class Standing:
         self.net = {}
         for p in self.portfolio.people:
             per_day = p.fte * (1 - p.bau) * UNITS_PER_DAY
-            self.net[p.id] = [per_day.numerator * d // per_day.denominator for d in self.grid.working[p.id]]
+            days = (d if w >= self.grid.past.weeks else 0 for w, d in enumerate(self.grid.working[p.id]))
+            self.net[p.id] = [per_day.numerator * d // per_day.denominator for d in days]
 
     def _read_rules(self) -> None:
         """Lay out the rows of Rules by the people they name, and what departments may lend by week."""

@@ -40,6 +40,7 @@ PARTS = (
     "given",
     "plots",
     "bar",
+    "past",
 )
 LANGUAGES = ("en", "zh")
 

@@ -9,8 +9,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.setting.weeks": ("How many weeks are planned, at most 53. Blank: 13.", "计划周数，最多 53。空白为 13。"),
     "help.setting.as_of": (
-        "What lies before this day is past; not later than Start for now. Blank: Start.",
-        "此日之前视为已过去，目前不能晚于起始周。空白为起始周。",
+        "Weeks that end before this day are past: facts from Actuals, else from Assignments. Blank: Start.",
+        "在此日之前结束的周视为已过去，以实际投入（无则以现行安排）为准。空白为起始周。",
     ),
     "help.setting.unit": (
         "What a bare number in a week column means: FTE, %, days or hours. Blank: FTE.",
@@ -140,5 +140,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "How dates such as 05/01/2026 are meant: DMY, MDY or YMD. Blank: they are refused.",
         "05/01/2026 一类日期的顺序：DMY（日月年）、MDY（月日年）或 YMD（年月日）。空白则拒绝此类日期。",
     ),
-    "help.setting.carry_over": ("no; yes is not available yet. Blank: no.", "否（“是”暂不支持）。空白为否。"),
+    "help.setting.carry_over": (
+        "yes: days missed before As Of are wanted in the line's next weeks. Blank: no.",
+        "填“是”：数据日期前的缺口计入该需求后续各周。空白为否。",
+    ),
 }

@@ -443,8 +443,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{column}”中的“{found}”在此不起作用（仅读取人员、需求、周和投入）；"
         "请用 `resopt solve 输入 --plan 文件` 使其生效。",
     ),
-    "input.actuals_not_yet": (
-        "Days already worked are not read yet; leave the rows of this sheet out.",
-        "暂不支持读取实际投入，请删除此表的数据行。",
-    ),
 }

@@ -32,6 +32,10 @@ _ROLE = "job title, job, position, function, resource role, rolle, funktion, ste
 _DEPARTMENT = "dept, division, business unit, abteilung, bereich, 所属部门, 团队"
 _NOTES = "note, comment, comments, remark, remarks, description, kommentar, bemerkung, bemerkungen, notiz, 描述"
 _COST = "day rate, daily rate, cost, costs, tagessatz, kosten, kosten pro tag, 日费率, 单价, 人天成本"
+_WORKED = (
+    "person days, man days, worked, actual days, personentage, tage, 人日, 实际人天, "
+    "hours | hours, actual hours | hours, hours worked | hours, stunden | hours, 工时 | hours, 实际工时 | hours"
+)
 _WEEK = "week, week start, week starting, week beginning, week commencing, week of, cw, kw, kalenderwoche, woche, "
 _WEEK += "周, 周次, 周起始, month | months, monat | months, 月 | months, 月份 | months"
 
@@ -137,7 +141,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "fit": {"person": _PERSON, "project": _PROJECT, "role": _ROLE, "cost_per_day": _COST},
     "team_template": {"type": "project type, typ, projekttyp, 类型", "role": _ROLE},
-    "actuals": {"person": _PERSON, "project": _PROJECT, "days": "personentage, tage", "week": _WEEK},
+    "actuals": {"person": _PERSON, "project": _PROJECT, "days": _WORKED, "week": _WEEK},
     "scenarios": {"from": f"start, {_START}", "to": f"end, {_END}"},
     "settings": {"setting": "parameter, name, einstellung, 参数名, 参数名称", "value": "wert, 值, 参数值"},
 }

@@ -189,14 +189,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Share = even is not available yet; leave it out or write value.",
         "“分配原则”暂不支持“均衡”，请删除或改为“价值”。",
     ),
-    "input.carry_over_not_yet": (
-        "Carry Over = yes is not available yet; leave it out or write no.",
-        "“结转缺口”暂不支持“是”，请删除或改为“否”。",
-    ),
-    "input.as_of_not_yet": (
-        "As Of {found} lies after Start {start}; replanning with weeks already past is not available yet.",
-        "数据日期 {found} 晚于起始周 {start}；暂不支持含已过去周的滚动计划。",
-    ),
     "input.start_not_monday": (
         "Start {found} is no Monday; the plan begins on {monday}.",
         "起始周 {found} 不是周一，计划从 {monday} 开始。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from resopt.domain.records import Person, Project, Settings
@@ -24,7 +24,7 @@ def allocation_page(figures: Figures, words: Words) -> Page:
     busy = sum(1 for row in figures.load.values() if any(row))
     title = words.say("allocation.title", busy=f"{busy:,}", people=words.count("people", len(figures.people)))
     blocks = (
-        Legend(load_legend(words), start=3, span=2),
+        Legend(load_legend(words), start=2 if figures.grid.past.weeks else 3, span=2),
         Table("heat", _columns(figures, words), tuple(_rows(figures, words))),
         Paragraph(words.say("allocation.reading", unit=words.unit, weeks=words.say("week.reading"))),
     )
@@ -65,6 +65,7 @@ def load_legend(words: Words) -> tuple[tuple[str, str], ...]:
         ("over", "> 100%"),
         ("absent", words.say("legend.absent")),
         ("holiday", words.say("legend.holiday")),
+        *([("done", words.say("legend.done"))] if settings.past_weeks else []),
     ]
     return tuple(items)
 
@@ -107,13 +108,16 @@ def _rows(figures: Figures, words: Words) -> Iterator[Row]:
         label = text(department or words.say("no_department"), "group")
         yield Row((label, *(blank("group") for _ in range(width - 1))))
         for person in people:
-            yield _person_row(figures, words, person, tail)
-            for project in projects[person.id]:
-                yield _project_row(words, project, figures.pairs[person.id, project.id], folded, tail)
+            done = figures.done_by(person.id)
+            yield _person_row(figures, words, person, tail, _sums(done.values(), figures))
+            before = [p for p in figures.order if p.id in done and p not in projects[person.id]]
+            for project in (*projects[person.id], *before):
+                days = figures.pairs.get((person.id, project.id), figures.zeros)
+                yield _project_row(words, project, days, done.get(project.id, figures.zeros), folded, tail)
     yield from _totals(figures, words, tail)
 
 
-def _person_row(figures: Figures, words: Words, person: Person, tail: int) -> Row:
+def _person_row(figures: Figures, words: Words, person: Person, tail: int, done: Sequence[int]) -> Row:
     load, capacity = figures.load[person.id], figures.grid.capacity[person.id]
     settings = figures.portfolio.settings
     working = figures.grid.working[person.id]
@@ -125,28 +129,47 @@ def _person_row(figures: Figures, words: Words, person: Person, tail: int) -> Ro
             text(main_role(person), "person_muted"),
             amount(words, sum(load), "person", formula=across(words)),
             share(sum(load), sum(capacity), "person"),
-            *(_week(words, units, tone) for units, tone in zip(load, tones, strict=True)),
+            *_past(words, done),
+            *[_week(words, units, tone) for units, tone in zip(load, tones, strict=True)][figures.grid.past.weeks :],
             *((blank("none"), _trend(load)) if tail else ()),
         )
     )
+
+
+def _past(words: Words, done: Sequence[int]) -> Iterator[Cell]:
+    """Yield the cells of past weeks, which hold what was done and enter no sum."""
+    for units in done[: words.portfolio.settings.past_weeks]:
+        yield amount(words, units, "done", "center") if units else blank("done")
+
+
+def _sums(rows: Iterable[Sequence[int]], figures: Figures) -> tuple[int, ...]:
+    found = tuple(rows)
+    return tuple(sum(row[w] for row in found) for w in figures.weeks)
 
 
 def _week(words: Words, units: int, tone: str) -> Cell:
     return text(SIGNS[tone], tone, align="fill") if tone in SIGNS else amount(words, units, tone, "center")
 
 
+def _first(words: Words) -> int:
+    return words.portfolio.settings.past_weeks
+
+
 def _trend(load: Sequence[int]) -> Cell:
     return blank("spark" if any(load) else "none")
 
 
-def _project_row(words: Words, project: Project, days: tuple[int, ...], folded: bool, tail: int) -> Row:
+def _project_row(
+    words: Words, project: Project, days: Sequence[int], done: Sequence[int], folded: bool, tail: int
+) -> Row:
     cells = (
         text(project.id, "sub", indent=1),
         text(project.name, "sub", indent=1),
         blank("sub"),
         amount(words, sum(days), "sub", formula=across(words)),
         blank("sub"),
-        *(amount(words, units, "sub", "center") if units else blank("sub") for units in days),
+        *_past(words, done),
+        *(amount(words, units, "sub", "center") if units else blank("sub") for units in days[_first(words) :]),
         *((blank("none"), blank("none")) if tail else ()),
     )
     return Row(cells, level=1, folded=folded)
@@ -155,6 +178,7 @@ def _project_row(words: Words, project: Project, days: tuple[int, ...], folded: 
 def _totals(figures: Figures, words: Words, tail: int) -> Iterator[Row]:
     load = _by_week(figures.load, figures)
     capacity = _by_week({p: figures.grid.capacity[p] for p in figures.people}, figures)
+    done = _sums((_sums(figures.done_by(p).values(), figures) for p in figures.people), figures)
     for key, row, tone in (("planned", load, "total"), ("available", capacity, "plain")):
         live = [_from_plan(words, w) if key == "planned" else "" for w in figures.weeks]
         yield Row(
@@ -164,7 +188,11 @@ def _totals(figures: Figures, words: Words, tail: int) -> Iterator[Row]:
                 blank(tone),
                 amount(words, sum(row), tone, formula=across(words)),
                 share(sum(load), sum(capacity), tone) if key == "planned" else blank(tone),
-                *(amount(words, units, tone, "center", formula=f) for units, f in zip(row, live, strict=True)),
+                *_past(words, done if key == "planned" else figures.zeros),
+                *(
+                    amount(words, row[w], tone, "center", formula=live[w] if key == "planned" else "")
+                    for w in figures.open_weeks
+                ),
                 *((blank("none"), blank("none")) if tail else ()),
             )
         )

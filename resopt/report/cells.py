@@ -44,8 +44,9 @@ def summed(words: Words, units: int, key: str, tone: str = "total", align: str =
 
 
 def across(words: Words) -> str:
-    """Return the formula that sums the weeks of a row."""
-    return f"SUM({{{week_key(0)}..{week_key(words.portfolio.settings.weeks - 1)}}})"
+    """Return the formula that sums the open weeks of a row."""
+    settings = words.portfolio.settings
+    return f"SUM({{{week_key(settings.past_weeks)}..{week_key(settings.weeks - 1)}}})"
 
 
 def day(value: date | None, tone: str = "plain") -> Cell:

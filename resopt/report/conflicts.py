@@ -207,6 +207,8 @@ def _in_new_plan(figures: Figures, words: Words, violation: Violation) -> str:
     person, week = violation.person_id, violation.week
     if person is None or week is None:
         return words.say("record.rule_kept")
+    if week < figures.grid.past.weeks:
+        return words.say("record.fact")
     days = figures.cells.get((person, week), {})
     listed = words.join(f"{figures.projects[p].name} ({p}) {words.amount(units)}" for p, units in days.items())
     return listed or words.say("record.no_days")
@@ -215,6 +217,8 @@ def _in_new_plan(figures: Figures, words: Words, violation: Violation) -> str:
 def _kept(figures: Figures, words: Words, violation: Violation) -> Cell:
     """Say whether the rule holds in the new plan; of an over-allocation, whether the week is within capacity."""
     person, week = violation.person_id, violation.week
+    if week is not None and week < figures.grid.past.weeks:
+        return text(words.say("record.fact"), "watch", align="center")
     if violation.rule is not Rule.CAPACITY or person is None or week is None:
         return text(words.say("record.within"), "good", align="center")
     excess = figures.load.get(person, figures.zeros)[week] - figures.grid.capacity.get(person, figures.zeros)[week]

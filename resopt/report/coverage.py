@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from resopt.domain.records import Project
+from resopt.domain.records import Line, Project
 from resopt.excel.contents import Block, Cell, Column, Legend, Page, Paragraph, Row, Table
 from resopt.report.cells import amount, blank, day, share, summed, text, week_columns, week_key, whole
 from resopt.report.figures import Figures
@@ -67,6 +67,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("core_wanted", say("column.core_wanted"), 8.5, align="right"),
         Column("core_met", say("column.core_met"), 10 if words.lang == "zh" else 8, align="right"),
         Column("people", say("column.people"), 7, align="center"),
+        *([Column("done", say("column.done"), 8.5, align="right")] if words.portfolio.settings.past_weeks else []),
         *week_columns(words),
     )
 
@@ -84,7 +85,12 @@ def _rows(figures: Figures, words: Words) -> Iterator[Row]:
 
 
 def _band(sentence: str, tone: str, figures: Figures) -> Row:
-    return Row((text(sentence, tone), *(blank(tone) for _ in range(HEAD + len(figures.weeks) - 1))))
+    return Row(
+        (
+            text(sentence, tone),
+            *(blank(tone) for _ in range(HEAD + bool(figures.grid.past.weeks) + len(figures.weeks) - 1)),
+        )
+    )
 
 
 def _project_row(figures: Figures, words: Words, project: Project) -> Row:
@@ -107,6 +113,7 @@ def _project_row(figures: Figures, words: Words, project: Project) -> Row:
             share(met, wanted, formula="{met}/{wanted}"),
             *((amount(words, sum(f)) for f in (figures.wanted_of(core), figures.met_of(core))) if core else _two()),
             whole(sum(1 for _, p in figures.pairs if p == project.id), align="center"),
+            *([amount(words, _done(figures, lines), "muted")] if figures.grid.past.weeks else []),
             *_gaps(figures, words, project),
         )
     )
@@ -153,9 +160,16 @@ def _total(figures: Figures, words: Words) -> Row:
             summed(words, sum(figures.wanted_of(core)), "core_wanted"),
             summed(words, sum(figures.met_of(core)), "core_met"),
             whole(len(used), "total", align="center"),
+            *([summed(words, _done(figures, lines), "done")] if figures.grid.past.weeks else []),
             *(summed(words, gap, week_key(w), align="center") for w, gap in enumerate(figures.gap_of(lines))),
         )
     )
+
+
+def _done(figures: Figures, lines: Iterable[Line]) -> int:
+    """Return the days done on lines before As Of."""
+    ids = {line.id for line in lines}
+    return sum(units for (_, line, _), units in figures.grid.past.done.items() if line in ids)
 
 
 def _not_planned(figures: Figures, words: Words) -> tuple[Paragraph, ...]:

@@ -56,6 +56,7 @@ def _read_rows(figures: Figures, words: Words) -> Iterator[Row]:
         ("demand", asked),
         ("availability", len(portfolio.absences)),
         ("assignments", len(portfolio.on_record)),
+        *((("actuals", len(portfolio.actuals)),) if portfolio.actuals else ()),
         ("roles", len(portfolio.roles)),
         ("rules", len(portfolio.rules)),
         ("fit", len(portfolio.fits)),
@@ -80,7 +81,9 @@ def _total_columns(words: Words) -> tuple[Column, ...]:
 
 
 def _total_rows(figures: Figures, words: Words) -> Iterator[Row]:
+    done = sum(figures.grid.past.done.values())
     totals = (
+        *((("done", done),) if figures.grid.past.weeks else ()),
         ("capacity", figures.total_capacity),
         ("wanted", figures.total_wanted),
         ("record", sum(figures.grid.record.values())),

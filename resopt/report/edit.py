@@ -45,7 +45,7 @@ def _columns(figures: Figures, words: Words) -> tuple[Column, ...]:
         name = of(PLAN_COLUMNS[key], words.lang)
         return Column(key, name, WIDTHS.get(key), 36, hidden=key == "key", choices=locks if key == "lock" else ())
 
-    return (*map(named, BEFORE), *(_week(figures, words, w) for w in figures.weeks), *map(named, AFTER))
+    return (*map(named, BEFORE), *(_week(figures, words, w) for w in figures.open_weeks), *map(named, AFTER))
 
 
 def _week(figures: Figures, words: Words, week: int) -> Column:
@@ -60,7 +60,7 @@ def _row(figures: Figures, words: Words, rows: list[PlanRow]) -> Row:
     return Row(
         (
             *place_cells(figures, rows[0]),
-            *(Cell(shares.get(w), Style("fte", "input", "center")) for w in figures.weeks),
+            *(Cell(shares.get(w), Style("fte", "input", "center")) for w in figures.open_weeks),
             text(words.term("lock", lock) if lock else "", "input"),
             text("", "input"),
             text("", "input"),

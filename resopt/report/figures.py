@@ -74,6 +74,19 @@ class Figures:
         return range(self.portfolio.settings.weeks)
 
     @property
+    def open_weeks(self) -> range:
+        """The weeks that are not past."""
+        return range(self.grid.past.weeks, self.portfolio.settings.weeks)
+
+    def done_by(self, person_id: str) -> dict[str, Weeks]:
+        """Return by project the days that a person worked before As Of, by week."""
+        rows: dict[str, list[int]] = defaultdict(lambda: [0] * len(self.weeks))
+        for (person, line, week), units in self.grid.past.done.items():
+            if person == person_id:
+                rows[self.lines[line].project_id][week] += units
+        return {project: tuple(row) for project, row in rows.items()}
+
+    @property
     def zeros(self) -> Weeks:
         """No days in any week."""
         return (0,) * self.portfolio.settings.weeks

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from resopt.checker import check
 from resopt.checker.sentences import fact_text, violation_text
+from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Fact
 from resopt.domain.units import MICRO, UNITS_PER_DAY, to_days
@@ -47,7 +49,28 @@ def to_json(portfolio: Portfolio, result: Result, lang: str = "en") -> dict[str,
         "input_sha256": proof.input_sha256,
         "version": dict(proof.versions).get("resopt", ""),
     }
-    return {**content, **_weighted(proof)}
+    return {**content, **_done(portfolio), **_weighted(proof)}
+
+
+def _done(portfolio: Portfolio) -> dict[str, Any]:
+    """Return what was done before As Of; all other numbers count the weeks from then on."""
+    settings = portfolio.settings
+    if not settings.past_weeks:
+        return {}
+    grid = lay_out(portfolio)
+    past = grid.past
+    given: dict[str, int] = dict.fromkeys(past.wanted, 0)
+    for (_, line, _), units in past.done.items():
+        given[line] += units
+
+    def sums(lines: Iterable[str]) -> dict[str, float]:
+        ids = tuple(lines)
+        names = (("done", given), ("wanted", past.wanted), ("met", past.met), ("carried_over", past.carried))
+        return {f"{name}_days": to_days(sum(table.get(i, 0) for i in ids)) for name, table in names}
+
+    projects = [{"project_id": p, **sums(line.id for line in lines)} for p, lines in grid.lines_of.items()]
+    head = {"as_of": f"{settings.as_of}", "weeks": past.weeks, "first_open_week": f"{settings.monday(past.weeks)}"}
+    return {"done": {**head, **sums(given), "projects": projects}}
 
 
 def _tier(tier: TierProof) -> dict[str, Any]:

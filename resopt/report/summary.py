@@ -62,6 +62,7 @@ def summary_page(figures: Figures, words: Words, pages: Collection[str]) -> Page
         Tiles(tuple(_tiles(figures, words))),
         Paragraph(words.say("summary.messages"), "heading"),
         *(Paragraph(sentence, "message", str(n)) for n, sentence in enumerate(messages(figures, words), 1)),
+        *_past(figures, words),
         Charts(_weeks_chart(figures, words), _roles_chart(figures, words)),
         Pair(_tiers(figures, words), _decisions(figures, words)),
         Links(tuple((page, f"→ {words.sheet(page)}") for page in LINKED if page in pages)),
@@ -69,6 +70,24 @@ def summary_page(figures: Figures, words: Words, pages: Collection[str]) -> Page
     subtitle = _subtitle(figures, words)
     finding, name = title(figures, words), words.sheet("summary")
     return Page("summary", name, finding, subtitle, blocks, widths=WIDTHS, whole=True)
+
+
+def _past(figures: Figures, words: Words) -> Iterator[Paragraph]:
+    """Yield what was done before As Of, apart from all other figures."""
+    past, settings = figures.grid.past, figures.portfolio.settings
+    if not past.weeks:
+        return
+    lines = {line.id for p in figures.order for line in figures.lines_of(p.id)}
+    done = sum(units for (_, line, _), units in past.done.items() if line in lines)
+    met, wanted = (sum(table.get(i, 0) for i in lines) for table in (past.met, past.wanted))
+    values = {"date": settings.monday(past.weeks).isoformat()}
+    values |= {"done": words.amount(done), "met": words.amount(met), "wanted": words.amount(wanted)}
+    sentence = words.say("summary.past", **values)
+    carried = sum(past.carried.get(i, 0) for i in lines)
+    if carried:
+        more = words.say("summary.carried", carried=words.amount(carried))
+        sentence = f"{sentence}{'' if words.lang == 'zh' else ' '}{more}"
+    yield Paragraph(sentence)
 
 
 def _subtitle(figures: Figures, words: Words) -> str:
@@ -132,7 +151,7 @@ def _weeks_chart(figures: Figures, words: Words) -> Chart | Paragraph:
     name = words.say("chart.weeks", unit=words.unit)
     if not figures.total_wanted:
         return Paragraph(words.say("chart.no_demand"))
-    span = (week_key(0), week_key(len(figures.weeks) - 1))
+    span = (week_key(figures.grid.past.weeks), week_key(len(figures.weeks) - 1))
     labels = Ref("capacity", "detail", (-1, -1), span)
 
     def series(measure: str, tone: str) -> Series:

@@ -121,6 +121,8 @@ def _week(settings: Settings, given: Any) -> int:
     if not 0 <= week < settings.weeks:
         last = settings.weeks - 1
         raise ValueError(f"week {given} lies outside the plan: 0 to {last}, {settings.start} to {settings.end}")
+    if week < settings.past_weeks:
+        raise ValueError(f"week {given} is past: it ends before {settings.as_of}, and what was done stays as it is")
     return week
 
 

@@ -144,7 +144,9 @@ class _Mending:
         self.units = {
             (person, line, week): amount
             for (person, line, week), amount in units.items()
-            if person in self.department and line in self.project_of and 0 <= week < portfolio.settings.weeks
+            if person in self.department
+            and line in self.project_of
+            and portfolio.settings.past_weeks <= week < portfolio.settings.weeks
         }
 
     def mend(self, one: Violation) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from resopt.checker.people import Staffing
-from resopt.domain.grid import Grid, PairWeek, lay_out
+from resopt.domain.grid import Grid, PairWeek, lay_out, with_past
 from resopt.domain.records import Basis, Booking, Line, Lock, Portfolio, RuleKind, RuleRow, Segment
 from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_DAY
@@ -23,6 +23,7 @@ def with_record(portfolio: Portfolio, days: Mapping[PairWeek, int]) -> Portfolio
 
     Rows with a lock stay; the other rows of Assignments are replaced by what of `days` the locks do not hold.
     """
+    portfolio = with_past(portfolio)
     locked = tuple(b for b in portfolio.bookings if b.lock is not Lock.NONE)
     held = lay_out(replace(portfolio, bookings=locked))
     weeks: dict[tuple[str, str], list[Segment]] = defaultdict(list)
@@ -91,6 +92,7 @@ def restricted(
     The other pairs are locked on the days of each line, zeros included; pairs without days are forbidden. Projects
     start where `shifts` says, and nowhere else: their demand is moved there.
     """
+    portfolio = with_past(portfolio)
     grid, staffing = lay_out(portfolio), Staffing(portfolio)
     project_of = {line.id: project for project, lines in grid.lines_of.items() for line in lines}
     pairs = {(person, project_of[line]) for (person, line, _), amount in units.items() if amount}

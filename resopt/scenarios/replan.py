@@ -225,7 +225,11 @@ class _Near:
         old: dict[PairWeek, int] = defaultdict(int)
         for (person, line, week), units in moved.items():
             project = project_of.get(line, "")
-            if person in people and project in planned and 0 <= week < portfolio.settings.weeks:
+            if (
+                person in people
+                and project in planned
+                and portfolio.settings.past_weeks <= week < portfolio.settings.weeks
+            ):
                 old[person, project, week] += units
         self.old: dict[PairWeek, int] = dict(old)
         self.portfolio = with_record(portfolio, self.old)

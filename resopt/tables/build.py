@@ -23,6 +23,7 @@ from resopt.excel.cells import CellError
 from resopt.excel.findings import Findings
 from resopt.excel.raw import RawTable
 from resopt.excel.weeks import Period
+from resopt.tables.actuals import as_of_in, note_past, read_actuals
 from resopt.tables.assignments import WorkingDays, lock_lines, read_assignments
 from resopt.tables.availability import read_availability
 from resopt.tables.calendars import Almanac, usual_location
@@ -30,7 +31,7 @@ from resopt.tables.cross import look_over
 from resopt.tables.demand import read_demand
 from resopt.tables.effects import note_without_effect
 from resopt.tables.needed import check_columns
-from resopt.tables.others import read_fit, read_roles, read_template, refuse_actuals
+from resopt.tables.others import read_fit, read_roles, read_template
 from resopt.tables.outside import has_work_of, warn_lost
 from resopt.tables.places import country_of
 from resopt.tables.priority import MANY_TIERS, bands_of
@@ -67,8 +68,7 @@ def build(
     roles = read_roles(reading)
     lines = read_demand(reading)
     settings = _settings(draft, projects, lines, findings)
-    settings = replace(settings, tiers=_bands(draft), priority_order=draft.priority_order)
-    _refuse_as_of(draft, settings)
+    settings = as_of_in(draft, replace(settings, tiers=_bands(draft), priority_order=draft.priority_order))
     people, projects = _place(people, projects, settings)
     reading.person_of |= {p.id: p for p in people}
     almanac = Almanac(settings.holidays)
@@ -80,7 +80,6 @@ def build(
     warn_forbidden_locks(rules, rule_rows, bookings)
     fits, seats = read_fit(reading), read_template(reading)
     scenarios = read_scenarios(reading, settings)
-    refuse_actuals(reading)
     tiers = _tiers(projects, settings, draft, reading)
     planned = {project for tier in tiers for project in tier.project_ids}
     lines = sorted([*lines, *lock_lines(bookings, lines, planned, reading)], key=lambda line: line.id)
@@ -95,6 +94,7 @@ def build(
         calendars=_calendars(almanac, places, years, findings),
         absences=tuple(absences),
         bookings=tuple(bookings),
+        actuals=read_actuals(reading, settings),
         roles=tuple(roles),
         rules=tuple(rules),
         fits=tuple(fits),
@@ -106,6 +106,7 @@ def build(
     )
     look_over(portfolio, reading)
     warn_lost(portfolio, reading)
+    note_past(portfolio, reading)
     note_without_effect(portfolio, reading, draft, rule_rows)
     findings.check(strict, lang)
     return replace(portfolio, issues=tuple(findings.issues))
@@ -129,12 +130,6 @@ def _settings(draft: Draft, projects: list[Project], lines: list[Line], findings
     elif not findings.has_errors:  # else the faults of the lines say why
         findings.stop("input.no_start", "settings")
     return settings
-
-
-def _refuse_as_of(draft: Draft, settings: Settings) -> None:
-    if draft.as_of is not None and draft.as_of_row is not None and draft.as_of > settings.start:
-        values = {"found": draft.as_of.isoformat(), "start": settings.start.isoformat()}
-        draft.as_of_row.fault("input.as_of_not_yet", "value", **values)
 
 
 def _place(people: list[Person], projects: list[Project], settings: Settings) -> tuple[list[Person], list[Project]]:

@@ -34,6 +34,7 @@ def differences(before: Portfolio, after: Portfolio) -> list[Difference]:
     found += _of_records("demand", before.lines, after.lines)
     found += _of_rows("availability", before.absences, after.absences)
     found += _of_rows("assignments", _bare(before.bookings), _bare(after.bookings))
+    found += _of_rows("actuals", before.actuals, after.actuals)
     found += _of_rows("rules", _bare(before.rules), _bare(after.rules))
     for sheet, key in (("roles", "roles"), ("fit", "fits"), ("team_template", "seats")):
         found += _of_rows(sheet, getattr(before, key), getattr(after, key))

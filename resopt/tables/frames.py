@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 MOST_BITS = 10_000  # of an integer; Python does not write longer ones
-DATES = {"start", "end", "from", "to", "earliest_start", "latest_start"}
+DATES = {"start", "end", "from", "to", "earliest_start", "latest_start", "week"}
 NUMBERS = {
     "projects": {"min_staffing", "value", "budget"},
     "staff": {"level", "fte", "bau", "cost_per_day", "max_projects", "min_share"},
     "demand": {"min_level", "fte", "days", "person_months", "max_people"},
     "availability": {"available", "available_days"},
     "assignments": {"fte"},
+    "actuals": {"days"},
     "roles": {"cost_per_day"},
     "rules": {"value"},
     "fit": {"cost_per_day", "preference"},

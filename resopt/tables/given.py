@@ -127,6 +127,7 @@ def _wish(ask: Ask, asks: Asks) -> Wish | None:
         ("given.person_gone", ask.person_id not in asks.reading.people.names, ask.person_id),
         ("given.line_gone", bool(ask.line_id) and ask.line_id not in lines, ask.line_id),
         ("given.project_gone", ask.project_id not in planned, ask.project_id),
+        ("given.week_past", 0 <= week < portfolio.settings.past_weeks, ask.monday.isoformat()),
         ("given.week_outside", not 0 <= week < portfolio.settings.weeks, ask.monday.isoformat()),
     )
     for code, is_gone, found in gone:

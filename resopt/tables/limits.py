@@ -20,6 +20,7 @@ MOST: dict[tuple[str, str], int] = {
     ("availability", ""): 10_000,
     ("assignments", "fte"): 10_000,
     ("assignments", ""): 10_000,
+    ("actuals", ""): 1_000,
     ("roles", "cost_per_day"): 10**9,
     ("roles", "filled_by"): 1_000,
     ("rules", "value"): 100_000,

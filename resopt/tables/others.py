@@ -1,4 +1,4 @@
-"""The smaller sheets: Roles, Fit, Team Template; rows of Actuals are refused."""
+"""The smaller sheets: Roles, Fit, Team Template."""
 
 from __future__ import annotations
 
@@ -97,10 +97,3 @@ def read_template(reading: Reading) -> list[Seat]:
     if seats:
         reading.findings.note("input.template_read", "team_template", count=len(seats))
     return [seats[key] for key in sorted(seats)]
-
-
-def refuse_actuals(reading: Reading) -> None:
-    """Refuse rows of sheet Actuals: days already worked are not yet read."""
-    for row in reading.rows("actuals"):
-        row.fault("input.actuals_not_yet", "person")
-        break

@@ -52,6 +52,7 @@ class PlanReading:
         self.units: dict[tuple[str, str, int], int] = {}
         self.bookings = Bookings(portfolio)
         self.places: dict[tuple[str, str, int], str] = {}
+        self.past: list[str] = []  # rows in weeks that are past
 
     def find(self, row: Row, lookup: Lookup, *keys: str) -> str | None:
         """Return the ID that the first filled cell refers to, None if none is filled or it is wrong."""
@@ -146,6 +147,8 @@ def _plan(table: RawTable, own: list[list[Any]], portfolio: Portfolio, findings:
     reading = PlanReading(portfolio, findings)
     for raw in table:
         _read_row(Row(raw, findings), reading)
+    if reading.past:
+        findings.note("input.plan_past", "plan", reading.past[0], count=len(reading.past))
     shifts = _shifts(own, reading)
     findings.check(True, lang)
     return replace(Plan.of(reading.units, shifts), issues=tuple(findings.issues), portfolio=portfolio)
@@ -172,6 +175,9 @@ def _read_row(row: Row, reading: PlanReading) -> None:
         days = fte * reading.working_days(person, monday)
     note_unheard(row, reading.bookings.behind(person, reading.line_of[line], monday))
     key = (person, line, (monday - reading.portfolio.settings.start).days // 7)
+    if 0 <= key[2] < reading.portfolio.settings.past_weeks:
+        reading.past.append(row.raw.place("week"))
+        return
     if key in reading.places:
         row.fault("input.plan_twice", "person_id", other=reading.places[key])
         return

@@ -253,8 +253,7 @@ def _share(value: Any, row: Row, draft: Draft, _: Reading) -> None:
 
 
 def _carry_over(value: Any, row: Row, draft: Draft, _: Reading) -> None:
-    if is_yes(value):
-        raise CellError("input.carry_over_not_yet")
+    draft.fields["carry_over"] = is_yes(value)
 
 
 def _preset(value: Any, row: Row, draft: Draft, _: Reading) -> None:

@@ -58,6 +58,16 @@ def frame_rows(portfolio: Portfolio) -> dict[str, tuple[list[Any], Rows]]:
             {"type": seat.type, "role": seat.role, "core": seat.core, "min_fte": number(seat.min_fte)}
             for seat in portfolio.seats
         ],
+        "actuals": [
+            {
+                "person": one.person_id,
+                "project": one.project_id,
+                "demand_id": one.line_id or None,
+                "week": day(one.monday),
+                "days": number(one.days),
+            }
+            for one in portfolio.actuals
+        ],
         "scenarios": scenario_rows(portfolio),
         "settings": [{"setting": key, "value": value} for key, value in _settings(portfolio).items()],
     }
@@ -259,6 +269,8 @@ def _settings(portfolio: Portfolio) -> dict[str, Any]:
         "proposed": s.proposed,
         "planned_hires": "yes" if s.planned_hires else "no",
         "freeze_weeks": s.freeze_weeks,
+        "as_of": day(s.as_of),
+        "carry_over": "yes" if s.carry_over else "no",
         "holidays": "yes" if s.holidays else "no",
         "location": s.location or None,
         "language": s.language,

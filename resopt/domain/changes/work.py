@@ -18,6 +18,7 @@ from resopt.domain.changes.base import (
     with_person,
     with_project,
 )
+from resopt.domain.grid import begun
 from resopt.domain.records import Line, Portfolio, Project, Segment, Status
 from resopt.domain.tiers import band_of, kind_of, tiers_of
 from resopt.messages import say
@@ -34,7 +35,16 @@ class Shift(Change):
     weeks: int
 
     def on(self, portfolio: Portfolio) -> Portfolio:
-        """Return `portfolio` with the project moved."""
+        """Return `portfolio` with the project moved.
+
+        Raises
+        ------
+        ValueError
+            If days were done on it before As Of.
+        """
+        if portfolio.settings.past_weeks and self.project_id in begun(portfolio):
+            name, lang = project_name(portfolio, self.project_id), portfolio.settings.language
+            raise ValueError(say("changes.begun", lang, project=name, as_of=f"{portfolio.settings.as_of}"))
         lines = {line.id for line in portfolio.lines if line.project_id == self.project_id}
         changed = with_project(portfolio, self.project_id, self._moved)
         changed = with_lines(changed, lines, lambda x: replace(x, segments=later(x.segments, self.weeks)))

@@ -1,0 +1,105 @@
+"""Sheet Actuals and the weeks before As Of: days worked, as facts; what cannot count is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+
+from resopt.domain.grid import lay_out
+from resopt.domain.records import Actual, Portfolio, Settings
+from resopt.domain.units import to_days
+from resopt.excel.cells import text_of
+from resopt.excel.raw import Bad
+from resopt.excel.weeks import Period
+from resopt.tables.outside import tell_beyond
+from resopt.tables.reading import Reading, few
+from resopt.tables.rows import Row
+from resopt.tables.settings import Draft
+
+LONG_WEEK = 7  # days of one person in one week: more is a slip, or hours
+FREE = timedelta(days=7)
+
+
+def as_of_in(draft: Draft, settings: Settings) -> Settings:
+    """Return the settings with As Of; a date after which no week is left is a fault."""
+    settings = replace(settings, as_of=draft.as_of)
+    if settings.past_weeks == settings.weeks and draft.as_of is not None and draft.as_of_row is not None:
+        values = {"found": draft.as_of.isoformat(), "end": settings.end.isoformat()}
+        draft.as_of_row.fault("input.as_of_late", "value", **values)
+        return replace(settings, as_of=None)
+    return settings
+
+
+def read_actuals(reading: Reading, settings: Settings) -> tuple[Actual, ...]:
+    """Return the rows of Actuals in past weeks of the horizon, one for each person, project, line and week."""
+    found: list[Actual] = []
+    beyond: list[str] = []
+    still_open: list[str] = []
+    for row in reading.rows("actuals"):
+        row.need("person")
+        row.need("project")
+        person, project = reading.person(row), reading.find(row, "project", reading.projects)
+        line = reading.find(row, "demand_id", reading.lines)
+        if line is not None and project is not None and reading.line_of[line].project_id != project:
+            other = reading.line_of[line].project_id
+            row.fault("input.line_of_other", "demand_id", found=line, project=other, other=project)
+        if not row.raw.periods and not row.bad:
+            row.need("week")
+        for period, days in _days(row, reading):
+            week = (period.start - settings.start).days // 7
+            place = row.raw.place(period)
+            if not 0 <= week < settings.weeks:
+                beyond.append(place)
+            elif week >= settings.past_weeks:
+                still_open.append(place)
+            elif person is not None and project is not None and not row.bad:
+                found.append(Actual(person, project, period.start, line or "", days))
+    tell_beyond("actuals", beyond, settings, reading.findings)
+    if still_open:
+        as_of = (settings.as_of or settings.start).isoformat()
+        values = {"count": len(still_open), "places": few(still_open), "as_of": as_of}
+        reading.findings.warn("input.actuals_open", "actuals", still_open[0], **values)
+    return tuple(sorted(found))
+
+
+def _days(row: Row, reading: Reading) -> list[tuple[Period, Fraction]]:
+    """Return the days by week of a row; hours where the head of the column or (of weeks) Unit says so."""
+    of_column = row.raw.layout.units.get("days") if row.raw.amount_key else None
+    unit = of_column or ("hours" if reading.unit == "hours" and not row.raw.amount_key else "days")
+    found = []
+    for period, value in sorted(row.raw.periods.items()):
+        if isinstance(value, Bad):
+            row.bad = True
+            continue
+        if period.start.weekday() or period.end - period.start >= FREE:
+            row.fault("input.actuals_week", period, found=period.start.isoformat())
+            continue
+        number = row.amount(period, value, unit=unit)
+        if number is None:
+            continue
+        days = number / reading.hours if unit == "hours" else number
+        if days > LONG_WEEK:
+            row.warn("input.actuals_long", period, found=text_of(value), most=LONG_WEEK)
+        found.append((period, days))
+    return found
+
+
+def note_past(portfolio: Portfolio, reading: Reading) -> None:
+    """Say what counts as done, on which projects it cannot count, and which missed days no week is left for."""
+    settings, findings = portfolio.settings, reading.findings
+    if not settings.past_weeks or findings.has_errors:
+        return
+    grid = lay_out(portfolio)
+    reported = {(a.project_id, a.monday) for a in portfolio.actuals}
+    project_of = {line.id: line.project_id for line in portfolio.lines}
+    own = sum(n for (_, x, w), n in grid.past.done.items() if (project_of[x], settings.monday(w)) in reported)
+    record, until = sum(grid.past.done.values()) - own, settings.monday(settings.past_weeks).isoformat()
+    days = {"actuals": f"{to_days(own):g}", "record": f"{to_days(record):g}"}
+    findings.note("input.past_read", "settings", weeks=settings.past_weeks, until=until, **days)
+    idle = sorted({a.project_id for a in portfolio.actuals if a.days and not grid.lines_of.get(a.project_id)})
+    if idle:
+        findings.note("input.actuals_idle", "actuals", count=len(idle), projects=few(idle))
+    for line, units in sorted(grid.past.lost.items()):
+        place = reading.place_of.get(("demand", line), "")
+        findings.warn("input.carry_lost", "demand", place, line=line, days=f"{to_days(units):g}")

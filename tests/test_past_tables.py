@@ -1,0 +1,104 @@
+"""Sheet Actuals, As Of and Carry Over as they are read: long and wide rows, names, what cannot count."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from io import StringIO
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import resopt as ro
+from resopt.domain.grid import lay_out
+from resopt.domain.records import Actual, Portfolio
+
+PROJECTS = "project_id,project,priority,status\nP1,Atlas,1,\nP2,Basalt,2,on-hold"
+STAFF = "person_id,name,role\nE1,Ann,Developer\nE2,Bob,Tester"
+DEMAND = (
+    "demand_id,project,role,from,to,fte\nD1,P1,Developer,2026-01-05,2026-02-01,1\nD2,P1,Tester,2026-01-05,2026-01-11,1"
+)
+SETTINGS = {"start": "2026-01-05", "weeks": 4, "as_of": "2026-01-19"}
+FIRST, SECOND = date(2026, 1, 5), date(2026, 1, 12)
+
+
+def read(actuals: str, **settings: Any) -> Portfolio:
+    frames = {"projects": PROJECTS, "staff": STAFF, "demand": DEMAND, "actuals": actuals}
+    tables = {name: pd.read_csv(StringIO(text), dtype=str) for name, text in frames.items()}
+    return ro.from_frames(**tables, settings={**SETTINGS, **settings})
+
+
+def said(portfolio: Portfolio, code: str) -> list[str]:
+    return [issue.text("en") for issue in portfolio.issues if issue.code == f"input.{code}"]
+
+
+def test_rows_and_week_columns_say_the_same() -> None:
+    long = read(
+        "person,project,demand_id,week,days\nAnn,Atlas,D1,2026-01-05,2.5\nAnn,P1,D1,2026-01-14,0\nE2,P1,,2026-W02,4"
+    )
+    wide = read("person,project,demand_id,2026-01-05,2026-01-12\nAnn,Atlas,D1,2.5,0\nBob,P1,,4,")
+    assert long.actuals == wide.actuals
+    assert long.actuals == (
+        Actual("E1", "P1", FIRST, "D1", Fraction(5, 2)),
+        Actual("E1", "P1", SECOND, "D1", Fraction(0)),
+        Actual("E2", "P1", FIRST, "", Fraction(4)),
+    )
+    assert said(long, "past_read")[0].startswith("Settings: 2 weeks before 2026-01-19 are past; done are 6.5 days by")
+
+
+def test_hours_become_days() -> None:
+    assert read("person,project,week,Hours\nAnn,P1,2026-01-05,20").actuals[0].days == Fraction(5, 2)
+    assert read("person,project,2026-01-05\nAnn,P1,20", unit="hours").actuals[0].days == Fraction(5, 2)
+
+
+def test_frames_come_back() -> None:
+    portfolio = read(
+        "person,project,demand_id,week,days\nAnn,P1,D1,2026-01-05,2.5\nBob,P1,,2026-01-12,0", carry_over="yes"
+    )
+    again = ro.from_frames(**ro.to_frames(portfolio))
+    assert (again.actuals, again.settings) == (portfolio.actuals, portfolio.settings)
+    assert lay_out(again).past == lay_out(portfolio).past
+
+
+def test_what_cannot_count_is_named() -> None:
+    rows = "Ann,P1,2025-12-29,1\nAnn,P1,2026-01-19,2\nAnn,P2,2026-01-05,3\nBob,P1,2026-01-05,9"
+    portfolio = read(f"person,project,week,days\n{rows}")
+    assert [a.days for a in portfolio.actuals] == [3, 9]
+    assert "left out (1)" in said(portfolio, "rows_outside")[0]
+    assert "not past by As Of 2026-01-19 are left out (1)" in said(portfolio, "actuals_open")[0]
+    assert "count nowhere (1): P2." in said(portfolio, "actuals_idle")[0]
+    assert "more than 7 days" in said(portfolio, "actuals_long")[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("person,project,week,days\nZoe,P1,2026-01-05,1", "Actuals row 0: Nobody on sheet Staff is called Zoe."),
+        ("person,project,week,days\nAnn,P7,2026-01-05,1", "Actuals row 0: There is no project P7"),
+        ("person,project,week,days\nAnn,P1,2026-01-05,-1", "Actuals row 0:"),
+        ("person,project,week,days\nAnn,P1,soon,1", "Actuals row 0:"),
+        (
+            "person,project,demand_id,week,days\nAnn,P2,D1,2026-01-05,1",
+            "Actuals row 0: Line D1 belongs to project P1, not to P2.",
+        ),
+        ("person,project,week,days\nAnn,P1,,1", "Actuals row 0:"),
+        ("person,project,2026-01\nAnn,P1,5", "Actuals row 0: 2026-01-01 begins no single week"),
+    ],
+)
+def test_rows_that_cannot_be_read_are_refused(rows: str, expected: str) -> None:
+    with pytest.raises(ro.InputError) as error:
+        read(rows)
+    assert any(issue.text("en").startswith(expected) for issue in error.value.issues), str(error.value)
+
+
+def test_missed_days_without_a_week_left_are_named() -> None:
+    portfolio = read("person,project,week,days\nBob,P1,2026-01-05,2", carry_over="yes")
+    assert said(portfolio, "carry_lost") == [
+        "Demand row 1: Line D2 missed 3 days before As Of, and no week of it is left to carry them over to."
+    ]
+    assert lay_out(portfolio).wanted["D1"] == (0, 0, 2000, 2000)
+
+
+def test_week_columns_count_days_whatever_the_unit_of_demand() -> None:
+    assert read("person,project,2026-01-05\nAnn,P1,5").actuals[0].days == 5

@@ -1,0 +1,93 @@
+"""A plan made before As Of in use after it: read back, changed by hand, replanned, shifted, explained, written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from builders import WEEK, booking, day, line, person, plan, portfolio, project
+from solving import InProcess
+from test_past_rules import did
+
+import resopt as ro
+from resopt.checker import check
+from resopt.domain.changes import Shift
+from resopt.domain.grid import lay_out
+from resopt.domain.records import Portfolio
+from resopt.engine import solve as engine
+from resopt.report.json import to_json
+from resopt.scenarios.record import restricted, with_record
+
+BEFORE = portfolio(
+    [person("A"), person("B")],
+    [project("P", start=day(0), latest_start=day(2)), project("Q", 2)],
+    [line("L", "P", weeks=4), line("N", "Q", weeks=4)],
+    weeks=6,
+    bookings=[booking("A", "P", {0: 1, 1: 1, 2: 1}), booking("B", "Q", {0: 1, 1: 1})],
+)
+OLD = plan({(p, i, w): WEEK for p, i in (("A", "L"), ("B", "N")) for w in range(4)})
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> Portfolio:
+    """Return the portfolio two weeks later: A did less than planned, B what was assigned."""
+    monkeypatch.setattr(engine, "Pool", InProcess)
+    return replace(BEFORE, settings=replace(BEFORE.settings, as_of=day(2)), actuals=(did("A", 3), did("A", 5, week=1)))
+
+
+def test_rows_of_past_weeks_in_a_plan_are_left_out_and_named(now: Portfolio) -> None:
+    from resopt.tables.plans import plan_from_frame
+
+    back = plan_from_frame(OLD.to_frame(BEFORE), now)
+    assert sorted({a.week for a in back.assignments}) == [2, 3]
+    assert [issue.code for issue in back.issues] == ["input.plan_past"]
+    assert check(now, back).violations == ()
+
+
+def test_replanning_keeps_the_open_weeks_of_a_plan_and_the_past(now: Portfolio) -> None:
+    given = replace(OLD, portfolio=BEFORE)
+    found = ro.replan(now, given, options=ro.Options(rounds=2, workers=1))
+    assert found.result.plan.units() == {cell: n for cell, n in OLD.units().items() if cell[2] >= 2}
+    assert found.moves == ()
+
+
+def test_another_record_does_not_change_what_was_done(now: Portfolio) -> None:
+    done = lay_out(now).past.done
+    assert lay_out(with_record(now, {})).past.done == done
+    assert lay_out(restricted(now, {}, set(), {})).past.done == done
+
+
+def test_past_weeks_cannot_be_planned_by_hand(now: Portfolio) -> None:
+    with pytest.raises(ValueError, match="is past"):
+        replace(plan(), portfolio=now).assign("A", "P", weeks=1, days=5)
+
+
+def test_a_project_that_has_begun_is_not_shifted(now: Portfolio) -> None:
+    with pytest.raises(ValueError, match="P has begun"):
+        now.scenario("later", shift={"P": 1})
+    assert BEFORE.scenario("later", shift={"P": 1}).changes == (Shift("P", 1),)
+
+
+def test_a_result_tells_what_was_done_apart(now: Portfolio, tmp_path: Path) -> None:
+    carrying = replace(now, settings=replace(now.settings, carry_over=True))
+    result = ro.solve(carrying, ro.Options(rounds=2, workers=1))
+    content = to_json(carrying, result)
+    assert sum(tier["wanted_days"] for tier in content["tiers"]) == 22.5
+    assert {key: content["done"][key] for key in ("weeks", "done_days", "wanted_days", "met_days")} == {
+        "weeks": 2,
+        "done_days": 18.0,
+        "wanted_days": 20.0,
+        "met_days": 18.0,
+    }
+    assert content["done"]["carried_over_days"] == 2.5
+    for lang in ("en", "zh"):
+        ro.save(tmp_path / f"{lang}.xlsx", carrying, result, lang=lang)
+        assert ro.load_plan(tmp_path / f"{lang}.xlsx", carrying) == result.plan
+
+
+def test_nothing_is_said_of_a_past_that_is_not(now: Portfolio) -> None:
+    result = ro.solve(BEFORE, ro.Options(rounds=1, workers=1))
+    assert "done" not in to_json(BEFORE, result)
+    assert Fraction(BEFORE.settings.past_weeks) == 0
