@@ -14,7 +14,7 @@ from resopt.excel.styles import COLOURS, FONT, SIZE, Formats
 from resopt.excel.write_file import AUTHOR
 from resopt.excel.write_sheet import Canvas
 from resopt.excel.write_summary import draw_charts, draw_links, draw_pair, draw_tiles
-from resopt.excel.write_table import draw_legend, draw_paragraph, draw_table, grid_widths
+from resopt.excel.write_table import draw_legend, draw_paragraph, draw_table, grid_widths, hidden_columns
 from resopt.messages import say
 
 HIDDEN = "_resopt"
@@ -51,7 +51,8 @@ def workbook_bytes(book: Book, created: datetime) -> bytes:
     names = {page.key: page.name for page in book.pages}
     places: dict[tuple[str, str], Any] = {}
     for page in (*book.pages[1:], *book.pages[:1]):  # the first page's charts point into the others
-        canvas = Canvas(file, sheets[page.key], formats, page, names, places, grid_widths(page, book.lang))
+        grid = grid_widths(page, book.lang), hidden_columns(page)
+        canvas = Canvas(file, sheets[page.key], formats, page, names, places, *grid)
         _draw(canvas, page)
         _set_up(canvas, book)
     _hidden_sheet(file, book)

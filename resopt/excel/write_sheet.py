@@ -17,7 +17,8 @@ LINE_HEIGHT, WIDE_LINE_HEIGHT = 13.0, 14.6  # points of a line, and of one with 
 ROW_HEIGHT = 15.0  # points of a row of which no height was set
 LONGEST = 32767  # characters in a cell
 WIDE = "\u2e80-\uffef"  # Chinese characters and signs
-WORDS = re.compile(rf"[{WIDE}] *|[^{WIDE}\s–-]*[–-]? *")  # what stays together in a line: a break comes after
+CLOSING = "、，。；：）！？"  # never begin a line
+WORDS = re.compile(rf"[{WIDE}][{CLOSING}]* *|[^{WIDE}\s–-]*[–-]?[{CLOSING}]* *")  # what stays together in a line
 INK_OF = {0.55: " .,:;'|ijlI()[]!-", 0.7: "ftrJ", 0.85: "csz", 0.98: "aegkvxyL", 1.0: "0123456789–", 1.65: "mwMW%@"}
 INK = {c: width for width, letters in INK_OF.items() for c in letters}  # letters of Calibri; others are 1.05
 
@@ -34,9 +35,10 @@ class Canvas:
         names: dict[str, str],
         places: dict[tuple[str, str], Place],
         widths: tuple[float, ...],
+        hidden: frozenset[int] = frozenset(),
     ) -> None:
         self.file, self.sheet, self.formats, self.page = file, sheet, formats, page
-        self.names, self.places, self.widths = names, places, widths
+        self.names, self.places, self.widths, self.hidden = names, places, widths, hidden
         self.row = 1
         self.first, self.span = FIRST, len(widths)
         self.breaks: list[int] = []
@@ -50,12 +52,14 @@ class Canvas:
 
     def width(self, column: int, span: int = 1) -> float:
         """Return the characters that fit into `span` columns from sheet column `column` on."""
-        return sum(self.widths[column - FIRST : column - FIRST + span])
+        there = range(column - FIRST, min(column - FIRST + span, len(self.widths)))
+        return sum(self.widths[n] for n in there if n not in self.hidden)
 
     @property
     def points_wide(self) -> float:
         """The width of the sheet in points."""
-        return sum(w * 5.25 + 3.75 for w in (MARGIN, *self.widths))
+        shown = (w for n, w in enumerate(self.widths) if n not in self.hidden)
+        return sum(w * 5.25 + 3.75 for w in (MARGIN, *shown))
 
     @property
     def points_high(self) -> float:

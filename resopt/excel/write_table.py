@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -13,7 +14,7 @@ from resopt.excel.styles import GREY, TEAL
 from resopt.excel.write_sheet import FIRST, LINE_HEIGHT, Canvas, line_height, lines_of, text_width
 
 ROW_HEIGHT, SUB_HEIGHT, HEADER_HEIGHT = 16.5, 12.5, 18.0
-EDGES = 2.0  # characters of a column that its edges and a distance to its neighbour take
+EDGES = 2.4  # characters of a column that its edges and a distance to its neighbour take
 LEAST = 6.0
 BANDS = ("group", "cutoff", "all_met")  # tones of sentences that run over the whole row
 CAPTION_SPACE = 5.0  # points between a caption and what stands above and below
@@ -34,6 +35,15 @@ def grid_widths(page: Page, lang: str) -> tuple[float, ...]:
                 widths[at] = max(widths[at], column.width or _measured(table, number, column))
             at += column.span
     return tuple(max(width, 1.0) for width in widths)
+
+
+def hidden_columns(page: Page) -> frozenset[int]:
+    """Return the columns of the grid that are hidden, in which no sentence finds room."""
+    found = set[int]()
+    for table in (b for b in page.blocks if isinstance(b, Table) and b.native):
+        starts = accumulate((column.span for column in table.columns), initial=0)
+        found |= {at for at, column in zip(starts, table.columns, strict=False) if column.hidden}
+    return frozenset(found)
 
 
 def _measured(table: Table, number: int, column: Column) -> float:
