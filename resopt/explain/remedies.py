@@ -26,8 +26,8 @@ TRIED = 40  # candidates that are re-solved
 BASE_SHARE, BASE_SECONDS = 0.25, 12.0  # of the time, for the base
 SECONDS = (1.5, 4.0)  # least and most for one re-solve
 SET = 3  # remedies in the small set
-SET_SHARE = 0.15  # of the time, for the set
-LOSERS_SHARE, WORTH_SHARE = 0.15, 0.15  # and for those who lose by a remedy, and for what locks are worth
+SET_SHARE = 0.1  # of the time, for the set
+LOSERS_SHARE, WORTH_SHARE = 0.1, 0.1  # and for those who lose by a remedy, and for what locks are worth
 
 Changes = tuple[Change, ...]
 Attempt = tuple[Changes, Plan, tuple[str, ...], float, float]  # changes, start, lines, seconds, latest
