@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from resopt.report.plots import plot_capacity, plot_moves, plot_people, plot_projects, plot_search
     from resopt.report.workbook import save
     from resopt.result import Certificate, CheckReport, Conflict, Explanation, Remedy, Result, Score, Violation
+    from resopt.scenarios.bar import ProgressBar
     from resopt.scenarios.case import Case
     from resopt.scenarios.compare import Comparison, compare
     from resopt.scenarios.replan import Replan, curve_frame, moves_curve, replan
@@ -57,6 +58,7 @@ __all__ = [
     "Policy",
     "Portfolio",
     "Progress",
+    "ProgressBar",
     "Remedy",
     "Replan",
     "ResoptError",
@@ -119,6 +121,7 @@ _HOMES = {
         "Score",
         "Violation",
     ),
+    "resopt.scenarios.bar": ("ProgressBar",),
     "resopt.scenarios.case": ("Case",),
     "resopt.scenarios.compare": ("Comparison", "compare"),
     "resopt.scenarios.replan": ("Replan", "curve_frame", "moves_curve", "replan"),

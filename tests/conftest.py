@@ -1,4 +1,4 @@
-"""Portfolios that several test modules start from."""
+"""Portfolios that several test modules start from, and searches without processes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import pytest
 from builders import line, person, portfolio, project
 
 from resopt.domain.records import Portfolio
+from resopt.engine import solve
+from resopt.engine.alone import Alone
 
 
 @pytest.fixture
@@ -16,3 +18,9 @@ def tiny() -> Portfolio:
         [project("P1", 1), project("P2", 2)],
         [line("L1", "P1", weeks=2, fte=1.5), line("L2", "P2", weeks=2)],
     )
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `solve` start no processes, however many are asked for: starting one takes longer than tiny searches do."""
+    monkeypatch.setattr(solve, "Pool", Alone)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from books import opened
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -26,9 +26,7 @@ class Edited:
 
     def __init__(self, path: Path, lang: str = "en") -> None:
         self.path, self.lang = path, lang
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about sparklines, which openpyxl does not keep
-            self.book: Workbook = load_workbook(path)
+        self.book: Workbook = opened(path, formulas=True)
 
     def sheet(self, key: str) -> Worksheet:
         return self.book[OUTPUT_SHEETS[key][self.lang == "zh"]]
@@ -89,13 +87,17 @@ def edited(
     path: Path, portfolio: Portfolio, result: Result, change: Callable[[Edited], Any] | None = None, **more: Any
 ) -> Path:
     """Write the workbook of a result and change it."""
-    lang = more.get("lang", "en")
     save(path, portfolio, result, created=WHEN, **more)
-    if change is not None:
-        book = Edited(path, lang)
-        change(book)
-        book.done()
-    return path
+    return path if change is None else changed(path, path, change, more.get("lang", "en"))
+
+
+def changed(path: Path, source: Path, change: Callable[[Edited], Any], lang: str = "en") -> Path:
+    """Write a changed copy of a workbook."""
+    if path != source:
+        path.write_bytes(source.read_bytes())
+    book = Edited(path, lang)
+    change(book)
+    return book.done()
 
 
 def wishes(given: Given) -> set[tuple[Any, ...]]:

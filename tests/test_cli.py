@@ -22,14 +22,15 @@ from books import opened
 from click.testing import CliRunner, Result
 
 import resopt as ro
-from resopt.cli.live import level_text, live_text
 from resopt.cli.main import cli
 from resopt.cli.show import percent_text, table
 from resopt.excel.inputs import write_input
+from resopt.scenarios.bar import level_text, live_text
 
 Rows = dict[str, list[dict[Any, Any]]]
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 1, 18)  # two weeks
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def rows() -> Rows:

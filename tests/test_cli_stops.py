@@ -129,6 +129,7 @@ def test_a_full_disk_under_stdout_is_told_with_the_file_that_is_written(book: Pa
     assert (job.returncode, len(printed.splitlines())) == (1, 1)
 
 
+@pytest.mark.usefixtures("alone")
 def test_json_on_a_full_disk_is_one_sentence(book: Path) -> None:
     done = run("solve", book, "-o", book.with_name("o.xlsx"), "--json", "/dev/full", "--rounds", 0, "--workers", 1)
     assert_refused(done, 1, "/dev/full cannot be written: No space left on device.")

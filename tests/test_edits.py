@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from edited import Edited, edited, wishes
+from edited import Edited, changed, edited, wishes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inputs import DEMAND, read
@@ -45,18 +45,23 @@ def result(portfolio: Portfolio) -> Result:
     return greedy_result(portfolio)
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory, portfolio: Portfolio, result: Result) -> Path:
+    return edited(tmp_path_factory.mktemp("written") / "plan.xlsx", portfolio, result)
+
+
 @pytest.fixture
-def handed(tmp_path: Path, portfolio: Portfolio, result: Result) -> Callable[..., Given]:
-    def hand(change: Callable[[Edited], Any], **more: Any) -> Given:
-        return load_edits(edited(tmp_path / "plan.xlsx", portfolio, result, change, **more), portfolio)
+def handed(tmp_path: Path, portfolio: Portfolio, written: Path) -> Callable[..., Given]:
+    def hand(change: Callable[[Edited], Any]) -> Given:
+        return load_edits(changed(tmp_path / "plan.xlsx", written, change), portfolio)
 
     return hand
 
 
 @pytest.fixture
-def refused(tmp_path: Path, portfolio: Portfolio, result: Result) -> Callable[..., list[str]]:
+def refused(tmp_path: Path, portfolio: Portfolio, written: Path) -> Callable[..., list[str]]:
     def refuse(change: Callable[[Edited], Any]) -> list[str]:
-        path = edited(tmp_path / "plan.xlsx", portfolio, result, change)
+        path = changed(tmp_path / "plan.xlsx", written, change)
         with pytest.raises(InputError) as error:
             load_edits(path, portfolio)
         return [issue.text() for issue in error.value.issues]

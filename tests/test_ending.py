@@ -76,9 +76,13 @@ def test_an_early_interrupt_returns_a_checked_plan(
 
 
 def test_an_interrupt_while_the_result_is_made_changes_nothing(
-    portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
+    tiny: Portfolio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solve, "certificate", then(interrupt, certificate))
-    result = ro.solve(portfolio, ro.Options(rounds=0))
+    undisturbed = ro.solve(tiny, ro.Options(rounds=0))
+    came = count()
+    monkeypatch.setattr(solve, "certificate", then(lambda: (next(came), interrupt()), certificate))
+    result = ro.solve(tiny, ro.Options(rounds=0))
+    assert next(came) == 1
     assert result.certificate.ended_by != "user"
     assert result.plan.total()
+    assert (result.plan, result.score, result.status) == (undisturbed.plan, undisturbed.score, undisturbed.status)

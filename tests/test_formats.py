@@ -6,13 +6,14 @@ import os
 import random
 import resource
 import shutil
+import struct
 import subprocess
 import time
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from click.testing import CliRunner
@@ -235,7 +236,68 @@ def more_rows(path: Path, rows: bytes) -> Path:
     return edited(path, "xl/worksheets/sheet3.xml", lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>"))
 
 
+def compound(*streams: str) -> bytes:
+    """Return an OLE2 compound file with such streams of 4,096 bytes each, as Office writes encrypted and old files."""
+    free, end, fat = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    chains = [fat, end] + [n for k in range(len(streams)) for n in (*range(3 + 8 * k, 10 + 8 * k), end)]
+    table = struct.pack("<128I", *chains, *[free] * (128 - len(chains)))
+
+    def entry(name: str, kind: int, child: int, right: int, start: int, size: int) -> bytes:
+        title = name.encode("utf-16-le").ljust(64, b"\0")
+        head = struct.pack("<HBBIII", 2 * len(name) + 2 if name else 0, kind, 1, free, right, child)
+        return title + head + bytes(36) + struct.pack("<IQ", start, size)
+
+    rows = [entry("Root Entry", 5, 1, free, end, 0)]
+    for k, name in enumerate(streams, 1):
+        rows.append(entry(name, 2, free, k + 1 if k < len(streams) else free, 2 + 8 * (k - 1), 4096))
+    rows += [entry("", 0, free, free, 0, 0)] * (4 - len(rows))
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<9I", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<109I", 0, *[free] * 108)
+    return head + table + b"".join(rows) + random.Random(1).randbytes(4096 * len(streams))
+
+
+def marked(path: Path, offset: int, value: int) -> None:
+    """Write a number of two bytes into the head of every part, there and in the list at the end of the zip."""
+    content = bytearray(path.read_bytes())
+    for sign, shift in ((b"PK\x03\x04", 0), (b"PK\x01\x02", 2)):
+        at = content.find(sign)
+        while at >= 0:
+            struct.pack_into("<H", content, at + offset + shift, value)
+            at = content.find(sign, at + 4)
+    path.write_bytes(content)
+
+
+def without(path: Path, part: str) -> None:
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name != part}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def one_part(path: Path, name: str, content: bytes, mode: Literal["a", "w"] = "w") -> None:
+    with zipfile.ZipFile(path, mode, zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+
+
 HOSTILE: dict[str, Callable[[Path], object]] = {
+    "an empty file": lambda p: p.write_bytes(b""),
+    "plain text": lambda p: p.write_bytes(b"a,b\n1,2\n"),
+    "a password": lambda p: p.write_bytes(compound("EncryptionInfo", "EncryptedPackage")),
+    "an old workbook": lambda p: p.write_bytes(compound("Workbook")),
+    "an encrypted zip": lambda p: marked(p, 6, 1),
+    "an unknown packing": lambda p: marked(p, 8, 99),
+    "half of it": lambda p: p.write_bytes(p.read_bytes()[: p.stat().st_size // 2]),
+    "half a list of sheets": lambda p: edited(p, "xl/workbook.xml", lambda xml: xml[: len(xml) // 2]),
+    "half a sheet": lambda p: edited(p, "xl/worksheets/sheet3.xml", lambda xml: xml[: len(xml) // 2]),
+    "a sheet missing": lambda p: without(p, "xl/worksheets/sheet3.xml"),
+    "the list of sheets missing": lambda p: without(p, "xl/workbook.xml"),
+    "a document": lambda p: one_part(p, "word/document.xml", b"<a/>"),
+    "a zip bomb": lambda p: one_part(p, "xl/more.xml", b"0" * 40_000_000, "a"),
+    "a folder": lambda p: (p.unlink(), p.mkdir()),
+    "an XML bomb": lambda p: edited(
+        p, "xl/worksheets/sheet3.xml", lambda xml: BILLION + xml[xml.find(b"?>") + 2 :].replace(b"<v>", b"<v>&m;", 1)
+    ),
     "a row beyond the last": lambda p: more_rows(p, b'<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>'),
     "a column beyond the last": lambda p: more_rows(p, b'<row r="9"><c r="ZZZZZ9"><v>1</v></c></row>'),
     "a text that is not there": lambda p: more_rows(p, b'<row r="9"><c r="A9" t="s"><v>99999</v></c></row>'),
@@ -263,12 +325,22 @@ HOSTILE: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_workbook_is_one_sentence(kind: str, tmp_path: Path) -> None:
-    path = write(tmp_path / "in.xlsx", EN)
+def test_a_hostile_workbook_is_one_sentence_and_writes_nothing(kind: str, tmp_path: Path) -> None:
+    path, out = write(tmp_path / "in.xlsx", EN), tmp_path / "out.xlsx"
     HOSTILE[kind](path)
-    start = time.process_time()
-    assert sentence(path).startswith("in.xlsx")
+    start, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    done = CliRunner().invoke(cli, ["solve", str(path), "-o", str(out), "--rounds", "0"])
+    assert (done.exit_code, done.stdout, out.exists()) == (1, "", False)
+    assert done.stderr.startswith("in.xlsx") and done.stderr.count("\n") == 1, done.stderr
     assert time.process_time() - start < 10
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000  # KiB
+
+
+def test_there_are_thirty_hostile_workbooks_and_a_password_is_called_one(tmp_path: Path) -> None:
+    assert len(HOSTILE) >= 30
+    path = tmp_path / "in.xlsx"
+    HOSTILE["a password"](path)
+    assert sentence(path) == "in.xlsx is password-protected; save a copy without password."
 
 
 @pytest.mark.parametrize(

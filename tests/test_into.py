@@ -202,6 +202,7 @@ def test_a_workbook_that_is_open_is_left_as_it_is(tmp_path: Path, ours: bytes) -
         put_into(path, ours, "en")
 
 
+@pytest.mark.usefixtures("alone")
 def test_into_on_the_command_line(tmp_path: Path) -> None:
     source = tmp_path / "in.xlsx"
     write_input(source, rows())

@@ -118,7 +118,7 @@ def test_row_order_is_no_difference() -> None:
 def test_a_plan_says_from_which_input_it_was_made(tmp_path: Path) -> None:
     source = write(tmp_path / "in.xlsx", EN)
     portfolio = ro.load(source)
-    ro.save(tmp_path / "plan.xlsx", portfolio, ro.solve(portfolio, ro.Options(rounds=0, workers=1)))
+    ro.save(tmp_path / "plan.xlsx", portfolio, ro.solve(portfolio, ro.Options(rounds=0, workers=0)))
     assert planned_from(tmp_path / "plan.xlsx") == portfolio.sha256 and planned_from(source) is None
     said = run("validate", source, "--since", tmp_path / "plan.xlsx").output
     assert "plan.xlsx was planned from exactly this input." in said

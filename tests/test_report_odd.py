@@ -336,3 +336,18 @@ def test_a_sheet_that_no_workbook_can_hold_is_refused(
     with pytest.raises(OutputError, match="rows; a workbook can hold 20"):
         save(tmp_path / "p.xlsx", *case, created=WHEN)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_years_stand_over_the_weeks_where_the_horizon_crosses_one(tmp_path: Path) -> None:
+    def years(weeks: int) -> set[tuple[str, str]]:
+        one = portfolio([person("E1")], [project("P1")], [line("L1", "P1", weeks=2)], weeks=weeks)
+        save(tmp_path / "y.xlsx", one, greedy_result(one), created=WHEN)
+        book, found = opened(tmp_path / "y.xlsx"), set()
+        for name in ("Allocation", "Coverage", "Capacity", "Edit"):
+            cells = (c.value for row in book[name].iter_rows() for c in row if isinstance(c.value, str))
+            found |= {(name, value) for value in cells if re.fullmatch(r"20\d\d\nW\d\d", value)}
+        return found
+
+    assert years(51) == set()  # from 2026-01-05 to 2026-12-21
+    sheets = ("Allocation", "Coverage", "Capacity", "Edit")
+    assert years(53) == {(name, text) for name in sheets for text in ("2026\nW02", "2027\nW01")}

@@ -87,7 +87,7 @@ def test_every_finding_reads_in_both_languages() -> None:
     for lang in ("en", "zh"):
         texts = []
         for found in review(made, given):
-            texts += [rule_text(found, lang), asks_text(found, lang), limit_text(found), value_text(found)]
+            texts += [rule_text(found, lang), asks_text(found, lang), limit_text(found), value_text(found, lang)]
             assert found.items
             texts += [item_text(made, found, item, lang) for item in found.items]
         assert not any("{" in text for text in texts)

@@ -19,6 +19,7 @@ from resopt.excel.inputs import write_input
 
 OPTIONS = ("--rounds", 0, "--workers", 1)
 D1, D2 = "A1|D1|2026-01-05", "B2|D2|2026-01-05"
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def run(*arguments: object) -> Result:
@@ -231,3 +232,26 @@ def runs_in(path: Path) -> list[tuple[Any, ...]]:
     values = [row[1:] for row in opened(path)["Runs"].iter_rows(values_only=True)]
     head = next(i for i, row in enumerate(values) if row[0] == "Run")
     return [row for row in values[head + 1 :] if row[0] is not None]
+
+
+def test_replan_writes_for_whom_it_is_asked(first: Path, tmp_path: Path) -> None:
+    out, told = tmp_path / "new.xlsx", tmp_path / "new.json"
+    options = ("--input", first / "in.xlsx", *OPTIONS)
+    done = run("replan", first / "plan.xlsx", "-o", out, "--mask", "--json", told, "--fail-on-conflict", *options)
+    assert done.exit_code == 0, done.output  # what Borealis lacks is of medium severity
+    assert json.loads(told.read_text(encoding="utf-8"))["record"]  # Ann is overbooked in the plan of record
+    assert "Ann" not in text_of(out, "Plan") and "A1" in text_of(out, "Plan")
+    assert run("replan", first / "plan.xlsx", "-o", out, "--for", "leadership", *options).exit_code == 0
+    assert "Plan" not in opened(out).sheetnames
+    target = tmp_path / "mine.xlsx"
+    write_input(target, rows())
+    done = run("replan", first / "plan.xlsx", "-o", tmp_path / "third.xlsx", "--names", "--into", target, *options)
+    assert done.exit_code == 0, done.output
+    assert {"Staff", "Summary"} <= set(opened(target).sheetnames)
+
+
+@pytest.mark.parametrize("option", [("--for", "leadership"), ("--names",), ("--into", "in.xlsx")])
+def test_replan_refuses_what_only_a_workbook_could_show(first: Path, option: tuple[str, ...]) -> None:
+    done = run("replan", first / "plan.xlsx", *option, *OPTIONS)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "--for, --names and --into say what the workbook holds: give its name with -o.\n"

@@ -15,17 +15,19 @@ from tiny import tiny
 from resopt.checker import prepare
 from resopt.domain.records import Portfolio
 from resopt.engine.bound import PeopleNeeded
+from resopt.engine.build import leads_further
 from resopt.engine.cells import first_shifts, plan_of, state_from, state_of
 from resopt.engine.compile import compile_problem
 from resopt.engine.construct import Build, construct, slope_scaling
 from resopt.engine.coverage import Coverage
 from resopt.engine.exact import ExactTask, Held, solve_level
+from resopt.engine.gather import GatherTask, gather
 from resopt.engine.greedy import greedy
 from resopt.engine.improve import Task, Trial, improve
 from resopt.engine.levels import DAYS, Level, levels_of
 from resopt.engine.model import Change
 from resopt.engine.options import Options
-from resopt.engine.regions import SHAPES, SIZES, Regions
+from resopt.engine.regions import SHAPES, SIZES, WEEK, Regions, split
 from resopt.engine.search import Search
 from resopt.engine.solve import Run
 from resopt.engine.solvers import Effort
@@ -131,8 +133,8 @@ def test_changes_that_break_a_rule_together_are_taken_one_by_one(plain: Portfoli
 def test_constructed_plan_keeps_all_rules(seed: int) -> None:
     subject = tiny(seed)
     problem = compile_problem(subject)
-    state = construct(problem, Build(seed, None, 5))
-    plan = Plan() if state is None else plan_of(problem, state)
+    built = construct(problem, Build(seed, None, 5))
+    plan = Plan() if built is None else plan_of(problem, built.state)
     assert prepare(subject).check(plan).violations == ()
 
 
@@ -153,7 +155,7 @@ def test_construction_is_repeatable(plain: Portfolio) -> None:
     problem = compile_problem(plain)
     one, other = (construct(problem, Build(7, None, 6)) for _ in range(2))
     assert one is not None and other is not None
-    assert plan_of(problem, one) == plan_of(problem, other)
+    assert plan_of(problem, one.state) == plan_of(problem, other.state)
 
 
 def test_state_and_plan_say_the_same(rich: Portfolio) -> None:
@@ -208,8 +210,57 @@ def test_a_constructed_plan_leads_and_the_kept_one_is_recalled(plain: Portfolio)
     first, report = run.search.plan, run.search.report
     worse = Plan.of(dict(list(first.units().items())[:-1]), dict(first.shifts))
     found = run.checker.check(worse)
-    assert run.leads_further(found) == (found.score.quality < report.score.quality)
+    assert leads_further(found, report) == (found.score.quality < report.score.quality)
     run.kept = first, report
     run.search.go_on_from(worse, found)
     run.recall()
     assert run.search.plan == first and run.kept is None
+
+
+@pytest.mark.parametrize("most", [1, 7, 40, 1000])
+def test_parts_of_a_week_share_nothing(most: int) -> None:
+    chance = np.random.default_rng(most)
+    person, line = (chance.integers(0, 30, 90).astype(np.int32) for _ in range(2))
+    part = split(person, line, most)
+    for ends in (person, line):
+        homes: dict[int, set[int]] = {}
+        for end, number in zip(ends.tolist(), part.tolist(), strict=True):
+            homes.setdefault(end, set()).add(number)
+        assert all(len(numbers - {-1}) <= 1 for numbers in homes.values())
+    sizes = np.bincount(part[part >= 0])
+    degree = int(np.bincount(person).max())
+    assert sizes.max() <= max(most, degree)
+    if most == 1000:
+        assert (part >= 0).all() and not split(person[:0], line[:0], most).size
+
+
+@pytest.mark.parametrize("name", ["plain", "rich"])
+def test_whole_weeks_hold_the_pairs_of_the_plan_and_of_the_guide(name: str, request: pytest.FixtureRequest) -> None:
+    search = search_of(request.getfixturevalue(name))
+    problem = search.problem
+    built = construct(problem, Build(0, None, 5))
+    assert built is not None
+    regions = search.whole_weeks(built.guide, SIZES[-1])
+    assert {region.shape for region in regions} == {WEEK}
+    line_of = problem.line_of[problem.variant]
+    cells = np.concatenate([region.part.cells for region in regions])
+    pairs, known = (
+        set(zip(problem.person[some].tolist(), line_of[some].tolist(), strict=True))
+        for some in (cells, np.concatenate([built.guide, search.state.cells]))
+    )
+    assert len(cells) == len(set(cells.tolist())) and pairs <= known
+    assert set(search.state.cells.tolist()) <= set(cells.tolist())
+
+
+def test_gathering_keeps_the_days_and_comes_near_a_plan() -> None:
+    """By hand: two people can share a line's two weeks in two ways; near a plan with one of them, one is enough."""
+    p = portfolio([person("A"), person("B")], [project("P")], [line("L", "P", days=10, weeks=2)], weeks=2)
+    problem, checker = compile_problem(p), prepare(p)
+    scattered = Plan.of({("A", "L", 0): 1000, ("B", "L", 1): 1000})
+    near = Plan.of({("B", "L", 0): 1000})
+    score = checker.check(scattered).score
+    held = tuple(Held(level, level.of(score)) for level in levels_of(p) if level.tier >= 0)
+    states = state_of(problem, scattered), state_of(problem, near)
+    found = gather(problem, GatherTask(*states, (), held, Effort(nodes=100)))
+    assert found is not None
+    assert plan_of(problem, found).units() == {("B", "L", 0): 1000, ("B", "L", 1): 1000}

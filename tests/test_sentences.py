@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from math import ceil
 from typing import Any
@@ -17,13 +19,14 @@ from results import greedy_result
 from sheets import Sheets, Values, live_cells, worked_out
 
 from resopt.domain.records import Portfolio, Seat
+from resopt.explain.risks import CORE_WEEKS, LENT, LOAD_WEEKS, NEAR
 from resopt.messages import LANGUAGES, catalogue, say
 from resopt.report.wording import Words, share_text
 from resopt.report.workbook import content
 
 LEADERSHIP = (
     "summary", "allocation", "coverage", "capacity", "conflicts", "people", "matrix", "departments", "changes",
-    "certificate",
+    "warnings", "weekly", "review", "remedies", "edit", "plan", "runs", "certificate",
 )  # fmt: skip
 NUMBER = re.compile(r"\d")
 REST = "C-rest"
@@ -293,6 +296,45 @@ class Reader:
         counts = {"formal": f"{formal:,}", "informal": f"{len(rows) - formal:,}"}
         yield self.say("requests.reading", n=self.words.count("requests", len(rows)), **counts)
 
+    def high(self, page: str, table: str) -> int:
+        """Return how many rows of a table are marked as high."""
+        return sum(1 for r in self.sheets.rows(page, table) if str(r["severity"]).startswith("▲"))
+
+    def warnings(self) -> Iterator[str]:
+        count, high = len(self.sheets.rows("warnings", "warnings")), self.high("warnings", "warnings")
+        yield self.say("warnings.title.one") if count == 1 else self.say("warnings.title", count=count, high=high)
+        limits = {"lent": f"{float(LENT):.0%}", "near": f"{float(NEAR):.0%}"}
+        yield self.say("warnings.reading", core=CORE_WEEKS, load=LOAD_WEEKS, **limits)
+
+    def weekly(self) -> Iterator[str]:
+        shown = {t: len(self.sheets.rows("weekly", t)) for t in ("decisions", "changed", "warnings")}
+        high = {"conflicts": self.high("conflicts", "conflicts"), "warnings": self.high("warnings", "warnings")}
+        yield self.say("weekly.title", decisions=shown["decisions"], **high)
+        yield self.say("weekly.subtitle", week=(WHEN.date() - timedelta(days=WHEN.weekday())).isoformat())
+        yield self.say("decision.more", n=len(self.listed()) - shown["decisions"], sheet=self.words.sheet("conflicts"))
+        changes = len([*self.moves("proposed", "formal", "informal", "released")])
+        for sheet, count in (
+            ("changes", changes - shown["changed"]),
+            ("warnings", high["warnings"] - shown["warnings"]),
+        ):
+            yield self.say("weekly.more", count=count, sheet=self.words.sheet(sheet))
+
+    def review(self) -> Iterator[str]:
+        rules, look = self.sheets.rows("review", "rules"), self.words.own("review.look")
+        against = sum(1 for r in rules if r["verdict"] == look)
+        yield self.say("review.title" if against else "review.title.fine", count=against, rules=len(rules))
+
+    def edit(self) -> Iterator[str]:
+        yield self.say("edit.title", rows=self.words.count("rows", len(self.sheets.rows("edit", "edit"))))
+
+    def plan(self) -> Iterator[str]:
+        yield self.say("plan.title", rows=self.words.count("rows", len(self.sheets.rows("plan", "plan"))))
+
+    def runs(self) -> Iterator[str]:
+        rows = self.sheets.rows("runs", "runs")
+        key = "runs.title" if rows[0]["parent"] else "runs.title.first"
+        yield self.say(key, n=len(rows), run=rows[0]["run"], parent=rows[0]["parent"])
+
     def said(self, page: str) -> set[str]:
         own = {"conflicts": "conflicts_page", "people": "people_page", "changes": "changes_page"}.get(page, page)
         return set(getattr(self, own)()) if hasattr(self, own) else set()
@@ -352,6 +394,38 @@ def test_wanted_and_gap_are_the_same_on_every_sheet(sheets: Sheets) -> None:
         assert len({sheets.units(row[key]) for row in totals.values()}) == 1, key
     gap = totals["coverage", "projects"]["gap"]
     assert sum(r["gap"] for r in sheets.rows("conflicts", "conflicts")) == near(gap)
+
+
+def test_weekly_and_runs_say_what_the_other_sheets_say(sheets: Sheets) -> None:
+    reader, pair = Reader(sheets), "{} ({}) · {} ({})"
+    gaps = {(r["severity"], sheets.units(r["gap"])) for r in reader.listed()}
+    for row in sheets.rows("weekly", "decisions"):
+        assert row["gap"] == "–" or (row["severity"], sheets.units(row["gap"])) in gaps
+    changes = {
+        (pair.format(r["name"], r["person_id"], r["project"], r["project_id"]), r["old"], r["new"])
+        for r in reader.changes
+    }
+    assert {(r["person"], r["old"], r["new"]) for r in sheets.rows("weekly", "changed")} <= changes
+    told = {r["risk"] for r in sheets.rows("warnings", "warnings")}
+    assert {r["risk"] for r in sheets.rows("weekly", "warnings")} <= told
+    run = sheets.rows("runs", "runs")[0]
+    assert [sheets.units(run[k]) for k in ("wanted", "met", "gap")] == [reader.wanted, reader.met, reader.gap]
+    assert (run["change"], run["high"]) == (reader.level("change"), reader.high("conflicts", "conflicts"))
+
+
+def test_edit_is_the_plan_by_week(sheets: Sheets) -> None:
+    """FTE of a week add up to those of sheet Plan; every row of Edit has days in the plan."""
+    plan: dict[str, float] = defaultdict(float)
+    pairs = set()
+    for row in sheets.rows("plan", "plan"):
+        plan[f"{row['week']:%m-%d}"] += row["fte"]
+        pairs.add((row["person_id"], row["demand_id"]))
+    table = sheets.tables("edit")["edit"]
+    titles = {c.key: str(c.title) for c in table.columns if re.fullmatch(r"w\d\d", c.key)}
+    rows = sheets.rows("edit", "edit")
+    assert {(r["person_id"], r["demand_id"]) for r in rows} == pairs
+    for key, title in titles.items():
+        assert sum(r[key] or 0 for r in rows) == near(plan[title])
 
 
 def test_planned_days_are_the_same_on_every_sheet(sheets: Sheets) -> None:

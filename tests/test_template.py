@@ -52,7 +52,7 @@ def test_the_template_is_read_back_without_a_warning_and_can_be_planned(lang: st
     assert (len(portfolio.projects), len(portfolio.people), len(portfolio.lines)) == (2, 3, 3)
     assert len(portfolio.bookings) == len(portfolio.rules) == len(portfolio.fits) == len(portfolio.seats) == 1
     assert portfolio.settings.start == next_monday(date.today()) and portfolio.settings.language == lang
-    result = ro.solve(portfolio, ro.Options(rounds=1, workers=1))
+    result = ro.solve(portfolio, ro.Options(rounds=1, workers=0))
     assert result.plan.assignments and ro.check(portfolio, result.plan).violations == ()
 
 

@@ -1,4 +1,4 @@
-"""The command `solve`: a plan from an input, and from a plan given back, written and answered."""
+"""The command `solve`, and the options and files that `replan` shares with it."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ _SEARCH: tuple[Callable[..., Any], ...] = (
 )
 
 
-def _search_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that both commands have; `Order.of` takes them."""
+def search_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that both commands have; `Order.of` takes all but the language."""
     return reduce(lambda found, option: option(found), reversed(_SEARCH), command)
 
 
@@ -70,7 +70,7 @@ def _search_options(command: Callable[..., Any]) -> Callable[..., Any]:
 class Order:
     """What is to be written, for whom, and how long to search for it."""
 
-    output: Path
+    output: Path | None
     json_file: Path | None
     options: ro.Options
     audience: str
@@ -85,7 +85,7 @@ class Order:
     @classmethod
     def of(
         cls,
-        output: Path,
+        output: Path | None,
         *,
         time_limit: float | None,
         rounds: int | None,
@@ -103,11 +103,15 @@ class Order:
 
     def check(self, inputs: Sequence[Path], lang: str, others: Sequence[Path] = ()) -> None:
         """Refuse what could not be written in the end."""
-        check_output(self.output, inputs, lang, others=others)
+        if self.output:
+            check_output(self.output, inputs, lang, others=others)
+        elif self.into or self.names or self.audience != "all":
+            raise Refused(say("cli.needs_output", spoken(click.get_current_context())))
+        others = [self.output, *others] if self.output else others
         if self.json_file:
-            check_output(self.json_file, inputs, lang, suffix="", others=[self.output, *others])
+            check_output(self.json_file, inputs, lang, suffix="", others=others)
         if self.into:
-            check_into(self.into, [self.output, *others], lang)
+            check_into(self.into, others, lang)
         if self.json_file and self.audience != "all":
             raise Refused(say("cli.json_for_all", spoken(click.get_current_context())))
 
@@ -122,7 +126,7 @@ class Order:
     type=_FILE,
     help="Plan that resopt wrote, given back: what was changed in it is kept, the rest moves as little as possible.",
 )
-@_search_options
+@search_options
 def solve(inputs: Sequence[Path], output: Path, plan_file: Path | None, lang: str | None, **asked: Any) -> None:
     """Find the best plan and write it as a workbook.
 
@@ -141,6 +145,7 @@ def solve(inputs: Sequence[Path], output: Path, plan_file: Path | None, lang: st
 
 def _plan(portfolio: ro.Portfolio, given: ro.Given | None, order: Order, lang: str) -> None:
     """Search, write the files and print the result."""
+    from resopt.cli.show import result_lines
     from resopt.scenarios.carry import around
 
     start, options = None, order.options
@@ -152,7 +157,13 @@ def _plan(portfolio: ro.Portfolio, given: ro.Given | None, order: Order, lang: s
             result = ro.solve(portfolio, options, start=start, listener=listener)
             interrupts.hold()  # the plan is found: nothing may tear its file
         result = explained(portfolio, result, order, interrupts)
-        _deliver(portfolio, result, given, order, lang)
+        written = write_files(portfolio, result, given, order, lang)
+        print_lines([*result_lines(portfolio, result, lang, given), ""], lang, written)
+    end(result, order)
+
+
+def end(result: ro.Result, order: Order) -> None:
+    """Leave with code 3 where high conflicts remain, if that was asked for."""
     if order.fail_on_conflict and any(conflict.severity == "high" for conflict in result.conflicts):
         click.get_current_context().exit(3)
 
@@ -178,26 +189,29 @@ def explained(portfolio: ro.Portfolio, result: ro.Result, order: Order, interrup
     return replace(result, explanation=explanation)
 
 
-def _deliver(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None, order: Order, lang: str) -> None:
-    from resopt.cli.show import result_lines
+def write_files(
+    portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None, order: Order, lang: str
+) -> list[str]:
+    """Write the workbook and the JSON file as ordered; return the sentences about them."""
     from resopt.explain.known import known_again
     from resopt.report.json import to_json
     from resopt.report.privacy import masked
 
-    written = save_plan(portfolio, result, given, order, lang)
+    written = _save_plan(portfolio, result, given, order, order.output, lang) if order.output else []
     if order.json_file:
         written.append(say("cli.replaced" if order.json_file.exists() else "cli.written", lang, path=order.json_file))
         result = result if given is None else known_again(portfolio, result, given.seen)
         shown = masked(portfolio, result, lang) if order.mask else (portfolio, result)
         write_json(order.json_file, to_json(*shown, lang), lang)
-    print_lines([*result_lines(portfolio, result, lang, given), ""], lang, written)
+    return written
 
 
-def save_plan(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None, order: Order, lang: str) -> list[str]:
+def _save_plan(
+    portfolio: ro.Portfolio, result: ro.Result, given: ro.Given | None, order: Order, path: Path, lang: str
+) -> list[str]:
     """Write the workbook, under a numbered name if the file is open elsewhere; return the sentences about it."""
     from resopt.errors import FileOpenError
 
-    path = order.output
     options: dict[str, Any] = {
         "audience": order.audience,
         "mask": order.mask,

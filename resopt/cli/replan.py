@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 import resopt as ro
 from resopt.checker import prepare
-from resopt.cli.faults import Seconds, lang_option, print_lines, speak
-from resopt.cli.files import check_output
+from resopt.cli.faults import print_lines, speak
+from resopt.cli.files import check_audience
 from resopt.cli.live import live_line
-from resopt.cli.planning import Order, save_plan
+from resopt.cli.planning import Order, end, explained, search_options, write_files
 from resopt.engine.interrupt import debounced_interrupts
 from resopt.messages import say
 
@@ -29,26 +30,15 @@ SHOWN = 30  # moves listed
     "--max-moves", type=click.IntRange(min=0), help="Most moves besides the forced ones; default: any number."
 )
 @click.option("--curve", is_flag=True, help="Also show coverage and quality with 0, 5, 10, 20 and any number of moves.")
-@click.option("--time-limit", type=Seconds(), help="Seconds of search; default 60, none with --rounds.")
-@click.option("--rounds", type=click.IntRange(min=0), help="Rounds of search, instead of a time limit.")
-@click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search.")
-@lang_option("that of the workbook's Settings")
-@click.option("--by", default="", help="Who runs it, for sheet Runs.")
-@click.option("--note", default="", help="Why it is run, for sheet Runs.")
+@search_options
 def replan(
     plan_file: Path,
     inputs: Sequence[Path],
     output: Path | None,
     max_moves: int | None,
     curve: bool,
-    time_limit: float | None,
-    rounds: int | None,
-    workers: int,
-    seed: int,
     lang: str | None,
-    by: str,
-    note: str,
+    **asked: Any,
 ) -> None:
     """Plan again with the least change: PLAN is a workbook that resopt wrote, its input is read as it is now.
 
@@ -58,29 +48,28 @@ def replan(
     from resopt.cli.show import answer_lines
     from resopt.tables.written import portfolio_of
 
-    if output:
-        check_output(output, [plan_file, *inputs], lang or "en")
+    order = Order.of(output, **asked)
+    order.check([plan_file, *inputs], lang or "en")
     portfolio, changed = portfolio_of(plan_file, inputs, current=True, lang=lang or "en")
     lang = lang or portfolio.settings.language
     speak(lang)
+    check_audience(portfolio, order.audience, lang)
     given = ro.load_edits(plan_file, portfolio, lang=lang)
     portfolio = ro.with_given(portfolio, given)
-    limit = time_limit or (60.0 if rounds is None else float("inf"))
-    options = ro.Options(time_limit=limit, rounds=rounds, workers=workers, seed=seed)
     with debounced_interrupts() as interrupts:
         with live_line(lang) as listener:
-            found = ro.replan(portfolio, given.plan, max_moves, options, listener=listener)
-            steps = ro.moves_curve(portfolio, given.plan, options=options, listener=listener) if curve else ()
-            interrupts.ignore()
+            found = ro.replan(portfolio, given.plan, max_moves, order.options, listener=listener)
+            steps = ro.moves_curve(portfolio, given.plan, options=order.options, listener=listener) if curve else ()
+            interrupts.hold()  # the plan is found: nothing may tear its file
+        result = replace(found.result, record=prepare(portfolio).record_report())
+        if output or order.json_file:
+            result = explained(portfolio, result, order, interrupts)
+        interrupts.ignore()
         same = say("cli.replan_changed" if changed else "cli.replan_same", lang, file=plan_file.name)
         lines = [same, "", *_lines(found, lang), *(["", *_curve_lines(steps, lang)] if steps else [])]
-        lines += ["", *answer_lines(portfolio, found.result, given, lang)]
-        files: list[str] = []
-        if output:
-            order = Order(output, None, options, "all", False, by, note, False, None)
-            result = replace(found.result, record=prepare(portfolio).record_report())
-            files = save_plan(portfolio, result, given, order, lang)
-        print_lines([*lines, ""], lang, files)
+        lines += ["", *answer_lines(portfolio, found.result, given, lang), ""]
+        print_lines(lines, lang, write_files(portfolio, result, given, order, lang))
+    end(result, order)
 
 
 def _lines(found: ro.Replan, lang: str) -> list[str]:

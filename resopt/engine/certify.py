@@ -134,6 +134,12 @@ def coverage_bound(proofs: Proofs, tiers: tuple[TierProof, ...]) -> int:
     return min(proofs.flow[len(tiers) - 1, "all"], met + first + rest)
 
 
+def coverage_gap(proofs: Proofs, score: Score) -> float:
+    """Return the share of the days that could still be met, as far as is known."""
+    bound = coverage_bound(proofs, tier_proofs(proofs, score))
+    return (bound - sum(tier.all for tier in score.tiers)) / bound if bound else 0.0
+
+
 def certificate(
     proofs: Proofs,
     score: Score,

@@ -11,6 +11,7 @@ from resopt.engine.solvers import Effort
 FACTS, FIRST, DAYS_SHARE, DAYS_LONGER, VALUES, FINISH = 0.25, 0.07, 0.35, 0.4, 0.1, 0.4
 EXACT = (0.35, 0.5, 0.6)  # the first exact solve of a tier, and those after better plans were found
 BOUND = 0.25  # of the time left, for one bound on a level after the tiers, next to the search
+GATHER = 0.15  # for the solve that undoes what exact solves scattered
 KEPT = 0.4  # of the limit: no exact solve of a tier takes it from the levels after the tiers
 LAST = {"overtime": 0.1, "soft": 0.1, "change": 0.15, "quality": 0.2, "weighted": 0.5}  # exact solves after the tiers
 

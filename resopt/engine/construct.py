@@ -36,6 +36,14 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Built:
+    """A full plan that keeps all rules, and the cells of the flows that guided it."""
+
+    state: State
+    guide: Smalls
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Week:
     """The network of one week: arcs `pair` -> steps, ends as places in `people` and `lines`."""
 
@@ -96,7 +104,7 @@ class Network:
         ]
 
 
-def construct(problem: Problem, build: Build) -> State | None:
+def construct(problem: Problem, build: Build) -> Built | None:
     """Return a full plan that keeps all rules: the flows with the fewest pairs guide the greedy plan."""
     guide = slope_scaling(problem, build)
     if guide is None:
@@ -104,7 +112,7 @@ def construct(problem: Problem, build: Build) -> State | None:
     proposed = plan_of(problem, guide)
     shifts = dict(proposed.shifts)
     plan = greedy(problem.portfolio, problem.grid, problem.charges, proposed.units(), shifts=shifts)
-    return state_of(problem, plan)
+    return Built(state_of(problem, plan), guide.cells)
 
 
 def slope_scaling(problem: Problem, build: Build) -> State | None:

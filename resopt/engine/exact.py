@@ -64,7 +64,7 @@ class ExactAnswer:
 def solve_level(problem: Problem, task: ExactTask) -> ExactAnswer:
     """Solve one level of the whole portfolio, or the days of one tier."""
     broken = frozenset(f for f, keep in task.facts if not keep)
-    m = _whole(problem, task.facts)
+    m = whole_model(problem, task.facts)
     offset = constant_of(problem, task.level)
     parts = _parts(m, task.level)
     if not any(part.terms for part, _ in parts):
@@ -183,7 +183,7 @@ def goal_of(m: Model, level: Level, terms: Terms) -> Goal:
 
 
 @lru_cache(maxsize=1)
-def _whole(problem: Problem, facts: tuple[tuple[int, int], ...]) -> Model:
+def whole_model(problem: Problem, facts: tuple[tuple[int, int], ...]) -> Model:
     """Return the model of the whole under all rules; kept, because the levels of a run share it."""
     bounds: FactBounds = {f: (keep, keep) for f, keep in facts}
     m = Model(problem, facts=bounds)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 
 from resopt.domain.rules import FACT_RULES
 from resopt.engine.cells import Problem, State, state_from
 from resopt.engine.mip import Terms
 from resopt.engine.model import FactBounds, Model
+from resopt.engine.pool import Pool
 from resopt.engine.rules import add_rules
 from resopt.engine.solvers import Answer, Effort, solve_scip
 from resopt.result import Contradiction
@@ -57,6 +59,20 @@ def _orders(problem: Problem, keeps: dict[int, int]) -> list[Terms]:
             chunk = ranked[first : first + KEYS_AT_ONCE]
             orders.append([(keeps[f], 1 << (len(chunk) - 1 - i)) for i, f in enumerate(chunk)])
     return [order for order in orders if order]
+
+
+def contradictions(
+    pool: Pool, problem: Problem, broken: tuple[int, ...], seconds: float | None
+) -> tuple[Contradiction, ...]:
+    """Return a minimal contradicting group for each fact that had to be set aside; None: work and no clock ends it."""
+    kept = tuple(f for f in range(len(problem.facts)) if f not in broken)
+    effort = Effort(nodes=200, seconds=None if seconds is None else min(5.0, seconds))
+    tasks = [(f, kept, effort) for f in broken]
+    groups = pool.run(contradiction, tasks, None if seconds is None else monotonic() + seconds)
+    return tuple(
+        Contradiction(problem.facts[f], (), minimal=False) if group is None else group
+        for f, group in zip(broken, groups, strict=True)
+    )
 
 
 def contradiction(problem: Problem, task: tuple[int, tuple[int, ...], Effort]) -> Contradiction:

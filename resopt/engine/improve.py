@@ -9,6 +9,7 @@ from time import process_time
 
 from resopt.engine.cells import Problem, State
 from resopt.engine.levels import DAYS, Level, counts, days_goal, expression, few_pairs, value_goal
+from resopt.engine.mend import Guide, guided_part
 from resopt.engine.mip import Terms
 from resopt.engine.model import Change, FactBounds, Model, Part
 from resopt.engine.rules import add_rules
@@ -21,7 +22,8 @@ class Task:
 
     Targets that are days of tiers are pushed together, from the first tier on that is short in the part, after
     passing over `skip` of them; the others in turn. With `drift`, a number to draw chances from, another plan that is
-    no worse is a change too.
+    no worse is a change too. A unit moved has the price `moved` beside days. With a `guide`, flows say which cells of
+    its week may change, and `part` does not.
     """
 
     state: State
@@ -32,6 +34,8 @@ class Task:
     facts: tuple[tuple[int, int], ...]
     effort: Effort
     drift: int | None = None
+    moved: int = 0
+    guide: Guide | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +51,8 @@ def improve(problem: Problem, task: Task) -> Trial:
     """Solve one neighbourhood."""
     began = process_time()
     facts: FactBounds = {f: (keep, keep) for f, keep in task.facts}
-    m = Model(problem, task.part, task.state, facts)
+    part = task.part if task.guide is None else guided_part(problem, task.state, task.guide)
+    m = Model(problem, part, task.state, facts)
     if not m.free_people:
         return Trial(None, process_time() - began)
     add_rules(m)
@@ -63,6 +68,7 @@ class _Descent:
         self.m, self.task = m, task
         self.broken = frozenset(f for f, keep in task.facts if not keep)
         self.sums = [(level, expression(m, level)) for level in task.levels]  # makes all columns that are needed
+        self.beside = self._beside() if any(level.tier >= 0 for level in task.targets) else []
         self.values = m.hint(task.state.by_cell(), task.state.shifts, self.broken)
         self.start = self._vector(self.values)
         self.moved = False
@@ -83,8 +89,13 @@ class _Descent:
     def _goal(self, level: Level, terms: Terms) -> Terms:
         """Return what to minimise for a level: its terms, with later days, or with a little chance."""
         if level.kind == "value":
-            return value_goal(self.m, level.tier)
+            return value_goal(self.m, level.tier) + self.beside
         return terms if self.task.drift is None else terms + drift(self.m, terms, Random(self.task.drift))
+
+    def _beside(self) -> Terms:
+        """Return what days cost beside the levels: pairs in use, and units moved where they have a price."""
+        moved = expression(self.m, Level("change")) if self.task.moved else []
+        return few_pairs(self.m) + [(j, a * self.task.moved) for j, a in moved]
 
     @property
     def is_better(self) -> bool:
@@ -113,7 +124,7 @@ class _Descent:
                 self.m.rows.row(terms, high=value_of(terms, self.values))
         best = self.values
         goal = days_goal(self.m, open_tiers[0])
-        self._solve(goal, goal + few_pairs(self.m))
+        self._solve(goal, goal + self.beside)
         if self._vector(self.values) > self._vector(best):
             self.values, self.moved = best, False
         self.m.rows.drop_after(mark)

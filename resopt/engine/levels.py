@@ -40,6 +40,11 @@ class Level:
             return -int(getattr(score.tiers[self.tier], self.kind))
         return int(getattr(score, {"soft": "soft_missed"}.get(self.kind, self.kind)))
 
+    def shown(self, number: int) -> float:
+        """Return such a number in days: met in tiers (`value`: times Value), lost, moved or charged after them."""
+        days = number / (MICRO if self.kind in ("quality", "weighted") else UNITS_PER_DAY)
+        return -days / (MICRO if self.kind == "value" else 1) if self.tier >= 0 else days
+
 
 def levels_of(portfolio: Portfolio) -> tuple[Level, ...]:
     """Return the levels after level 0, most important first."""
@@ -104,7 +109,7 @@ def value_goal(m: Model, tier: int) -> Terms:
     dearest = max(values.values(), default=0) or 1
     day = 52 * STEEP**TIERS_AT_ONCE  # more than any day of the later tiers counts
     goal = [(j, -a * (day * values[v] // dearest)) for v, w in places for j, a in m.met(v, w)]
-    return goal + days_goal(m, tier + 1) + few_pairs(m)
+    return goal + days_goal(m, tier + 1)
 
 
 def days_after(m: Model, first: int) -> Terms:
@@ -191,9 +196,12 @@ def _change_terms(m: Model) -> Terms:
     people, projects, terms = m.problem.person_number, m.problem.project_number, []
     for (person, project, w), units in sorted(m.problem.grid.before.items()):
         p, q = people[person], projects[project]
-        if m.covers(p):
-            given = [(j, -a) for j, a in m.sum_days(m.by_team.get((p, q, w), ()))]
+        cells = m.by_team.get((p, q, w), ())
+        if m.covers(p) and any(c not in m.fixed for c in cells):
+            given = [(j, -a) for j, a in m.sum_days(cells)]
             terms.append((_over(m, "change", (p, q, w), [*given, (m.one(), units)], 0), 1))
+        elif m.covers(p) and (lost := units - sum(m.fixed[c] for c in cells)) > 0:
+            terms.append((m.one(), lost))
     return terms
 
 

@@ -23,6 +23,8 @@ class Options:
         Seed of all choices made by chance.
     near
         Stay near the plan from which `solve` starts: it is changed step by step, none made from nothing replaces it.
+    gentle
+        Besides `near`: where there is too much to solve exactly, leave days met that would move many others.
 
     Raises
     ------
@@ -35,6 +37,7 @@ class Options:
     workers: int = 2
     seed: int = 0
     near: bool = False
+    gentle: bool = False
 
     def __post_init__(self) -> None:
         if not self.time_limit > 0:

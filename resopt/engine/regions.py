@@ -110,6 +110,26 @@ class Regions:
         people, lines = (frozenset(row[chosen].tolist()) for row in (person, line))
         return Region(WEEK, size, Part(people, lines, cells=cells[chosen].astype(np.int32)))
 
+    def whole_weeks(self, guide: Smalls, size: int) -> list[Region]:
+        """Return regions of all weeks: the pairs that people have already, and those of the cells of a `guide`.
+
+        Those of one week have at most `size` cells and share no person and no line.
+        """
+        problem, found = self.problem, []
+        pairs = self.served.copy()
+        pairs[problem.person[guide], self._line_of_cell[guide]] = True
+        held = np.array([v.shift == self.state.shifts[self.project_of[v.line]] for v in problem.variants], dtype=bool)
+        inside = pairs[problem.person, self._line_of_cell] & (problem.high > 0) & held[problem.variant]
+        for w in range(problem.portfolio.settings.weeks):
+            cells = np.nonzero(inside & (problem.week == w))[0].astype(np.int32)
+            person, line = problem.person[cells], self._line_of_cell[cells]
+            part = split(person, line, size)
+            for number in range(int(part.max(initial=-1)) + 1):
+                people, lines = (frozenset(row[part == number].tolist()) for row in (person, line))
+                if people:
+                    found.append(Region(WEEK, size, Part(people, lines, cells=cells[part == number])))
+        return found
+
     def _kept(self, size: int, fresh: float) -> Part | None:
         """Return pairs that people have already, in all weeks, and for a share `fresh` of the cells new ones."""
         seeds = self._thin()
@@ -302,3 +322,33 @@ class Regions:
         for project in projects:
             lines |= self.project_of == project
         return Part(frozenset(people), frozenset(np.nonzero(lines)[0].tolist()), projects)
+
+
+def split(person: Smalls, line: Smalls, most: int) -> Smalls:
+    """Return a part for each cell: near ones together, at most `most` in a part; -1: its ends are in two parts.
+
+    People are walked through common lines; a line belongs to the part that reaches it first.
+    """
+    lines_of: dict[int, list[int]] = {}
+    people_of: dict[int, list[int]] = {}
+    for p, x in zip(person.tolist(), line.tolist(), strict=True):
+        lines_of.setdefault(p, []).append(x)
+        people_of.setdefault(x, []).append(p)
+    part_of: dict[int, int] = {}
+    part_of_line: dict[int, int] = {}
+    number = used = 0
+    for seed in lines_of:
+        near = deque([seed])
+        while near:
+            p = near.popleft()
+            if p in part_of:
+                continue
+            if used and used + len(lines_of[p]) > most:
+                number, used = number + 1, 0
+            part_of[p], used = number, used + len(lines_of[p])
+            for x in lines_of[p]:
+                part_of_line.setdefault(x, number)
+                near.extend(people_of[x])
+    ends = zip(person.tolist(), line.tolist(), strict=True)
+    both = [part_of[p] if part_of[p] == part_of_line[x] else -1 for p, x in ends]
+    return np.array(both, dtype=np.int32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -11,10 +12,11 @@ from time import monotonic
 import numpy as np
 
 from resopt.checker import Checker
-from resopt.engine.cells import Flags, Problem, State, plan_of, state_of
+from resopt.engine.cells import Flags, Problem, Smalls, State, plan_of, state_of
 from resopt.engine.improve import Task, Trial
 from resopt.engine.levels import DAYS, Level
-from resopt.engine.model import Change, FactBounds
+from resopt.engine.mend import Guide
+from resopt.engine.model import Change, FactBounds, Part
 from resopt.engine.regions import SHAPES, SIZES, WEEK, Region, Regions
 from resopt.engine.solvers import Effort
 from resopt.plan import Plan
@@ -88,6 +90,8 @@ class Search:
         self._records = {phase: first_records(phase) for phase in FIRST}
         self._phase = "rest"
         self.idle = 0  # rounds since the last better plan
+        self.moved = 0  # price of a unit moved, beside days
+        self.mending = False  # whether rounds take every week, and flows say what may change in it
 
     @cached_property
     def regions(self) -> Regions:
@@ -98,6 +102,8 @@ class Search:
         self, levels: tuple[Level, ...], targets: frozenset[Level], seed: int, effort: Effort
     ) -> list[tuple[Region, Task]]:
         """Return the tasks of the next round: regions that share no person and no line, or all of different weeks."""
+        if self.mending:
+            return self._mending_tasks(levels, targets, seed, effort)
         chance = Random(f"{seed}-{self.rounds}")
         self.regions.begin(self.state, self.short_weeks(), chance)
         self._phase = "days" if any(level.kind in DAYS for level in targets) else "rest"
@@ -112,8 +118,24 @@ class Search:
             skip, drift = int(chance.random() * chance.random() * 4), chance.randrange(1 << 30)
             lost = self._phase == "rest" and self.idle >= PATIENCE
             wander = drift if lost and chance.random() < WANDER else None
-            tasks.append((region, Task(self.state, region.part, levels, targets, skip, self.facts, effort, wander)))
+            task = Task(self.state, region.part, levels, targets, skip, self.facts, effort, wander, self.moved)
+            tasks.append((region, task))
         return tasks
+
+    def _mending_tasks(
+        self, levels: tuple[Level, ...], targets: frozenset[Level], seed: int, effort: Effort
+    ) -> list[tuple[Region, Task]]:
+        """Return a task for each week, those that lost most first; Value and level 3 are left to later phases."""
+        problem, state = self.problem, self.state
+        known = tuple(level for level in levels if level.kind not in ("value", "quality"))
+        region, self._phase = Region(WEEK, SIZES[-1], Part()), "days"
+        lost = np.bincount(problem.week[state.cells], -state.units, problem.portfolio.settings.weeks)
+        for (_, _, w), units in problem.grid.before.items():
+            lost[w] += units
+        common = state, region.part, known, targets, 0, self.facts, effort, None, self.moved
+        return [
+            (region, Task(*common, Guide(w, seed + self.rounds))) for w in np.argsort(-lost, kind="stable").tolist()
+        ]
 
     def _weeks(self, chance: Random, odds: Odds) -> list[Region]:
         """Return regions of different weeks."""
@@ -147,6 +169,18 @@ class Search:
         records = self._records[self._phase]
         work = sum(records[region.shape, region.size].cost for region in regions)
         return len(regions) >= TASKS_PER_ROUND or work >= SECONDS_PER_ROUND
+
+    def whole_weeks(self, guide: Smalls, most: int) -> list[Region]:
+        """Return regions of all weeks; see `Regions.whole_weeks`."""
+        self.regions.begin(self.state, self.short_weeks(), Random(0))
+        return self.regions.whole_weeks(guide, most)
+
+    def at(self, plan: Plan) -> Search:
+        """Return a search that stands at another plan."""
+        other = copy(self)
+        other._records = {phase: first_records(phase) for phase in FIRST}
+        other.go_on_from(plan, self.checker.check(plan))
+        return other
 
     def short_weeks(self) -> Flags:
         """Return in which weeks (lines x weeks) lines get less than they want at the start chosen."""

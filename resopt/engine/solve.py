@@ -9,20 +9,23 @@ from time import monotonic
 
 from resopt.checker import Checker, prepare
 from resopt.domain.records import Portfolio
+from resopt.engine import clock
 from resopt.engine.alone import Alone
 from resopt.engine.apart import PartTask, added, parts_of, solve_part
 from resopt.engine.bounding import Bounding, BoundTask, Linear, bound_level
-from resopt.engine.cells import Problem, plan_of
-from resopt.engine.certify import Proofs, certificate, coverage_bound, tier_proofs
-from resopt.engine.clock import BOUND, DAYS_LONGER, DAYS_SHARE, EXACT, FACTS, FINISH, FIRST, KEPT, LAST, VALUES, Clock
+from resopt.engine.build import build, leads_further, least_time
+from resopt.engine.cells import Problem, State, plan_of
+from resopt.engine.certify import Proofs, certificate, coverage_gap
+from resopt.engine.clock import Clock
 from resopt.engine.compile import compile_problem
-from resopt.engine.construct import Build, construct
 from resopt.engine.exact import ExactTask, Held, solve_level
-from resopt.engine.facts import contradiction, settle
+from resopt.engine.facts import contradictions, settle
+from resopt.engine.gather import GatherTask, gather
 from resopt.engine.greedy import greedy
 from resopt.engine.improve import improve
 from resopt.engine.interrupt import debounced_interrupts
 from resopt.engine.levels import DAYS, Level, levels_of
+from resopt.engine.mend import SHARE, price_of_change
 from resopt.engine.options import Listener, Options, Progress
 from resopt.engine.pool import Pool
 from resopt.engine.search import Search, changed, rank
@@ -34,16 +37,12 @@ from resopt.result import CheckReport, Contradiction, Result
 # Where work counts: nodes of the exact solve of a tier; later levels only get their first bound.
 PROOF_NODES = 30
 EXACT_CELLS = 8_000  # up to this many cells the whole is solved exactly, level by level; parts count by their squares
+GATHER_NODES = 600  # most of them quick: all that matters is settled by then
 AHEAD = 2  # tiers proved side by side, whatever the number of workers
-NODES = 60  # per solve of a neighbourhood
-NEIGHBOURHOOD = 3.0  # seconds, where the clock counts
+NODES, NEIGHBOURHOOD = 60, 3.0  # per solve of a neighbourhood; seconds, where the clock counts
 STALL = {"days": 3, "value": 2, "rest": 8}  # rounds without a gain after which a phase of search ends
-BUILD, LEAST_BUILD = 0.12, 2.0  # construction: share of the time left, seconds it needs
-BUILD_ROUNDS, BUILD_SEEDS = 30, 4  # after so many rounds slope scaling has settled; seeds differ by a few per cent
-BUILDING = 3  # at least so many times what the greedy plan took, and no more than half of the time left
 ENDING = 6  # the last checks and the certificate take about so many times what a check takes
 CHECKS = 10  # search goes on for so many times what a check takes before the next check
-NEAR = 0.005  # of the days: what a constructed plan may lack of the greedy one's
 NEAR_CELLS = 1_500  # above it, exact solves for days would lead away from the plan that the search has to stay near
 FAR = 0.002  # coverage gap above which the search for days goes on
 
@@ -117,10 +116,7 @@ class Run:
         """Tell the listener where the search stands."""
         if self.listener is not None:
             score = self.search.report.score
-            unit = 200 if level.kind in ("core", "firm", "all", "overtime", "soft", "change") else 1_000_000
-            unit = 200_000_000 if level.kind == "value" else unit
-            sign = -1 if level.tier >= 0 else 1
-            value, bound = sign * level.of(score) / unit, sign * self.proofs.bound(level, score) / unit
+            value, bound = level.shown(level.of(score)), level.shown(self.proofs.bound(level, score))
             self.listener(Progress(level.name, value, bound, self.clock.seconds, self.search.rounds))
 
     # --- the steps ---
@@ -171,26 +167,31 @@ class Run:
         values = tuple(level for level in self.levels if level.kind == "value")
         rest = tuple(level for level in self.levels if level.tier < 0)
         self.build(pool)
-        self.rounds(pool, self.days, "days", FIRST if self.is_small and not self.is_apart else DAYS_SHARE)
-        if self.is_small and not (self.options.near and len(self.problem.person) > NEAR_CELLS):
-            self.cover(pool)
-        elif self.gap() > FAR:
-            self.rounds(pool, self.days, "days", DAYS_LONGER)
-        self.recall()
-        self.rounds(pool, values, "value", VALUES)
+        mended = self.mend(pool)
+        if not (mended and self.options.gentle):
+            self.rounds(
+                pool, self.days, "days", clock.FIRST if self.is_small and not self.is_apart else clock.DAYS_SHARE
+            )
+            if self.is_small and not mended:
+                self.cover(pool)
+            elif coverage_gap(self.proofs, self.search.report.score) > FAR:
+                self.rounds(pool, self.days, "days", clock.DAYS_LONGER)
+            self.recall()
+            self.rounds(pool, values, "value", clock.VALUES)
         worked = True
         while worked and not self.is_over(rest):
             self.bound(pool, rest)
             if self.is_small and self.is_apart and self.options.rounds is None:
-                self.prove(pool, self.open(rest)[:1], EXACT[0])
-            worked = self.rounds(pool, rest, "rest", 1 - FINISH)
+                self.prove(pool, self.open(rest)[:1], clock.EXACT[0])
+            worked = self.rounds(pool, rest, "rest", 1 - clock.FINISH)
             if self.options.rounds is not None:
                 break
         if self.is_small and self.options.rounds is not None:
             for level in rest:
-                self.prove(pool, (level,), LAST[level.kind])
+                self.prove(pool, (level,), clock.LAST[level.kind])
         self.finish_bounds(pool, rest)
-        self.explain_facts(pool)
+        seconds = None if self.options.rounds is not None else max(1.0, self.clock.left)
+        self.contradictions = contradictions(pool, self.problem, tuple(self.facts), seconds)
 
     @property
     def met(self) -> tuple[int, ...]:
@@ -207,12 +208,6 @@ class Run:
         """Whether there are several independent parts."""
         return len(parts_of(self.problem)) > 1
 
-    def gap(self) -> float:
-        """Return the share of the days that could still be met, as far as is known."""
-        tiers = tier_proofs(self.proofs, self.search.report.score)
-        bound = coverage_bound(self.proofs, tiers)
-        return (bound - sum(self.met)) / bound if bound else 0.0
-
     def is_over(self, levels: tuple[Level, ...]) -> bool:
         """Return whether the time is over or all `levels` are proved."""
         return self.clock.left <= 0.5 or not self.open(levels)
@@ -227,7 +222,7 @@ class Run:
             self.facts_proved = True
             return
         broken = frozenset(self.facts)
-        task = (self.search.state, broken, self.clock.effort(FACTS, 500))
+        task = (self.search.state, broken, self.clock.effort(clock.FACTS, 500))
         settled = pool.run(settle, [task], self.clock.deadline)[0]
         if settled is not None:
             plan = plan_of(self.problem, settled.state)
@@ -247,25 +242,26 @@ class Run:
         That may be a plan with a few days less than the greedy plan, which is kept: people are gathered on fewer lines,
         the days are soon made good, and it leads further.
         """
-        if self.options.near or self.clock.left < max(LEAST_BUILD, 2 * BUILDING * self.building):
+        if self.options.near or self.clock.left < least_time(self.building):
             return
-        deadline = self.clock.share(BUILD)
-        first = BUILD_SEEDS * self.options.seed
-        tasks = [Build(seed, deadline, BUILD_ROUNDS) for seed in range(first, first + BUILD_SEEDS)]
-        states = [state for state in pool.run(construct, tasks, self.clock.deadline) if state is not None]
-        found = [(plan, self.checker.check(plan)) for plan in (plan_of(self.problem, state) for state in states)]
-        allowed = [one for one in found if self.search.is_allowed(one[1])]
-        if not allowed:
+        found = build(pool, self.search, self.clock, self.options)
+        if found is None or self.search.offer(found.plan) or self.weighted:
             return
-        plan, report = min(allowed, key=lambda one: rank(one[1], self.weighted))
-        if not self.search.offer(plan) and not self.weighted and self.leads_further(report):
+        if leads_further(found.report, self.search.report):
             self.kept = self.search.plan, self.search.report
-            self.search.go_on_from(plan, report)
+            self.search.go_on_from(found.plan, found.report)
 
-    def leads_further(self, report: CheckReport) -> bool:
-        """Return whether a plan has nearly the days of the incumbent, and less of level 3."""
-        days, known = (sum(tier.all for tier in one.score.tiers) for one in (report, self.search.report))
-        return days >= (1 - NEAR) * known and report.score.quality < self.search.report.score.quality
+    def mend(self, pool: Pool) -> bool:
+        """Near a plan: make good what it lost, week by week, with few days moved; return whether that was the way."""
+        if not self.options.near or self.weighted:
+            return False
+        large = len(self.problem.person) > NEAR_CELLS
+        self.search.moved = price_of_change(self.problem) if large and self.options.gentle else 1
+        if large:
+            self.search.mending = True
+            self.rounds(pool, self.days, "days", SHARE)
+            self.search.mending = False
+        return large
 
     def recall(self) -> None:
         """Go back to the plan that was kept, if it is still better."""
@@ -275,20 +271,32 @@ class Run:
 
     def cover(self, pool: Pool) -> None:
         """Prove days and value of the tiers in order, two levels side by side; after a better plan, push all tiers."""
-        levels = tuple(level for level in self.levels if level.kind in ("all", "value"))
+        levels, near = tuple(level for level in self.levels if level.kind in ("all", "value")), self.search.state
         tries, pushed, ahead = dict.fromkeys(levels, 0), None, 1 if self.is_apart else AHEAD
-        while group := [level for level in self.open(levels) if tries[level] < len(EXACT)][:ahead]:
+        while group := [level for level in self.open(levels) if tries[level] < len(clock.EXACT)][:ahead]:
             short = [level for level in self.open(levels) if level.kind == "all"]
-            share, push = EXACT[tries[group[0]]], short[0] if short and pushed is not self.search.plan else None
+            share, push = clock.EXACT[tries[group[0]]], short[0] if short and pushed is not self.search.plan else None
             group, met = group[:1] if push else group, self.met
             self.prove(pool, tuple(group), share, push)
             if self.is_apart and any(new < old for new, old in zip(self.met, met, strict=True)):
-                self.rounds(pool, self.days, "days", DAYS_SHARE)
+                self.rounds(pool, self.days, "days", clock.DAYS_SHARE)
             pushed = self.search.plan if push else pushed
             for level in group:
                 tries[level] += 1
-            if self.clock.left <= KEPT * self.options.time_limit + 0.5:
+            if self.clock.left <= clock.KEPT * self.options.time_limit + 0.5:
                 break
+        self.gather(pool, near)
+
+    def gather(self, pool: Pool, near: State) -> None:
+        """Bring the incumbent `near` the state from which the exact solves began: they scatter people over lines."""
+        if self.weighted or near is self.search.state or self.clock.left < 1:
+            return
+        exact = self.exact_task(self.levels[-1], clock.GATHER)
+        effort = replace(exact.effort, nodes=GATHER_NODES, quick=True)
+        task = GatherTask(exact.state, near, exact.facts, exact.held, effort)
+        state = pool.run(gather, [task], self.clock.deadline)[0]
+        if state is not None:
+            self.search.offer_state(state)
 
     def rounds(self, pool: Pool, levels: tuple[Level, ...], phase: str, share: float) -> bool:
         """Search in rounds until `levels` are proved, rounds stall, or a share of the time left is used up.
@@ -371,7 +379,7 @@ class Run:
         held = tuple(Held(one, one.of(score)) for one in self.levels[: self.levels.index(first)])
         facts = tuple((f, bounds[0]) for f, bounds in self.facts.items())
         days = level.tier >= 0
-        kept = KEPT * self.options.time_limit if days else 0.0
+        kept = clock.KEPT * self.options.time_limit if days else 0.0
         effort = self.clock.effort(share, PROOF_NODES if days else 1, quick=not days, kept=kept)
         return ExactTask(self.search.state, facts, held, level, effort)
 
@@ -382,10 +390,10 @@ class Run:
         """
         if self.options.rounds is None:
             self.collect_bound(None)
-            until = monotonic() + BOUND * self.clock.left
+            until = monotonic() + clock.BOUND * self.clock.left
             linear = Linear(self.search.report.score, self.aside, until)
             one_part = self.is_small and not self.is_apart
-            exact = (lambda level: self.exact_task(level, LAST[level.kind])) if one_part else None
+            exact = (lambda level: self.exact_task(level, clock.LAST[level.kind])) if one_part else None
             self.bounding.submit(pool, self.open(levels), linear, exact)
 
     def collect_bound(self, until: float | None) -> None:
@@ -415,18 +423,6 @@ class Run:
     def aside(self) -> frozenset[int]:
         """The facts set aside."""
         return frozenset(f for f, bounds in self.facts.items() if bounds == (0, 0))
-
-    def explain_facts(self, pool: Pool) -> None:
-        """Find a minimal contradicting group for each fact that had to be set aside."""
-        kept = tuple(f for f in range(len(self.problem.facts)) if f not in self.facts)
-        left = None if self.options.rounds is not None else max(1.0, self.clock.left)
-        effort = Effort(nodes=200, seconds=None if left is None else min(5.0, left))
-        tasks = [(f, kept, effort) for f in self.facts]
-        groups = pool.run(contradiction, tasks, None if left is None else monotonic() + left)
-        self.contradictions = tuple(
-            Contradiction(self.problem.facts[f], (), minimal=False) if group is None else group
-            for f, group in zip(self.facts, groups, strict=True)
-        )
 
     def result(self) -> Result:
         """Return the checked result."""

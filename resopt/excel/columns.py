@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from resopt.excel.cells import is_blank, squash, text_of
@@ -172,7 +173,8 @@ def read_rows(table: RawTable, layout: Layout, rows: Iterable[tuple[Any, Sequenc
     for label, cells in rows:
         width = len(cells)
         stray.look(label, cells)
-        found: dict[str, Any] = {k: cells[i] for k, i in columns if i < width and not is_blank(cells[i])}
+        there = [(key, cells[i]) for key, i in columns if i < width]
+        found: dict[str, Any] = {k: one for k, one in there if one is not None and one != "" and not is_blank(one)}
         amounts: dict[Period, Any] = {p: cells[i] for p, i in periods if i < width and not is_blank(cells[i])}
         if found or amounts:
             row = RawRow(layout, label, found, amounts)
@@ -205,6 +207,8 @@ class _Stray:
 
 
 def _note_bad(row: RawRow, findings: Findings) -> None:
+    if Bad not in map(type, chain(row.cells.values(), row.periods.values())):
+        return
     cells: list[tuple[str | Period, Any]] = [*row.cells.items(), *row.periods.items()]
     for key, value in cells:
         if isinstance(value, Bad):

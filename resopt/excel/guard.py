@@ -31,7 +31,9 @@ MAX_AREA = 5_000_000  # cells of the used rectangle that the fast reader may lay
 _OLE = b"\xd0\xcf\x11\xe0"
 # Attributes hold no "<", so nothing below looks further than its own tag: hostile XML costs no more time than other.
 _COLUMN = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,9})\d')
-_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]*?\br="(\d+)"')
+_WIDE = re.compile(rb'"[A-Z]{2,9}\d')  # what an address right of column Z looks like, wherever it stands
+_ROW = re.compile(rb'<row\s[^<>]*?\br="(\d+)"')
+_PREFIXED_ROW = re.compile(rb'<\w+:row\s[^<>]*?\br="(\d+)"')
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\s[^<>]*?\bhidden="(?:1|true)"[^<>]*(?<!/)>')
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _FORMULA = rb"<(?:\w+:)?f(?:\s[^<>]*?)?(?:/>|>[^<]*+</(?:\w+:)?f>)\s*+"
@@ -181,13 +183,21 @@ def scan(package: Package, part: Part) -> Scan:
             xml = archive.read(part.path)
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise refuse("input.sheet_damaged", Path(package.name), sheet=part.title) from error
-    columns = {number_of_letters(name.decode()) for name in set(_COLUMN.findall(xml))}
-    rows = max((int(row[:9]) for row in _ROW.findall(xml)), default=0)
-    if rows > MAX_ROWS or max(columns, default=0) >= MAX_WIDTH or xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    rows, width = _used(xml)
+    if rows > MAX_ROWS or width > MAX_WIDTH or xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise refuse("input.sheet_damaged", Path(package.name), sheet=part.title)
     bad = dict(_bad_cells(xml))
     hidden = len(_HIDDEN.findall(xml)) if b"hidden=" in xml else 0
-    return Scan(bad, rows * (max(columns, default=0) + 1), hidden)
+    return Scan(bad, rows * width, hidden)
+
+
+def _used(xml: bytes) -> tuple[int, int]:
+    """Return the last row and the number of columns that a sheet uses: 26 where fewer would not matter."""
+    found = [*_ROW.findall(xml), *(_PREFIXED_ROW.findall(xml) if b":row" in xml else ())]
+    rows = max((int(row[:9]) for row in found), default=0)
+    if rows * 26 <= MAX_AREA and not _WIDE.search(xml):
+        return rows, 26
+    return rows, max((number_of_letters(name.decode()) for name in set(_COLUMN.findall(xml))), default=0) + 1
 
 
 def _bad_cells(xml: bytes) -> Iterator[tuple[tuple[int, int], Bad]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
-from math import ceil
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -13,8 +13,13 @@ from resopt.excel.styles import Formats
 
 MARGIN = 1.5  # width of column A
 FIRST = 1  # first column that is used
-LINE_HEIGHT = 13.5
+LINE_HEIGHT, WIDE_LINE_HEIGHT = 13.0, 14.6  # points of a line, and of one with Chinese characters
+ROW_HEIGHT = 15.0  # points of a row of which no height was set
 LONGEST = 32767  # characters in a cell
+WIDE = "\u2e80-\uffef"  # Chinese characters and signs
+WORDS = re.compile(rf"[{WIDE}] *|[^{WIDE}\s–-]*[–-]? *")  # what stays together in a line: a break comes after
+INK_OF = {0.55: " .,:;'|ijlI()[]!-", 0.7: "ftrJ", 0.85: "csz", 0.98: "aegkvxyL", 1.0: "0123456789–", 1.65: "mwMW%@"}
+INK = {c: width for width, letters in INK_OF.items() for c in letters}  # letters of Calibri; others are 1.05
 
 
 class Canvas:
@@ -47,6 +52,16 @@ class Canvas:
         """Return the characters that fit into `span` columns from sheet column `column` on."""
         return sum(self.widths[column - FIRST : column - FIRST + span])
 
+    @property
+    def points_wide(self) -> float:
+        """The width of the sheet in points."""
+        return sum(w * 5.25 + 3.75 for w in (MARGIN, *self.widths))
+
+    @property
+    def points_high(self) -> float:
+        """The height of what is drawn so far in points."""
+        return sum(self._heights.get(row, ROW_HEIGHT) for row in range(self.row))
+
     def height(self, row: int, points: float, **options: Any) -> None:
         """Set the height of a row; of blocks side by side the taller one counts."""
         self._heights[row] = max(points, self._heights.get(row, 0.0))
@@ -69,7 +84,7 @@ class Canvas:
     def write_wide(self, text: str, tone: str, height: float, size: float = 1.0, space: float = 0.0) -> None:
         """Write a sentence over the full width, in as many lines as it needs, with some space around it."""
         lines = lines_of(text, self.width(self.first, self.span) / size)
-        self.height(self.row, height * lines + space)
+        self.height(self.row, height + (lines - 1) * max(height, line_height(text)) + space)
         self.merge(self.row, self.first, self.span, Cell(text, Style("text", tone, wrap=lines > 1)))
         self.row += 1
 
@@ -107,15 +122,29 @@ def text_width(text: str) -> int:
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def line_height(text: str) -> float:
+    """Return the points that a line of the text needs."""
+    return WIDE_LINE_HEIGHT if text_width(text) > len(text) else LINE_HEIGHT
+
+
 def lines_of(text: str, width: float) -> int:
-    """Return in how many lines a text wraps: words do not fill a line to its end."""
-    return max(1, sum(_lines(ink_width(part), width) for part in text.split("\n"))) if width > 0 else 1
+    """Return in how many lines a text wraps, filled word by word as Excel does; Chinese breaks at any character."""
+    return sum(_lines(part, width) for part in text.split("\n")) if width > 0 else 1
 
 
-def _lines(ink: float, width: float) -> int:
-    return 1 if ink <= width else ceil(ink * 1.06 / width)
+def _lines(text: str, width: float) -> int:
+    if ink_width(text) <= width:
+        return 1
+    lines, used = 1, 0.0
+    for word in WORDS.findall(text):
+        ink = ink_width(word.rstrip())
+        if used and used + ink > width:
+            lines, used = lines + 1, 0.0
+        over = int(ink // width)  # a word longer than a line is cut
+        lines, used = lines + over, used + ink_width(word) - over * width
+    return lines
 
 
 def ink_width(text: str) -> float:
-    """Return the width that a text takes in print: letters are a little narrower than the digits Excel counts in."""
-    return sum(2.0 if east_asian_width(c) in "WF" else 0.87 for c in text)
+    """Return the width that a text takes in print, in digits, which Excel counts widths in."""
+    return sum(INK.get(c) or (2.0 if east_asian_width(c) in "WF" else 1.05) for c in text)

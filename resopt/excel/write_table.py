@@ -10,10 +10,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from resopt.excel.contents import Cell, Column, Legend, Page, Paragraph, Row, Style, Table
 from resopt.excel.formulas import Place
 from resopt.excel.styles import GREY, TEAL
-from resopt.excel.write_sheet import FIRST, LINE_HEIGHT, Canvas, lines_of, text_width
+from resopt.excel.write_sheet import FIRST, LINE_HEIGHT, Canvas, line_height, lines_of, text_width
 
 ROW_HEIGHT, SUB_HEIGHT, HEADER_HEIGHT = 16.5, 12.5, 18.0
-WIDE_LINE_HEIGHT = 14.6  # points of a line with Chinese characters
+EDGES = 2.0  # characters of a column that its edges and a distance to its neighbour take
 LEAST = 6.0
 BANDS = ("group", "cutoff", "all_met")  # tones of sentences that run over the whole row
 CAPTION_SPACE = 5.0  # points between a caption and what stands above and below
@@ -105,7 +105,10 @@ def draw_table(canvas: Canvas, table: Table) -> None:
     if above:
         for column in table.columns:
             if column.above:
-                canvas.write(canvas.row, columns[column.key], Cell(column.above, Style("text", "above", "center")))
+                over = Cell(column.above, Style("text", "above", "center", wrap="\n" in column.above))
+                canvas.write(canvas.row, columns[column.key], over, valign="bottom")
+        if any("\n" in c.above for c in table.columns):
+            canvas.height(canvas.row, 2 * LINE_HEIGHT)
         canvas.row += 1
     header = canvas.row
     _draw_header(canvas, table, columns)
@@ -113,8 +116,9 @@ def draw_table(canvas: Canvas, table: Table) -> None:
     first = canvas.row
     last = first + max(len(table.rows), 1) - 1
     canvas.here = canvas.places[canvas.page.key, table.name] = Place(header, first, last, columns, above)
+    indents = _indents(table)
     for row in table.rows:
-        _draw_row(canvas, table, row, columns)
+        _draw_row(canvas, table, row, columns, indents)
     canvas.here = None
     if table.native:
         _make_native(canvas, table, header, columns)
@@ -154,12 +158,12 @@ def _header_lines(title: str, room: float) -> int:
     return lines
 
 
-def _draw_row(canvas: Canvas, table: Table, row: Row, columns: dict[str, int]) -> None:
+def _draw_row(canvas: Canvas, table: Table, row: Row, columns: dict[str, int], indents: tuple[int, ...]) -> None:
     height = row.height or _height(canvas, table, row, columns)
     if row.breaks:
         canvas.breaks.append(canvas.row)
     canvas.height(canvas.row, height, **({"level": row.level, "hidden": row.folded} if row.level else {}))
-    for column, cell, indent in zip(table.columns, row.cells, _indents(table), strict=True):
+    for column, cell, indent in zip(table.columns, row.cells, indents, strict=True):
         at = columns[column.key]
         if cell.style.tone == "spark":
             _draw_spark(canvas, column, at, columns)
@@ -172,11 +176,15 @@ def _draw_row(canvas: Canvas, table: Table, row: Row, columns: dict[str, int]) -
 
 
 def _indents(table: Table) -> tuple[int, ...]:
-    """Return 1 for columns that need a distance: text after a number or a coloured field, a number before a bar."""
+    """Return 1 for columns that need a distance: text after a number, a colour or long text, and before a bar."""
     columns = table.columns
     before, after = (None, *columns[:-1]), (*columns[1:], None)
+    full = {c.key for n, c in enumerate(columns) if any(row.cells[n].style.wrap for row in table.rows)}
     return tuple(
-        int(bool((c.align == "left" and b and b.align in ("right", "center")) or (c.align == "right" and a and a.bar)))
+        int(
+            bool(b and c.align == "left" and (b.align in ("right", "center") or b.key in full))
+            or bool(a and c.align == "right" and a.bar)
+        )
         for b, c, a in zip(before, columns, after, strict=True)
     )
 
@@ -186,11 +194,9 @@ def _height(canvas: Canvas, table: Table, row: Row, columns: dict[str, int]) -> 
     for column, cell in zip(table.columns, row.cells, strict=True):
         if cell.style.wrap and isinstance(cell.value, str) and not column.hidden:
             bold = 1.06 if cell.style.tone == "strong" else 1.0
-            lines = lines_of(cell.value, (canvas.width(columns[column.key], column.span) - 1.0) / bold)
+            lines = lines_of(cell.value, (canvas.width(columns[column.key], column.span) - EDGES) / bold)
             if lines > 1:
-                most = max(
-                    most, 4 + lines * (WIDE_LINE_HEIGHT if text_width(cell.value) > len(cell.value) else LINE_HEIGHT)
-                )
+                most = max(most, 4 + lines * line_height(cell.value))
     return most or (SUB_HEIGHT if row.level else ROW_HEIGHT)
 
 

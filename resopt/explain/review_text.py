@@ -30,11 +30,15 @@ def limit_text(finding: Finding) -> str:
     return _number(finding.limit, is_share=finding.rule in SHARES)
 
 
-def value_text(finding: Finding) -> str:
-    """Return the value measured; empty without a plan."""
+def value_text(finding: Finding, lang: str) -> str:
+    """Return the value measured, or how many projects stand against the rule; empty without a plan."""
     if finding.value is None:
         return ""
-    return _number(finding.value, is_share=finding.rule in SHARES and finding.rule not in COUNTED)
+    if finding.rule in COUNTED:
+        return say(
+            "report.count.projects.one" if finding.value == 1 else "report.count.projects.many", lang, n=finding.value
+        )
+    return _number(finding.value, is_share=finding.rule in SHARES)
 
 
 def item_text(portfolio: Portfolio, finding: Finding, item: Item, lang: str) -> str:

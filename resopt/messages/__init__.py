@@ -39,6 +39,7 @@ PARTS = (
     "audience",
     "given",
     "plots",
+    "bar",
 )
 LANGUAGES = ("en", "zh")
 

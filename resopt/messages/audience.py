@@ -39,6 +39,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.no_department": ("--for: there is no department “{text}”.{nearest}", "--for：没有部门“{text}”。{nearest}"),
     "cli.no_project": ("--for: there is no project “{text}”.{nearest}", "--for：没有项目“{text}”。{nearest}"),
     "cli.nearest": (" Did you mean “{nearest}”?", "是否为“{nearest}”？"),
+    "cli.needs_output": (
+        "--for, --names and --into say what the workbook holds: give its name with -o.",
+        "--for、--names、--into 用于输出的工作簿：请用 -o 指定文件名。",
+    ),
     "cli.json_for_all": (
         "--json holds the whole result: it cannot be combined with --for.",
         "--json 包含全部结果，不能与 --for 同时使用。",

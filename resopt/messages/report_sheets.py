@@ -355,8 +355,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.certificate.soft.note": ("the bound is the fewest that was not ruled out", "上限列为尚未排除的最少人天"),
     "report.certificate.change": ("Days moved", "变动人天"),
     "report.certificate.change.note": (
-        "days that leave their project compared with the plan of record; the bound is the fewest not ruled out",
-        "与现行计划相比调出项目的人天；上限列为尚未排除的最少人天",
+        "days that leave their project compared with the plan before; the bound is the fewest not ruled out",
+        "与此前计划相比调出项目的人天；上限列为尚未排除的最少人天",
     ),
     "report.certificate.quality": ("Level 3 (quality)", "方案质量（第3级）"),
     "report.certificate.quality.note": (

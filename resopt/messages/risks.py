@@ -59,6 +59,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.weekly.decisions": ("Decisions due", "待决事项"),
     "report.weekly.changed": ("Changed against the plan of record", "与现行计划相比的变化"),
+    "report.weekly.changed.given": ("Changed against the plan given back", "与交回的计划相比的变化"),
     "report.weekly.unchanged": ("Nothing is changed.", "没有变化。"),
     "report.weekly.warnings": ("Warnings, high", "高级预警"),
     "report.weekly.followed": (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from resopt.domain.wishes import Start
+from resopt.domain.wishes import Start, Wish
 from resopt.excel.contents import Cell, Column, Paragraph, Row, Table
 from resopt.explain.answers import Answer, answer_text
 from resopt.messages import names, say
@@ -67,42 +68,54 @@ def _columns(words: Words, above: Sequence[Column]) -> tuple[Column, ...]:
 
 
 def _answer_rows(figures: Figures, words: Words) -> Iterator[Row]:
+    """Give one row per answer; weeks asked for in one cell of the plan given back, with one answer, are one row."""
+    alike: dict[tuple[Wish | Start, bool, str], list[Answer]] = {}
     for answer in sorted(figures.answers, key=lambda one: one.kept):
-        wish = answer.wish
         told = answer_text(figures.portfolio, figures.result, answer, words.lang)
-        mark = text(words.say("answers.yes" if answer.kept else "answers.no"), "good" if answer.kept else "bad")
-        if isinstance(wish, Start):
-            project = figures.projects[wish.project_id]
-            yield _row(words, wish.sheet, wish.place, ("", "", project.id, project.name), told, answer, mark)
-            continue
-        person, project = figures.people[wish.person_id], figures.projects[wish.project_id]
-        who = (person.id, person.name, project.id, project.name)
-        yield _row(words, wish.sheet, wish.place, who, told, answer, mark)
+        wish = answer.wish if isinstance(answer.wish, Start) else replace(answer.wish, week=0, units=0, was=0)
+        alike.setdefault((wish, answer.kept, told), []).append(answer)
+    for (_, _, told), found in alike.items():
+        yield _row(figures, words, found, told)
 
 
-def _row(words: Words, sheet: str, place: str, who: Sequence[str], told: str, answer: Answer, mark: Cell) -> Row:
-    wish = answer.wish
+def _row(figures: Figures, words: Words, found: list[Answer], told: str) -> Row:
+    wish, kept = found[0].wish, found[0].kept
+    project = figures.projects[wish.project_id]
+    who = ("", "", project.id, project.name)
     days: tuple[Cell, ...] = (blank(),) * 3
     asked, reason, approver = words.say("answers.kind.start"), "", ""
     if not isinstance(wish, Start):
-        days = (amount(words, wish.was), amount(words, wish.units, "strong"), amount(words, answer.units))
-        kind = words.say(f"answers.kind.{wish.kind}")
-        lock, line = words.term("lock", wish.lock.value), wish.line_id or words.say("answers.project")
-        asked = words.say("answers.asked", kind=kind, week=words.week(wish.week), line=line, lock=lock)
+        person = figures.people[wish.person_id]
+        who = (person.id, person.name, project.id, project.name)
+        asked, days = _asked(words, found), _days(words, found)
         reason, approver = wish.reason, wish.approved_by
-    where = f"{words.sheet(sheet)}!{place}" if place else ""
     return Row(
         (
-            text(where, "muted"),
+            text(f"{words.sheet(wish.sheet)}!{wish.place}" if wish.place else "", "muted"),
             *(text(one, wrap=True) for one in who),
             text(asked, wrap=True),
             *days,
             text(told, wrap=True),
-            mark,
+            text(words.say("answers.yes" if kept else "answers.no"), "good" if kept else "bad"),
             text(reason, wrap=True),
             text(approver, wrap=True),
         )
     )
+
+
+def _asked(words: Words, found: list[Answer]) -> str:
+    """Return what was asked for, with its weeks."""
+    wishes = [one.wish for one in found if isinstance(one.wish, Wish)]
+    kind, lock = words.say(f"answers.kind.{wishes[0].kind}"), words.term("lock", wishes[0].lock.value)
+    line = wishes[0].line_id or words.say("answers.project")
+    return words.say("answers.asked", kind=kind, week=words.weeks(w.week for w in wishes), line=line, lock=lock)
+
+
+def _days(words: Words, found: list[Answer]) -> tuple[Cell, ...]:
+    """Return the days before, those asked for, and those of the new plan."""
+    wishes = [one.wish for one in found if isinstance(one.wish, Wish)]
+    was, wanted, given = sum(w.was for w in wishes), sum(w.units for w in wishes), sum(one.units for one in found)
+    return amount(words, was), amount(words, wanted, "strong"), amount(words, given)
 
 
 def _remark_rows(figures: Figures, words: Words) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Table
 from resopt.messages.names import PLAN_COLUMNS, of
 from resopt.report.cells import day, styled, text
 from resopt.report.figures import Figures
-from resopt.report.plan_rows import PlanRow, fte_of, plan_rows
+from resopt.report.plan_rows import PlanRow, fte_of, place_cells, plan_rows
 from resopt.report.wording import Words
 
 WIDTHS = {"person_id": 12, "project_id": 12, "week": 13, "days": 9, "fte": 9, "lock": 10, "decision": 10}
@@ -47,17 +47,11 @@ def _columns(words: Words) -> tuple[Column, ...]:
 
 
 def _row(figures: Figures, words: Words, row: PlanRow) -> Row:
-    line, person = figures.lines[row.line_id], figures.people[row.person_id]
-    project, monday = figures.projects[line.project_id], figures.portfolio.settings.monday(row.week)
+    monday = figures.portfolio.settings.monday(row.week)
     share = fte_of(figures, row)
     return Row(
         (
-            text(person.id),
-            text(person.name, "strong"),
-            text(project.id),
-            text(project.name),
-            text(line.id, "muted"),
-            text(figures.need(line)),
+            *place_cells(figures, row),
             day(monday),
             Cell(row.units / UNITS_PER_DAY, styled("amount")),
             Cell(share, styled("fte", "input")),

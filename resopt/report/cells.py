@@ -67,10 +67,19 @@ def week_columns(words: Words) -> tuple[Column, ...]:
             title=settings.monday(w),
             width=WEEK_WIDTH,
             align="center",
-            above=words.say("week.number", n=settings.monday(w).isocalendar().week),
+            above=above_week(words, w),
         )
         for w in range(settings.weeks)
     )
+
+
+def above_week(words: Words, week: int) -> str:
+    """Return what stands over a week: its number, and where the horizon crosses a year the year it begins."""
+    settings = words.portfolio.settings
+    monday, number = settings.monday(week), words.say("week.number", n=settings.monday(week).isocalendar().week)
+    crosses = settings.monday(0).year != settings.monday(settings.weeks - 1).year
+    begins = not week or settings.monday(week - 1).year != monday.year
+    return f"{monday.year}\n{number}" if crosses and begins else number
 
 
 def week_key(week: int) -> str:

@@ -12,10 +12,9 @@ from resopt.domain.records import Person
 from resopt.domain.rules import Rule
 from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Table
 from resopt.explain.sentences import reason_text
-from resopt.messages.names import TRACKING_COLUMNS, of
 from resopt.report.cells import amount, blank, text
 from resopt.report.figures import Figures
-from resopt.report.tracking import resolved_row, tracking_cells
+from resopt.report.tracking import id_column, resolved_row, tracking_cells, tracking_columns
 from resopt.report.wording import Words
 from resopt.result import Conflict, Violation
 
@@ -71,9 +70,9 @@ def severity(words: Words, name: str) -> Cell:
 
 
 def _columns(words: Words) -> tuple[Column, ...]:
-    say, tracked = words.say, {key: of(name, words.lang) for key, name in TRACKING_COLUMNS.items()}
+    say = words.say
     return (
-        Column("id", tracked["id"], most=24),
+        id_column(words, 13),
         Column("severity", say("column.severity"), 11, align="center"),
         Column("project", words.column("demand", "project"), 24),
         Column("line", words.column("demand", "demand_id"), 11),
@@ -81,20 +80,8 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("weeks", say("column.weeks"), 23),
         Column("wanted", say("column.wanted"), 8.5, align="right"),
         Column("gap", say("column.gap"), 8.5, align="right"),
-        Column("why", say("column.why"), 72),
-        Column(
-            "state",
-            tracked["state"],
-            8.5,
-            align="center",
-            choices=tuple(words.term("state", s) for s in ("new", "open", "resolved")),
-        ),
-        Column("first_seen", tracked["first_seen"], 11, align="center"),
-        Column("closed", tracked["closed"], 11, align="center"),
-        Column("owner", tracked["owner"], 12),
-        Column("due", tracked["due"], 11, align="center"),
-        Column("response", tracked["response"], 15),
-        Column("note", tracked["note"], 15),
+        Column("why", say("column.why"), 84),
+        *tracking_columns(words),
     )
 
 

@@ -13,6 +13,7 @@ from resopt.report.wording import Words, share_text
 
 NUMBERS = 16  # narrow columns of the grid
 WIDTHS = (28.0, 8.0, *((10.0,) * NUMBERS))
+ON_ONE_PAGE = 40  # rows of departments and advice that are still read on one page
 OTHERS = 14  # departments with a column of their own in the table of who works for whom
 SUMS = ("contract", "away", "bau", "available", "planned", "own", "lent", "unowned", "free")
 
@@ -40,6 +41,7 @@ def departments_page(figures: Figures, words: Words) -> Page:
         ("departments", "people"),
         widths=WIDTHS,
         repeat=False,
+        whole=len(found) + len(told) <= ON_ONE_PAGE,
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Style, Table
 from resopt.messages.names import PLAN_COLUMNS, of
-from resopt.report.cells import text, week_key
+from resopt.report.cells import above_week, text, week_key
 from resopt.report.figures import Figures
-from resopt.report.plan_rows import PlanRow, fte_of, plan_rows
+from resopt.report.plan_rows import PlanRow, fte_of, place_cells, plan_rows
 from resopt.report.wording import Words
 
 BEFORE = ("person_id", "name", "project_id", "project", "demand_id", "role")
@@ -51,26 +51,19 @@ def _columns(figures: Figures, words: Words) -> tuple[Column, ...]:
 def _week(figures: Figures, words: Words, week: int) -> Column:
     """Return the column of a week, headed by month and day of its Monday as text, which an Excel table asks for."""
     monday = figures.portfolio.settings.monday(week)
-    above = words.say("week.number", n=monday.isocalendar().week)
-    return Column(week_key(week), f"{monday:%m-%d}", WEEK_WIDTH, above=above)
+    return Column(week_key(week), f"{monday:%m-%d}", WEEK_WIDTH, above=above_week(words, week))
 
 
 def _row(figures: Figures, words: Words, rows: list[PlanRow]) -> Row:
-    person, line = figures.people[rows[0].person_id], figures.lines[rows[0].line_id]
-    project, shares = figures.projects[line.project_id], {row.week: fte_of(figures, row) for row in rows}
+    shares = {row.week: fte_of(figures, row) for row in rows}
     lock = common_lock(row.lock for row in rows)
     return Row(
         (
-            text(person.id),
-            text(person.name, "strong"),
-            text(project.id),
-            text(project.name),
-            text(line.id, "muted"),
-            text(figures.need(line)),
+            *place_cells(figures, rows[0]),
             *(Cell(shares.get(w), Style("fte", "input", "center")) for w in figures.weeks),
             text(words.term("lock", lock) if lock else "", "input"),
             text("", "input"),
             text("", "input"),
-            text(f"{person.id}|{line.id}"),
+            text(f"{rows[0].person_id}|{rows[0].line_id}"),
         )
     )

@@ -10,7 +10,9 @@ from resopt.domain.records import Booking, Lock
 from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_DAY
 from resopt.domain.wishes import Wish
+from resopt.excel.contents import Cell
 from resopt.plan import Assignment
+from resopt.report.cells import text
 from resopt.report.figures import Figures
 
 
@@ -52,6 +54,14 @@ def in_force(figures: Figures) -> tuple[Wish, ...]:
     """Return the wishes that hold on: those that the plan keeps, and soft ones."""
     found = ((answer.wish, answer.kept) for answer in figures.answers)
     return tuple(w for w, kept in found if isinstance(w, Wish) and (kept or w.lock is Lock.SOFT))
+
+
+def place_cells(figures: Figures, row: PlanRow) -> tuple[Cell, ...]:
+    """Return the cells that say who works on what: person, project, line and what it needs."""
+    person, line = figures.people[row.person_id], figures.lines[row.line_id]
+    project = figures.projects[line.project_id]
+    names = (text(person.id), text(person.name, "strong"), text(project.id), text(project.name))
+    return (*names, text(line.id, "muted"), text(figures.need(line)))
 
 
 def fte_of(figures: Figures, row: PlanRow) -> float:

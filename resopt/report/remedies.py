@@ -123,29 +123,36 @@ def _row(figures: Figures, words: Words, number: int, remedy: Remedy) -> Row:
 
 def _prices(figures: Figures, words: Words, found: Explanation) -> tuple[Block, ...]:
     """Return in which weeks one more day of a role is worth how much."""
-    weeks: dict[tuple[str, int], list[int]] = {}
+    worth: dict[str, dict[int, list[int]]] = {}
     for price in found.prices:
         if price.tier is not None:
-            weeks.setdefault((price.role, price.tier), []).append(price.week)
-    if not weeks:
+            worth.setdefault(price.role, {}).setdefault(price.tier, []).append(price.week)
+    if not worth:
         return ()
     columns = (
         Column("role", words.column("demand", "role"), span=2),
         Column("tier", words.say("column.first_tier_gain"), align="center"),
-        Column("weeks", words.say("column.weeks"), span=7),
+        Column("weeks", words.say("column.its_weeks"), span=3),
+        Column("others", words.say("column.other_weeks"), span=4),
     )
-    rows = tuple(
-        Row(
-            (
-                text(role, "strong"),
-                whole(tier + 1, "bad" if tier == 0 else "plain", align="center"),
-                text(words.weeks(listed), wrap=True),
-            )
-        )
-        for (role, tier), listed in sorted(weeks.items(), key=lambda one: (one[0][1], one[0][0]))
-    )
+    order = sorted(worth.items(), key=lambda one: (min(one[1]), -len(one[1][min(one[1])]), one[0]))
+    rows = tuple(_price(words, role, by_tier) for role, by_tier in order)
     return (
         Paragraph(words.say("remedies.prices"), "heading"),
         Table("prices", columns, rows),
         Paragraph(words.say("remedies.prices.reading")),
+    )
+
+
+def _price(words: Words, role: str, by_tier: dict[int, list[int]]) -> Row:
+    """Return the weeks of the highest tier that one more day of a role would serve, then those of lower tiers."""
+    first, *lower = sorted(by_tier)
+    others = (words.say("remedies.price", tier=tier + 1, weeks=words.weeks(by_tier[tier])) for tier in lower)
+    return Row(
+        (
+            text(role, "strong"),
+            whole(first + 1, "bad" if first == 0 else "plain", align="center"),
+            text(words.weeks(by_tier[first]), wrap=True),
+            text(words.own("remedy.and").join(others), "muted", wrap=True),
+        )
     )

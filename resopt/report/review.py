@@ -20,7 +20,8 @@ def review_page(figures: Figures, words: Words) -> Page:
     title = words.say(key, count=len(against), rules=len(findings))
     rules = Table("rules", _columns(words), tuple(_row(f, words) for f in findings))
     blocks = (rules, Paragraph(words.say("review.rows"), "heading"), *_rows(figures, words, against))
-    return Page("review", words.sheet("review"), title, words.say("review.subtitle"), blocks, ("rules", "asks"))
+    name, subtitle, frozen = words.sheet("review"), words.say("review.subtitle"), ("rules", "asks")
+    return Page("review", name, title, subtitle, blocks, frozen, repeat=False, repeated="findings")
 
 
 def _columns(words: Words) -> tuple[Column, ...]:
@@ -29,7 +30,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("verdict", say("column.verdict"), 12, align="center"),
         Column("rule", say("column.review_rule"), 24),
         Column("asks", say("column.asks"), 84),
-        Column("value", say("column.measured"), 9, align="right"),
+        Column("value", say("column.measured"), 12, align="right"),
         Column("limit", say("column.review_limit"), 9, align="right"),
     )
 
@@ -41,7 +42,7 @@ def _row(finding: Finding, words: Words) -> Row:
             text(words.own(f"review.{verdict}"), tone, align="center"),
             text(rule_text(finding, words.lang), "strong"),
             text(asks_text(finding, words.lang), wrap=True),
-            text(value_text(finding), tone, align="right"),
+            text(value_text(finding, words.lang), tone, align="right"),
             text(limit_text(finding), "muted", align="right"),
         )
     )

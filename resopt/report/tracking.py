@@ -5,12 +5,33 @@ from __future__ import annotations
 from datetime import date
 
 from resopt.domain.history import Tracked, Value
-from resopt.excel.contents import Cell, Row, Style
+from resopt.excel.contents import Cell, Column, Row, Style
+from resopt.messages.names import TRACKING_COLUMNS, of
 from resopt.report.cells import text
 from resopt.report.wording import Words
 
 SIGNS = "▲■● "
 TONES = {"new": "plain", "open": "watch", "resolved": "good"}
+
+
+def id_column(words: Words, width: float | None = None) -> Column:
+    """Return the column by whose IDs rows are known again."""
+    return Column("id", of(TRACKING_COLUMNS["id"], words.lang), width, most=24)
+
+
+def tracking_columns(words: Words) -> tuple[Column, ...]:
+    """Return the columns State, First Seen, Closed, Owner, Due, Response and Note."""
+    titles = {key: of(name, words.lang) for key, name in TRACKING_COLUMNS.items()}
+    states = tuple(words.term("state", s) for s in TONES)
+    return (
+        Column("state", titles["state"], 8.5, align="center", choices=states),
+        Column("first_seen", titles["first_seen"], 11, align="center"),
+        Column("closed", titles["closed"], 11, align="center"),
+        Column("owner", titles["owner"], 12),
+        Column("due", titles["due"], 11, align="center"),
+        Column("response", titles["response"], 24),
+        Column("note", titles["note"], 24),
+    )
 
 
 def tracking_cells(words: Words, one: Tracked) -> tuple[Cell, ...]:

@@ -7,11 +7,10 @@ from datetime import date
 from resopt.domain.history import Tracked, follow
 from resopt.excel.contents import Column, Page, Paragraph, Row, Table
 from resopt.explain.risks import CORE_WEEKS, LENT, LOAD_WEEKS, NEAR, Risk, risk_text, risks
-from resopt.messages.names import TRACKING_COLUMNS, of
 from resopt.report.cells import text
 from resopt.report.conflicts import severity
 from resopt.report.figures import Figures
-from resopt.report.tracking import resolved_row, tracking_cells
+from resopt.report.tracking import id_column, resolved_row, tracking_cells, tracking_columns
 from resopt.report.wording import Words
 
 OURS = "W-"  # how the IDs of our warnings begin; other rows are people's own
@@ -42,20 +41,12 @@ def warnings_page(figures: Figures, words: Words, today: date, *, names: bool = 
 
 
 def _columns(words: Words) -> tuple[Column, ...]:
-    say, tracked = words.say, {key: of(name, words.lang) for key, name in TRACKING_COLUMNS.items()}
-    states = tuple(words.term("state", s) for s in ("new", "open", "resolved"))
     return (
-        Column("id", tracked["id"], most=24),
-        Column("severity", say("column.severity"), 11, align="center"),
-        Column("kind", say("column.kind_of_risk"), 15),
-        Column("risk", say("column.risk"), 80),
-        Column("state", tracked["state"], 8.5, choices=states),
-        Column("first_seen", tracked["first_seen"], 11, align="center"),
-        Column("closed", tracked["closed"], 11, align="center"),
-        Column("owner", tracked["owner"], 12),
-        Column("due", tracked["due"], 11, align="center"),
-        Column("response", tracked["response"], 15),
-        Column("note", tracked["note"], 15),
+        id_column(words),
+        Column("severity", words.say("column.severity"), 11, align="center"),
+        Column("kind", words.say("column.kind_of_risk"), 15),
+        Column("risk", words.say("column.risk"), 96),
+        *tracking_columns(words),
     )
 
 

@@ -25,11 +25,12 @@ def weekly_page(figures: Figures, words: Words, today: date) -> Page:
     numbers = {"decisions": min(SHOWN, len(ranked(figures))), "conflicts": len(high), "warnings": len(warned)}
     monday = today - timedelta(days=today.weekday())
     lines = tuple((risk_text(figures.portfolio, r, words.lang), r.severity) for r in warned)
+    against = "weekly.changed" if figures.portfolio.baseline is None else "weekly.changed.given"
     blocks: tuple[Block, ...] = (
         Paragraph(words.say("weekly.decisions"), "heading"),
         *decisions_table(figures, words, spans=(1, 1)),
         *_followed(figures, words, today),
-        Paragraph(words.say("weekly.changed"), "heading"),
+        Paragraph(words.say(against), "heading"),
         *_changed(figures, words),
         Paragraph(words.say("weekly.warnings"), "heading"),
         *_listed(words, lines, "warnings"),
@@ -74,11 +75,11 @@ def _weeks(one: Tracked, today: date) -> int:
 
 
 def _changed(figures: Figures, words: Words) -> tuple[Block, ...]:
-    """Return the largest moves of people against the plan of record."""
+    """Return the largest moves of people against the plan before."""
     found = sorted(
         moves(figures), key=lambda m: (-sum(abs(n - o) for n, o in zip(m.new, m.old, strict=True)), m.person_id)
     )
-    if not found or not figures.portfolio.bookings:
+    if not found or not figures.old:
         return (Paragraph(words.say("weekly.unchanged")),)
     columns = (
         Column("person", words.column("demand", "person"), span=2),

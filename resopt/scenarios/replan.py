@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from resopt.checker import prepare
@@ -115,6 +116,7 @@ def replan(
     """Return a plan for `portfolio` that changes `plan` as little as possible.
 
     Days met count first, tier by tier, then the days taken from people compared with `plan` (level 2), then level 3.
+    Where there is too much to solve exactly, days met that would move many others are left: `moves_curve` has them.
 
     Parameters
     ----------
@@ -138,9 +140,10 @@ def replan(
     """
     if max_moves is not None and max_moves < 0:
         raise ValueError(f"max_moves must be 0 or more, not {max_moves}")
-    given = options or Options()
+    began, given = monotonic(), options or Options()
     near = _Near(portfolio, plan, listener)
-    free = near.any_moves(given if max_moves is None else _shared(given, FIRST))
+    given = replace(given, time_limit=max(1.0, given.time_limit - (monotonic() - began)))
+    free = near.any_moves(replace(given if max_moves is None else _shared(given, FIRST), gentle=True))
     if max_moves is None or free.count() <= max_moves:
         return free
     return near.few_moves(free, max_moves, _shared(given, 1 - FIRST))
@@ -237,7 +240,9 @@ class _Near:
     def any_moves(self, options: Options) -> Replan:
         """Return the replan with any number of moves."""
         result = solve(self.portfolio, replace(options, near=True), start=self.filled, listener=self.listener)
-        return Replan(result, self.old, self.forced, self.forced_units)
+        proof = result.certificate
+        known = replace(proof, change_bound=max(proof.change_bound, min(proof.change, self.forced_units)))
+        return Replan(replace(result, certificate=known), self.old, self.forced, self.forced_units)
 
     def few_moves(self, free: Replan, most: int, options: Options) -> Replan:
         """Return the best plan found that changes at most `most` pairs besides the forced ones."""
@@ -265,7 +270,7 @@ class _Near:
         """Return the best plan found in which only `free` and the forced pairs change."""
         shifts = dict(start.shifts)
         narrow = restricted(self.portfolio, start.units(), self.forced | free, shifts)
-        found = solve(narrow, options, start=replace(start, shifts=()), listener=self.listener)
+        found = solve(narrow, replace(options, near=True), start=replace(start, shifts=()), listener=self.listener)
         return replace(found, plan=Plan.of(found.plan.units(), shifts))
 
 

@@ -12,12 +12,15 @@ from resopt.checker.people import Staffing
 from resopt.domain.grid import Grid, lay_out
 from resopt.domain.records import Line, Portfolio
 from resopt.domain.units import DAYS_PER_WEEK, to_days
+from resopt.messages import say
 from resopt.plan import Plan
+from resopt.scenarios.sweep import Progress
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 SLACKS = (0.0, 0.05, 0.1, 0.2)  # free time of everybody besides what the plan leaves, as share of their capacity
+STEPS = 50  # times that `progress` is told, at most
 SHORT = 0.05  # of the days that the plan gives a project: what it may lose before it counts as short
 
 Gap = dict[tuple[str, int], int]  # (line, week) -> units
@@ -87,6 +90,7 @@ def risk(
     draws: int = 200,
     seed: int = 0,
     slacks: Sequence[float] = SLACKS,
+    progress: Progress | None = None,
 ) -> Risk:
     """Return how a plan stands up to absence, overrun and late joiners.
 
@@ -107,6 +111,8 @@ def risk(
     slacks
         Free time of everybody besides what the plan leaves, as shares of their capacity; the first is that of the
         frames `projects` and `roles`.
+    progress
+        Called with how many draws are done, how many there are, and a word for them.
 
     Raises
     ------
@@ -117,8 +123,13 @@ def risk(
         raise ValueError("risk needs at least one draw and one slack")
     world, chance = _World(portfolio, plan), Random(f"risk {seed}")
     given = risks or Risks()
-    hurts = [world.draw(given, chance) for _ in range(draws)]
-    outcomes = {slack: [world.left(hurt, slack) for hurt in hurts] for slack in slacks}
+    outcomes: dict[float, list[Gap]] = {slack: [] for slack in slacks}
+    for done in range(1, draws + 1):
+        hurt = world.draw(given, chance)
+        for slack in slacks:
+            outcomes[slack].append(world.left(hurt, slack))
+        if progress is not None and (done * STEPS // draws > (done - 1) * STEPS // draws):
+            progress(done, draws, say("bar.draws", portfolio.settings.language))
     return Risk(
         draws,
         seed,

@@ -28,7 +28,7 @@ Row = dict[str, Any]
 Task = tuple[str, Portfolio, Portfolio, Plan | None, Options]  # name, base, changed, plan of the base, options
 
 TRIES = 3  # of a scenario whose worker dies
-LIMIT = 10.0  # seconds for each scenario
+LIMIT = 5.0  # seconds for each scenario
 FIRST = ("scenario", "error", "status", "seconds", "met_days", "bound_days", "gap_days")
 
 
@@ -56,7 +56,7 @@ def sweep(
     plan
         The plan of the base from which every search starts.
     options
-        How long each search may take (default 10 seconds); each uses one process, `workers` does not count.
+        How long each search may take (default 5 seconds); each uses one process, `workers` does not count.
     progress
         Called with how many are done, how many there are, and the name of the one just done.
 

@@ -8,12 +8,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 from resopt.domain.records import Basis, Certainty, Line, Segment, Skill
-from resopt.excel.cells import CellError, fold, text_of
+from resopt.excel.cells import CellError, fold, squash, text_of
 from resopt.excel.weeks import Period
 from resopt.tables.amounts import LARGE_FTE, column_amount, period_amounts, segments_from, whole_span
 from resopt.tables.lookup import Lookup
 from resopt.tables.reading import Reading, items_of
-from resopt.tables.rows import ZERO, Row
+from resopt.tables.rows import ZERO, Row, words
 from resopt.tables.staff import read_level
 
 
@@ -28,13 +28,14 @@ def read_demand(reading: Reading) -> list[Line]:
         if line is None:
             faulty.add(row.text("demand_id"))
             continue
-        place = row.raw.place("demand_id")
         if not line.id:
             unnamed.append((line, row))
-        elif fold(line.id) in seen:
-            row.fault("input.id_twice", "demand_id", found=line.id, other=seen[fold(line.id)])
+            continue
+        place, known = row.raw.place("demand_id"), fold(line.id)
+        if known in seen:
+            row.fault("input.id_twice", "demand_id", found=line.id, other=seen[known])
         else:
-            seen[fold(line.id)] = place
+            seen[known] = place
             named.append(line)
             reading.place_of["demand", line.id] = place
             reading.row_of["demand", line.id] = row
@@ -149,6 +150,9 @@ def _fill(row: Row) -> tuple[bool, Fraction]:
     value = row.get("fill")
     if value is None:
         return False, ZERO
+    known = words("fill").get(squash(value)) if isinstance(value, str) else None  # nearly always
+    if known:
+        return known == "all", ZERO
     text = fold(text_of(value))
     if text[:1].isdigit() or text[:1] in ".-":
         return False, row.share("fill") or ZERO

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
 from typing import Any, TypeVar
 
-from resopt.excel.cells import CellError, date_of, id_of, is_loose, is_percent, number_of, squash, text_of
+from resopt.excel.cells import YEARS, CellError, clean, date_of, id_of, is_loose, is_percent, number_of, squash, text_of
 from resopt.excel.findings import Findings
 from resopt.excel.raw import Bad, RawRow
 from resopt.excel.weeks import Period, period_in
@@ -73,7 +73,7 @@ def _as_written(squashed: str, kind: str) -> str:
 class Row:
     """One row being read; `bad` tells whether a fault was found in it, so that its record is not made."""
 
-    __slots__ = ("bad", "findings", "order", "raw", "sheet")
+    __slots__ = ("_cells", "bad", "findings", "order", "raw", "sheet")
 
     def __init__(self, raw: RawRow, findings: Findings, order: str = "") -> None:
         self.raw = raw
@@ -81,6 +81,8 @@ class Row:
         self.order = order
         self.sheet = raw.layout.sheet
         self.bad = raw.bad
+        good = raw.cells if not raw.bad else {k: v for k, v in raw.cells.items() if not isinstance(v, Bad)}
+        self._cells = good  # asked for more often than anything else
 
     def fault(self, code: str, key: str | Period = "", **values: Any) -> None:
         """Note a fault; the row's record is not made."""
@@ -103,8 +105,7 @@ class Row:
 
     def get(self, key: str) -> Any:
         """Return the cell as it stands, None if blank or bad."""
-        value = self.raw.cells.get(key)
-        return None if isinstance(value, Bad) else value
+        return self._cells.get(key)
 
     def _read(self, key: str | Period, read: Callable[[Any], T], value: Any) -> T | None:
         if value is None:
@@ -117,13 +118,17 @@ class Row:
 
     def text(self, key: str) -> str:
         """Return a text, empty if blank."""
-        value = self.get(key)
+        value = self._cells.get(key)
         return "" if value is None else text_of(value)
 
     def identity(self, key: str) -> str:
         """Return an ID or a name, empty if blank."""
-        value = self.get(key)
-        return "" if value is None else self._read(key, id_of, value) or ""
+        value = self._cells.get(key)
+        if value is None:
+            return ""
+        if isinstance(value, str):  # nearly always
+            return clean(value)
+        return self._read(key, id_of, value) or ""
 
     def need(self, *keys: str) -> bool:
         """Return whether one of the cells is filled; note a fault if not."""
@@ -143,7 +148,7 @@ class Row:
 
     def yes(self, key: str) -> bool:
         """Return whether a cell says yes."""
-        value = self.get(key)
+        value = self._cells.get(key)
         return value is not None and (self._read(key, is_yes, value) or False)
 
     def day(self, key: str) -> date | None:
@@ -151,7 +156,11 @@ class Row:
         return self._day(key, self.get(key))
 
     def _day(self, key: str, value: Any) -> date | None:
-        return None if value is None else self._read(key, lambda one: date_of(one, self.order), value)
+        if value is None:
+            return None
+        if isinstance(value, date) and YEARS[0] <= value.year <= YEARS[1]:  # nearly always
+            return value.date() if isinstance(value, datetime) else value
+        return self._read(key, lambda one: date_of(one, self.order), value)
 
     def _edge(self, key: str, last: bool) -> date | None:
         """Return the date in a cell, or the first or last day of the week or month that it names."""
@@ -187,7 +196,7 @@ class Row:
         found = self._read(key, lambda one: number_of(one, percent, counted), value)
         if found is None:
             return None
-        if is_loose(value):
+        if isinstance(value, str) and is_loose(value):
             self.note("input.number_taken", key, found=text_of(value), number=f"{float(found):g}")
         most = most_of(self.sheet, key if isinstance(key, str) else "")
         if most is not None and found.numerator > most * found.denominator:

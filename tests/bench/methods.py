@@ -57,14 +57,14 @@ def slope(portfolio: Portfolio, seconds: float, workers: int, desk: Desk) -> Ans
     began, problem, checker = monotonic(), compile_problem(portfolio), prepare(portfolio)
     best: tuple[tuple[int, ...], Plan] | None = None
     for seed in count():
-        state = construct(problem, Build(seed, began + seconds * 0.95, SLOPE_ROUNDS))
-        if state is not None:
-            plan = plan_of(problem, state)
+        built = construct(problem, Build(seed, began + seconds * 0.95, SLOPE_ROUNDS))
+        if built is not None:
+            plan = plan_of(problem, built.state)
             found = rank(checker.check(plan), portfolio.policy.kind == "weighted"), plan
             if best is None or found[0] < best[0]:
                 best = found
                 desk.offer(plan, Claims())
-        if monotonic() - began > seconds * 0.9 or state is None:
+        if monotonic() - began > seconds * 0.9 or built is None:
             break
     return (None if best is None else best[1]), None
 
