@@ -26,8 +26,8 @@ TRIED = 40  # candidates that are re-solved
 BASE_SHARE, BASE_SECONDS = 0.25, 12.0  # of the time, for the base
 SECONDS = (1.5, 4.0)  # least and most for one re-solve
 SET = 3  # remedies in the small set
-SET_SHARE = 0.15  # of the time, for the set
-LOSERS_SHARE, WORTH_SHARE = 0.15, 0.15  # and for those who lose by a remedy, and for what locks are worth
+SET_SHARE = 0.1  # of the time, for the set
+LOSERS_SHARE, WORTH_SHARE = 0.1, 0.1  # and for those who lose by a remedy, and for what locks are worth
 
 Changes = tuple[Change, ...]
 Attempt = tuple[Changes, Plan, tuple[str, ...], float, float]  # changes, start, lines, seconds, latest
@@ -60,8 +60,9 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
     """Return what would help, as far as it could be re-solved `until` then (a time of `monotonic`).
 
     Unless it is proved, the base is first given at least the work that each remedy gets; the best plan that is found
-    for it, also that of a remedy if it keeps the base's rules, is what gains are measured from. Remedies by which
-    somebody loses are searched once more around those who lose.
+    for it, also that of a remedy if it keeps the base's rules, is what gains are measured from. Remedies by
+    which somebody loses are searched once more around those who lose. Last, what holds in the base of a remedy's plan
+    is searched there too, so that no gain is luck.
     """
     candidates = Candidates(Standing(base.portfolio, base.plan), conflicts).all()[:TRIED]
     left = until - monotonic()
@@ -77,8 +78,13 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
         answers = pool.run(_try, tasks, end + SECONDS[1])
         solved = {c.changes: answer for c, answer in zip(candidates, answers, strict=True) if answer is not None}
         judge, helping = _judged(base, conflicts, solved)
-        solved |= _searched_again(pool, judge, helping, solved, until - (SET_SHARE + WORTH_SHARE) * left, workers)
-        judge, helping = _judged(base, conflicts, solved)
+        late = until - (SET_SHARE + WORTH_SHARE) * left
+        begin = None if judge.base.plan is base.plan else judge.base.plan
+        solved |= _searched_again(pool, judge, helping, solved, begin, late, workers)
+        judge, helping = _judged(judge.base, conflicts, solved)
+        if not base.proved:
+            base = _best_base(judge.base, _brought_back(pool, helping, late + SECONDS[1]))
+            judge, helping = _judged(base, conflicts, solved)
         asked = asked_for(Standing(base.portfolio, judge.base.plan))
         worths = _worths(pool, judge, asked, until - SET_SHARE * left)
         together = _together(pool, judge, helping, until)
@@ -91,16 +97,32 @@ def _judged(base: Base, conflicts: Sequence[Conflict], solved: Mapping[Changes, 
     return judge, judge.ranked([judge.remedy(changes, answer) for changes, answer in solved.items()])
 
 
+def _brought_back(pool: Pool, helping: Sequence[Remedy], end: float) -> list[Plan]:
+    """Return plans of the base that begin with what holds there of each remedy's plan: what was not its merit."""
+    tasks = [((), remedy.plan, (), SECONDS[0], end) for remedy in helping[:MOST]]
+    return [answer.plan for answer in pool.run(_try, tasks, end + 1.0) if answer is not None]
+
+
 def _searched_again(
-    pool: Pool, judge: Judge, helping: Sequence[Remedy], solved: Mapping[Changes, Again], end: float, workers: int
+    pool: Pool,
+    judge: Judge,
+    helping: Sequence[Remedy],
+    solved: Mapping[Changes, Again],
+    begin: Plan | None,
+    end: float,
+    workers: int,
 ) -> dict[Changes, Again]:
-    """Return better plans for remedies by which somebody loses, as far as more search finds one until `end`."""
-    asked = [r for r in helping[:MOST] if not r.exact and any(units < 0 for _, units in r.projects)]
+    """Return better plans for remedies, as far as more search finds one until `end`.
+
+    All are searched from plan `begin`, the base's if a better one was found meanwhile; else those by which somebody
+    loses, from their own plans.
+    """
+    asked = [r for r in helping[:MOST] if not r.exact and (begin or any(units < 0 for _, units in r.projects))]
     left = end - monotonic()
     if not asked or left <= 0:
         return {}
     seconds = min(left * workers / len(asked), SECONDS[1])
-    tasks = [(r.changes, r.plan, judge.lines_that_lose(r), seconds, end) for r in asked]
+    tasks = [(r.changes, begin or r.plan, judge.lines_at_stake(r), seconds, end) for r in asked]
     answers = pool.run(_try, tasks, end + 1.0)
     return {
         r.changes: answer
@@ -225,11 +247,11 @@ class Judge:
             tuple(c.id for c in self.gaps if sum(delta.get(line, 0) for line in c.line_ids) > 0),
         )
 
-    def lines_that_lose(self, remedy: Remedy) -> tuple[str, ...]:
-        """Return the lines of projects that lose which have less by a remedy than in the base."""
-        losers = {project for project, units in remedy.projects if units < 0}
+    def lines_at_stake(self, remedy: Remedy) -> tuple[str, ...]:
+        """Return the lines of the conflicts that a remedy shrinks, and those that have less by it than in the base."""
         met, _ = met_by_line(apply(self.base.portfolio, remedy.changes), remedy.plan)
-        return tuple(x for x in sorted(met) if self.project_of[x] in losers and met[x] < self.met.get(x, 0))
+        losing = {line for line, units in met.items() if units < self.met.get(line, 0)}
+        return tuple(sorted(losing.union(*(self.lines_of[i] for i in remedy.conflict_ids))))
 
     def ranked(self, found: Sequence[Remedy | None]) -> list[Remedy]:
         """Return the remedies by the highest tier that gains, then days, then cost; dominated ones are left out."""

@@ -33,7 +33,7 @@ class Question:
     set_aside: tuple[Fact, ...]
 
 
-REASONS = 0.5  # of the time, at most; the rest is for remedies
+REASONS = 0.4  # of the time, at most; the rest is for remedies
 STAFFING = 0.2  # for what it takes to staff one project
 
 
@@ -59,7 +59,7 @@ def full_explanation(
         Whether no plan meets more days in any tier without fewer in one above (all tiers of its certificate are
         proved). Else the base is given the same extra work as each remedy.
     time_limit
-        Seconds; half of it at most for reasons, the rest for remedies.
+        Seconds; two fifths of it at most for reasons, the rest for remedies.
     workers
         Processes side by side.
     project

@@ -28,7 +28,7 @@ def reasons_text(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
     texts += [say("why.more", lang, count=left)] if left else []
     if conflict.loose:
         when = _when(portfolio, conflict, conflict.loose, lang)
-        texts.append(say("why.loose", lang, when=when))
+        texts.append(say("why.loose.rest" if ordered else "why.loose", lang, when=when))
     elif not conflict.complete:
         texts.append(say("why.some", lang))
     elif total > 1 and all(reason.grounds not in TOO_FEW for reason in ordered):

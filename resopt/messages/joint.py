@@ -33,6 +33,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}days alone do not rule it out: rules together do, or the plan found is not the best",
         "{when}仅按人天数量仍可满足：受多项规则共同限制，或目前的计划并非最优",
     ),
+    "why.loose.rest": (
+        "{when}the rest is not ruled out by days alone: rules together do, or the plan found is not the best",
+        "{when}其余部分仅按人天数量仍可满足：受多项规则共同限制，或目前的计划并非最优",
+    ),
     "why.ruled.all": (
         "{when}they cannot get {asked} days while {facts}",
         "{when}在以下条件下无法得到 {asked} 人天：{facts}",
