@@ -23,8 +23,9 @@ def allocation_page(figures: Figures, words: Words) -> Page:
     """Return the sheet."""
     busy = sum(1 for row in figures.load.values() if any(row))
     title = words.say("allocation.title", busy=f"{busy:,}", people=words.count("people", len(figures.people)))
+    done = (("done", words.say("legend.done")),) if figures.grid.past.weeks else ()
     blocks = (
-        Legend(load_legend(words), start=2 if figures.grid.past.weeks else 3, span=2),
+        Legend((*done, *load_legend(words)), start=1 if done else 3, span=2),
         Table("heat", _columns(figures, words), tuple(_rows(figures, words))),
         Paragraph(words.say("allocation.reading", unit=words.unit, weeks=words.say("week.reading"))),
     )
@@ -65,7 +66,6 @@ def load_legend(words: Words) -> tuple[tuple[str, str], ...]:
         ("over", "> 100%"),
         ("absent", words.say("legend.absent")),
         ("holiday", words.say("legend.holiday")),
-        *([("done", words.say("legend.done"))] if settings.past_weeks else []),
     ]
     return tuple(items)
 
