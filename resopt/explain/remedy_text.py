@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resopt.checker.sentences import project_text
+from resopt.domain.amounts import unit_name, unit_size
 from resopt.domain.records import Portfolio
 from resopt.domain.units import to_days
 from resopt.messages import say
@@ -18,9 +19,10 @@ def change_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
     return say("remedy.and", lang).join(change.text(portfolio, lang) for change in remedy.changes)
 
 
-def gain_text(remedy: Remedy, lang: str) -> str:
+def gain_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
     """Return how many days are gained, `at least` where that is not proved."""
-    return say("remedy.gain" if remedy.exact else "remedy.gain.least", lang, days=days_text(remedy.days))
+    key = "remedy.gain" if remedy.exact else "remedy.gain.least"
+    return say(key, lang, unit=unit_name(portfolio, lang), days=_amount(portfolio, remedy.days))
 
 
 def gains_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
@@ -37,10 +39,13 @@ def loses_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
 def _projects(portfolio: Portfolio, listed: Sequence[tuple[str, int]], lang: str) -> str:
     named, others = listed[:NAMED], listed[NAMED:]
     texts = [
-        say("remedy.project", lang, project=project_text(portfolio, p, lang), days=signed(units)) for p, units in named
+        say("remedy.project", lang, project=project_text(portfolio, p, lang), days=signed(portfolio, units))
+        for p, units in named
     ]
     if others:
-        texts.append(say("remedy.more", lang, count=len(others), days=signed(sum(units for _, units in others))))
+        texts.append(
+            say("remedy.more", lang, count=len(others), days=signed(portfolio, sum(units for _, units in others)))
+        )
     return ("、" if lang == "zh" else ", ").join(texts)
 
 
@@ -49,6 +54,10 @@ def days_text(units: int) -> str:
     return f"{to_days(units):,.3f}".rstrip("0").rstrip(".")
 
 
-def signed(units: int) -> str:
-    """Return units as days with their sign."""
-    return f"{'+' if units > 0 else '−'}{days_text(abs(units))}"
+def _amount(portfolio: Portfolio, units: int) -> str:
+    return f"{units / unit_size(portfolio):,.3f}".rstrip("0").rstrip(".")
+
+
+def signed(portfolio: Portfolio, units: int) -> str:
+    """Return units in the unit of the portfolio with their sign."""
+    return f"{'+' if units > 0 else '−'}{_amount(portfolio, abs(units))}"
