@@ -259,7 +259,8 @@ def test_messages_have_both_languages_with_equal_fields(part: str) -> None:
     assert texts
     for key, pair in texts.items():
         english, chinese = ({field for _, field, _, _ in string.Formatter().parse(text) if field} for text in pair)
-        assert all(pair) and english == chinese, key
+        said_once = {"unit"}  # English need not repeat the unit of an amount that it has just said
+        assert all(pair) and english | said_once == chinese | said_once, key
 
 
 def patterns_in(tree: ast.AST) -> set[str]:

@@ -129,7 +129,7 @@ def test_sentences_of_violations() -> None:
         "Mei (E1) gives Dev (L) of Atlas 3.75 days in the week of 2026-01-05, which is no multiple of the step of 2.5.",
         "Mei (E1) serves Dev (L) of Atlas but gives it nothing in the week of 2026-01-12.",
         "Mei (E2) serves Dev (L) of Atlas but gives it nothing in the week of 2026-01-12.",
-        "Atlas gets 6.25 of the days it wants; it takes at least 18 or none.",
+        "Atlas gets 6.25 days of what it wants; it takes at least 18 or none.",
         "Mei (E1) and Mei (E2) are to be kept apart but both work on Atlas in the week of 2026-01-05.",
         "IT lends other departments 1.25 FTE in the week of 2026-01-05, 0.25 at most.",
         "Atlas costs 5,625 but has a budget of 1: 5,624 too much.",

@@ -132,7 +132,7 @@ def test_days_met_count_no_more_than_wanted_and_cost_is_that_of_all_days_of_the_
     dev = Judge(Base(made, given, True), ()).remedy(changes, solve_again(again, given, ["L2"], 1.0))
     assert dev is not None
     assert dev.cost == Fraction(200 * 20)
-    texts = (change_text(made, dev, "en"), gain_text(dev, "zh"), gains_text(made, dev, "en"))
+    texts = (change_text(made, dev, "en"), gain_text(made, dev, "zh"), gains_text(made, dev, "en"))
     assert texts == ("Hire 2 of role Dev", "至少 20 人天", "P2 +20")
     assert loses_text(made, dev, "en") == "nobody"
 

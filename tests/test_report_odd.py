@@ -9,20 +9,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
 from books import EVIL, KEYS, WHEN, near, opened, table, varied
 from builders import absent, booking, day, line, person, portfolio, project
 from results import greedy_result
+from sheets import Sheets
 
 from resopt.domain.records import Portfolio, Seat, Status
 from resopt.errors import OutputError
+from resopt.explain.conflicts import explain
+from resopt.explain.whole import reasoned
 from resopt.plan import Plan
 from resopt.report.figures import compute
 from resopt.report.findings import title
 from resopt.report.wording import Words, plain_number, share_text
-from resopt.report.workbook import save
+from resopt.report.workbook import content, save
 from resopt.result import Result
 
 
@@ -351,3 +355,21 @@ def test_years_stand_over_the_weeks_where_the_horizon_crosses_one(tmp_path: Path
     assert years(51) == set()  # from 2026-01-05 to 2026-12-21
     sheets = ("Allocation", "Coverage", "Capacity", "Edit")
     assert years(53) == {(name, text) for name in sheets for text in ("2026\nW02", "2027\nW01")}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_one_unit_in_the_whole_file(lang: str) -> None:
+    """Under Report Unit FTE no sentence of any sheet counts days, but the one that says what an FTE-week is."""
+    one = varied()
+    one = replace(one, settings=replace(one.settings, report_unit="FTE"))
+    result = greedy_result(one)
+    conflicts = reasoned(one, result.plan, explain(one, result.plan), until=monotonic() + 60)
+    sheets = Sheets(content(one, result.with_conflicts(conflicts), lang, WHEN), Words(one, lang))
+    texts = [text for page in sheets.book.pages for text in sheets.sentences(page.key)]
+    rows = (
+        row for page in sheets.book.pages for name in sheets.tables(page.key) for row in sheets.rows(page.key, name)
+    )
+    texts += [value for row in rows for value in row.values() if isinstance(value, str)]
+    counted = [text for text in texts if re.search(r"\d (days?\b|人天)", text)]
+    assert [text for text in counted if sheets.words.say("unit.note") not in text] == []
+    assert any(sheets.words.unit in r["why"] for r in sheets.rows("conflicts", "conflicts"))

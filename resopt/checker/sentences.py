@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from resopt.checker.view import ANY_LINE
+from resopt.domain.amounts import unit_name, unit_size
 from resopt.domain.records import Line, Person, Portfolio, Project, RuleRow, Skill
 from resopt.domain.rules import Fact, Rule
-from resopt.domain.units import UNITS_PER_DAY
 from resopt.messages import LANGUAGES, say
 from resopt.result import Violation
 
@@ -27,6 +27,7 @@ def violation_text(portfolio: Portfolio, violation: Violation, lang: str = "en")
     sentence = say(
         "violation.horizon.shift" if moved else f"violation.{violation.rule.value}",
         lang,
+        unit=unit_name(portfolio, lang),
         person=person_text(portfolio, violation.person_id),
         other=person_text(portfolio, details.get("other")),
         people=_joined((person_text(portfolio, i) for i in details.get("people", ())), lang),
@@ -34,9 +35,9 @@ def violation_text(portfolio: Portfolio, violation: Violation, lang: str = "en")
         projects=_projects(portfolio, details.get("projects", {}), lang),
         line=line_text(portfolio, violation.line_id, lang),
         week=_weeks(portfolio, violation, lang),
-        days=_number(details.get("days", 0), UNITS_PER_DAY),
-        limit=_number(details.get("limit", 0), _scale(violation.rule)),
-        excess=_number(violation.amount, _scale(violation.rule)),
+        days=_number(details.get("days", 0), unit_size(portfolio)),
+        limit=_number(details.get("limit", 0), _scale(portfolio, violation.rule)),
+        excess=_number(violation.amount, _scale(portfolio, violation.rule)),
         count=details.get("count", 0),
         department=details.get("department", ""),
         fte=_number(details.get("fte", 0)),
@@ -56,12 +57,13 @@ def fact_text(portfolio: Portfolio, fact: Fact, lang: str = "en") -> str:
     sentence = say(
         f"fact.{fact.rule.value}",
         lang,
+        unit=unit_name(portfolio, lang),
         person=person_text(portfolio, fact.person_id),
         other=person_text(portfolio, fact.other_id),
         project=project,
         line=_lock_place(portfolio, fact, lang),
         week="" if fact.week is None else week_text(portfolio, fact.week, lang),
-        days=_number(fact.units, UNITS_PER_DAY),
+        days=_number(fact.units, unit_size(portfolio)),
         share=_share(_needed(portfolio, fact)),
         skill="" if row is None else _skills(row.skill),
         value="" if row is None else _value(row, lang),
@@ -129,7 +131,13 @@ def _weeks(portfolio: Portfolio, violation: Violation, lang: str) -> str:
 
 def _projects(portfolio: Portfolio, units_by_project: Mapping[str, int], lang: str) -> str:
     parts = (
-        say("part.project", lang, project=project_text(portfolio, project, lang), days=_number(units, UNITS_PER_DAY))
+        say(
+            "part.project",
+            lang,
+            project=project_text(portfolio, project, lang),
+            days=_number(units, unit_size(portfolio)),
+            unit=unit_name(portfolio, lang),
+        )
         for project, units in units_by_project.items()
     )
     return say("part.and", lang).join(parts)
@@ -166,9 +174,9 @@ def _share(share: Fraction) -> str:
     return f"{_number(share * 100)} %"
 
 
-def _scale(rule: Rule) -> int:
+def _scale(portfolio: Portfolio, rule: Rule) -> int:
     """Return by what the amounts of a rule's violations are divided for people to read."""
-    return 1 if rule in (*COUNTS, *MONEY, *FTE) else UNITS_PER_DAY
+    return 1 if rule in (*COUNTS, *MONEY, *FTE) else unit_size(portfolio)
 
 
 def _number(amount: float | Fraction, scale: int = 1) -> str:
@@ -182,4 +190,4 @@ def _joined(parts: Iterable[Any], lang: str) -> str:
 
 def _tidy(sentence: str) -> str:
     """Drop the double blanks that empty parts and Chinese joints leave, and the plural after 1."""
-    return re.sub(r"(?<![\d.,])1 (day|week|project)s\b", r"1 \1", " ".join(sentence.split()))
+    return re.sub(r"(?<![\d.,])1 (day|week|project|FTE-week)s\b", r"1 \1", " ".join(sentence.split()))

@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 
 import resopt as ro
 from resopt.checker.sentences import fact_text, person_text, project_text, violation_text
+from resopt.domain.amounts import in_days, unit_name
 from resopt.domain.units import MICRO, to_days
 from resopt.domain.wishes import Start
 from resopt.errors import shorten
@@ -131,6 +132,7 @@ def proof_lines(result: ro.Result, lang: str) -> list[str]:
 
 def answer_lines(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given, lang: str) -> list[str]:
     """Return what became of the wishes in the plan given back: how many are kept, and why the others are not."""
+    portfolio = in_days(portfolio)
     found = answers(portfolio, result, given)
     missed = [one for one in found if not one.kept]
     texts = (_answer(portfolio, result, one, lang) for one in missed)
@@ -151,6 +153,7 @@ def _answer(portfolio: ro.Portfolio, result: ro.Result, answer: Answer, lang: st
 
 def set_aside_lines(portfolio: ro.Portfolio, facts: Sequence[ro.Fact], lang: str) -> list[str]:
     """Return the facts that could not be kept."""
+    portfolio = in_days(portfolio)
     texts = (fact_text(portfolio, fact, lang) for fact in facts)
     return [say("cli.set_aside", lang, count=len(facts)), *cut(texts, len(facts), lang, "conflicts")]
 
@@ -191,21 +194,26 @@ def _first_remedies(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> li
 
 def remedy_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str, only: str | None) -> list[str]:
     """Return the remedies, the best first; with `only` those by which this project gets more."""
+    portfolio = in_days(portfolio)
     found = [r for r in explanation.remedies if only is None or dict(r.projects).get(only, 0) > 0]
     if not found:
         return [say("remedy.none", lang, tried=explanation.tried)]
     lines = [say("remedy.head", lang, tried=explanation.tried)]
     for number, remedy in enumerate(found, 1):
-        deferred = say("remedy.deferred", lang, days=days_text(remedy.deferred)) if remedy.deferred else ""
+        deferred = (
+            say("remedy.deferred", lang, unit=unit_name(portfolio, lang), days=days_text(remedy.deferred))
+            if remedy.deferred
+            else ""
+        )
         cost = say("remedy.cost", lang, cost=f"{float(remedy.cost):,.0f}") if remedy.cost else ""
         parts = {"gains": gains_text(portfolio, remedy, lang), "loses": loses_text(portfolio, remedy, lang)}
-        what, gain = change_text(portfolio, remedy, lang), gain_text(remedy, lang)
+        what, gain = change_text(portfolio, remedy, lang), gain_text(portfolio, remedy, lang)
         lines.append(
             say("remedy.line", lang, number=number, what=what, gain=gain, deferred=deferred, cost=cost, **parts)
         )
     if explanation.together is not None and only is None:
         one = explanation.together
-        what, gain = change_text(portfolio, one, lang), gain_text(one, lang)
+        what, gain = change_text(portfolio, one, lang), gain_text(portfolio, one, lang)
         lines.append(say("remedy.together", lang, what=what, gain=gain, gains=gains_text(portfolio, one, lang)))
     return lines
 
@@ -217,7 +225,11 @@ def worth_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str)
     lines = ["", say("worth.head", lang)]
     for one in explanation.worths:
         gains = gains_text(portfolio, one.without, lang) or say("remedy.nobody", lang)
-        parts = {"days": worth_days(one, lang), "gains": gains, "loses": loses_text(portfolio, one.without, lang)}
+        parts = {
+            "days": worth_days(portfolio, one, lang),
+            "gains": gains,
+            "loses": loses_text(portfolio, one.without, lang),
+        }
         lines.append(say("worth.line", lang, what=worth_text(portfolio, one, lang), **parts))
     return [*lines, *([say("worth.untried", lang, count=explanation.untried)] if explanation.untried else [])]
 
@@ -231,6 +243,7 @@ def staffing_text(portfolio: ro.Portfolio, explanation: ro.Explanation, project:
 
 def review_lines(portfolio: ro.Portfolio, findings: Sequence[Finding], lang: str) -> list[str]:
     """Return every rule of the review, and below it what stands against it."""
+    portfolio = in_days(portfolio)
     against = [f for f in findings if not f.is_fine]
     lines = [say("cli.review.head", lang, count=len(against), rules=len(findings))]
     for finding in findings:
@@ -248,6 +261,7 @@ def review_lines(portfolio: ro.Portfolio, findings: Sequence[Finding], lang: str
 
 def record_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[str]:
     """Return which hard rules the plan of record breaks, over-allocations first."""
+    portfolio = in_days(portfolio)
     broken = result.record.violations
     if not broken:
         return [say("cli.record_clean", lang)]
@@ -259,6 +273,7 @@ def record_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str) -> list[
 
 def check_lines(portfolio: ro.Portfolio, report: ro.CheckReport, lang: str) -> list[str]:
     """Return what `check` prints: broken rules, facts set aside, days by tier."""
+    portfolio = in_days(portfolio)
     broken = report.violations
     clean = say("cli.check_limits" if report.set_aside else "cli.check_clean", lang)
     lines = [say("cli.check_broken", lang, count=len(broken)) if broken else clean]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from resopt.domain.amounts import unit_name, unit_size
 from resopt.domain.records import Lock, Portfolio
-from resopt.domain.units import to_days
 from resopt.domain.wishes import Given, Start, Wish, lock_id
 from resopt.explain.sentences import reason_text
 from resopt.messages import say
@@ -51,7 +51,8 @@ def answer_text(portfolio: Portfolio, result: Result, answer: Answer, lang: str)
         return say("answer.start.kept" if answer.kept else "answer.start.moved", lang, weeks=answer.units)
     if answer.kept:
         return say("answer.kept", lang)
-    days = {"given": f"{to_days(answer.units):g}", "asked": f"{to_days(answer.wish.units):g}"}
+    size, unit = unit_size(portfolio), unit_name(portfolio, lang)
+    days = {"given": f"{answer.units / size:g}", "asked": f"{answer.wish.units / size:g}", "unit": unit}
     if answer.wish.lock is Lock.SOFT:
         return say("answer.soft", lang, **days)
     if answer.conflict is None:

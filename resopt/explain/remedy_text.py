@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resopt.checker.sentences import project_text
+from resopt.domain.amounts import unit_name, unit_size
 from resopt.domain.records import Portfolio
-from resopt.domain.units import to_days
 from resopt.messages import say
 from resopt.result import Remedy, Staffing, Worth
 
@@ -18,9 +18,10 @@ def change_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
     return say("remedy.and", lang).join(change.text(portfolio, lang) for change in remedy.changes)
 
 
-def gain_text(remedy: Remedy, lang: str) -> str:
+def gain_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
     """Return how many days are gained, `at least` where that is not proved."""
-    return say("remedy.gain" if remedy.exact else "remedy.gain.least", lang, days=days_text(remedy.days))
+    key = "remedy.gain" if remedy.exact else "remedy.gain.least"
+    return say(key, lang, unit=unit_name(portfolio, lang), days=_amount(portfolio, remedy.days))
 
 
 def gains_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
@@ -40,10 +41,13 @@ def loses_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
 def _projects(portfolio: Portfolio, listed: Sequence[tuple[str, int]], lang: str) -> str:
     named, others = listed[:NAMED], listed[NAMED:]
     texts = [
-        say("remedy.project", lang, project=project_text(portfolio, p, lang), days=signed(units)) for p, units in named
+        say("remedy.project", lang, project=project_text(portfolio, p, lang), days=signed(portfolio, units))
+        for p, units in named
     ]
     if others:
-        texts.append(say("remedy.more", lang, count=len(others), days=signed(sum(units for _, units in others))))
+        texts.append(
+            say("remedy.more", lang, count=len(others), days=signed(portfolio, sum(units for _, units in others)))
+        )
     return ("、" if lang == "zh" else ", ").join(texts)
 
 
@@ -54,10 +58,12 @@ def worth_text(portfolio: Portfolio, worth: Worth, lang: str) -> str:
     return change_text(portfolio, worth.without, lang)
 
 
-def worth_days(worth: Worth, lang: str) -> str:
+def worth_days(portfolio: Portfolio, worth: Worth, lang: str) -> str:
     """Return the days that all projects together get more or fewer without it."""
     days = worth.without.days
-    return say("worth.changes", lang, days=signed(days)) if days else say("worth.nothing", lang)
+    if not days:
+        return say("worth.nothing", lang)
+    return say("worth.changes", lang, days=signed(portfolio, days), unit=unit_name(portfolio, lang))
 
 
 def staffing_lines(portfolio: Portfolio, staffing: Staffing, lang: str) -> list[str]:
@@ -71,17 +77,16 @@ def staffing_lines(portfolio: Portfolio, staffing: Staffing, lang: str) -> list[
             "gains": gains_text(portfolio, remedy, lang) or say("remedy.nobody", lang),
             "loses": loses_text(portfolio, remedy, lang),
         }
-        amounts = {"met": days_text(met), "wanted": days_text(staffing.wanted)}
+        amounts = {"met": _amount(portfolio, met), "wanted": _amount(portfolio, staffing.wanted)}
         key = "staffing.full" if met == staffing.wanted else "staffing.part"
-        lines.append(say(key, lang, project=name, cost=cost, **amounts, **parts))
+        lines.append(say(key, lang, project=name, cost=cost, unit=unit_name(portfolio, lang), **amounts, **parts))
     return lines or [say("staffing.untried", lang, project=name)]
 
 
-def days_text(units: int) -> str:
-    """Return units as days without trailing zeros."""
-    return f"{to_days(units):,.3f}".rstrip("0").rstrip(".")
+def _amount(portfolio: Portfolio, units: int) -> str:
+    return f"{units / unit_size(portfolio):,.3f}".rstrip("0").rstrip(".")
 
 
-def signed(units: int) -> str:
-    """Return units as days with their sign."""
-    return f"{'+' if units > 0 else '−'}{days_text(abs(units))}"
+def signed(portfolio: Portfolio, units: int) -> str:
+    """Return units in the unit of the portfolio with their sign."""
+    return f"{'+' if units > 0 else '−'}{_amount(portfolio, abs(units))}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from resopt.checker.sentences import line_text, person_text, project_text
+from resopt.domain.amounts import unit_name, unit_size
 from resopt.domain.records import Portfolio
 from resopt.domain.review import SHARES
-from resopt.domain.units import to_days
 from resopt.explain.review import COUNTED, Finding, Item
 from resopt.messages import names, say
 
@@ -61,7 +61,8 @@ def item_text(portfolio: Portfolio, finding: Finding, item: Item, lang: str) -> 
         value=_number(item.value, is_share=is_share),
         than=_number(item.than, is_share=is_share),
         count=item.count,
-        days=f"{to_days(item.units):,.1f}",
+        unit=unit_name(portfolio, lang),
+        days=f"{item.units / unit_size(portfolio):,.1f}",
         reason=say(f"review.staffing_order.{reason}", lang, count=item.count) if rule == "staffing_order" else "",
     )
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resopt.checker.sentences import line_text, person_text, project_text
+from resopt.domain.amounts import unit_name, unit_size
 from resopt.domain.records import Portfolio
-from resopt.domain.units import to_days
 from resopt.explain.review import holders_of, review
 from resopt.explain.standing import Standing
 from resopt.messages import say
@@ -130,8 +130,9 @@ def risk_text(portfolio: Portfolio, risk: Risk, lang: str, *, names: bool = Fals
         name=risk.name,
         week=portfolio.settings.monday(risk.week).isoformat(),
         count=risk.count,
-        days=f"{to_days(risk.units):,.1f}",
-        wanted=f"{to_days(risk.wanted):,.1f}",
+        unit=unit_name(portfolio, lang),
+        days=f"{risk.units / unit_size(portfolio):,.1f}",
+        wanted=f"{risk.wanted / unit_size(portfolio):,.1f}",
         share=_percent(risk.share),
         least=_percent(risk.least),
     )

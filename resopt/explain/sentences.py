@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from resopt.checker.sentences import fact_text, lines_text, project_text, week_text
+from resopt.domain.amounts import amount_text, in_days, unit_name, unit_size
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Rule
-from resopt.domain.units import to_days
+from resopt.domain.units import UNITS_PER_DAY
 from resopt.explain.why_text import reasons_text
 from resopt.messages import names, say
 from resopt.result import Cause, Conflict, Contradiction, Result
@@ -25,18 +26,20 @@ MOST_NAMED = 4  # projects named one by one in a sentence; the others are counte
 
 
 def conflict_text(portfolio: Portfolio, result: Result | None, conflict: Conflict, lang: str = "en") -> str:
-    """Return what is short where, and why, in one sentence that stands alone."""
+    """Return what is short where, and why, in one sentence that stands alone, in days."""
+    portfolio = in_days(portfolio)
     reason = reason_text(portfolio, result, conflict, lang)
     if conflict.kind != "gap":
         return reason
     return _tidy(
-        say(
+        _say(
+            portfolio,
             "explain.gap.all" if conflict.others else "explain.gap",
             lang,
             project=project_text(portfolio, conflict.project_id, lang),
             line=lines_text(portfolio, conflict.line_ids, lang),
-            gap=_days(conflict.gap),
-            wanted=_days(conflict.wanted),
+            gap=amount_text(portfolio, conflict.gap),
+            wanted=amount_text(portfolio, conflict.wanted),
             span=_span(portfolio, conflict, lang),
             reason=reason,
         )
@@ -55,7 +58,14 @@ def reason_text(portfolio: Portfolio, result: Result | None, conflict: Conflict,
         return say("explain.no_days", lang, count=len(conflict.people))
     parts = say("explain.parts", lang).join(_parts(portfolio, result, conflict, lang))
     key = "explain.people" if len(conflict.people) > 1 else "explain.person"
-    figures = say(key, lang, count=len(conflict.people), contract=_days(conflict.contract), parts=parts)
+    figures = _say(
+        portfolio,
+        key,
+        lang,
+        count=len(conflict.people),
+        contract=amount_text(portfolio, conflict.contract),
+        parts=parts,
+    )
     reasons = reasons_text(portfolio, conflict, lang)
     return say("why.then", lang, reasons=reasons, figures=figures) if reasons else figures
 
@@ -63,13 +73,14 @@ def reason_text(portfolio: Portfolio, result: Result | None, conflict: Conflict,
 def _rest(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
     """Return what the closing row of small gaps comes to, and what counts as small."""
     settings = portfolio.settings
-    return say(
+    return _say(
+        portfolio,
         "explain.rest" if conflict.count > 1 else "explain.rest.one",
         lang,
         count=conflict.count,
-        gap=_days(conflict.gap),
-        wanted=_days(conflict.wanted),
-        days=f"{float(settings.threshold_days):g}",
+        gap=amount_text(portfolio, conflict.gap),
+        wanted=amount_text(portfolio, conflict.wanted),
+        days=f"{float(settings.threshold_days) * UNITS_PER_DAY / unit_size(portfolio):g}",
         share=f"{float(settings.threshold_share) * 100:g} %",
     )
 
@@ -85,50 +96,70 @@ def _parts(portfolio: Portfolio, result: Result | None, conflict: Conflict, lang
             name = HELD[rule] if rule else kind
             parts.append(_on_projects(portfolio, f"explain.{name}", held, lang))
         if kind == "equal" and own:
-            parts.append(_part("own", own, lang))
+            parts.append(_part(portfolio, "own", own, lang))
     if barred:
-        parts.append(_by_rule("barred", barred, lang))
+        parts.append(_by_rule(portfolio, "barred", barred, lang))
     for kind in ("same", "absent", "bau", "overtime"):
         found = [c for c in conflict.causes if c.kind == kind]
         if found:
-            parts.append(_part(kind + (plural if kind == "same" else ""), found, lang))
+            parts.append(_part(portfolio, kind + (plural if kind == "same" else ""), found, lang))
     ruled = [c for c in conflict.causes if c.kind == "limit" and c.rule is not None]
     if ruled:
-        parts.append(_by_rule("limit", ruled, lang))
+        parts.append(_by_rule(portfolio, "limit", ruled, lang))
     rest = [c for c in conflict.causes if c.kind == "limit" and c.rule is None]
     if rest:
-        parts.append(_part("together" if _is_proved(portfolio, result, conflict) else "open", rest, lang))
+        parts.append(_part(portfolio, "together" if _is_proved(portfolio, result, conflict) else "open", rest, lang))
     return parts
 
 
-def _part(kind: str, causes: list[Cause], lang: str) -> str:
-    return say(f"explain.{kind}", lang, days=_days(abs(sum(c.units for c in causes))))
+def _part(portfolio: Portfolio, kind: str, causes: list[Cause], lang: str) -> str:
+    return _say(portfolio, f"explain.{kind}", lang, days=amount_text(portfolio, abs(sum(c.units for c in causes))))
 
 
-def _by_rule(kind: str, causes: list[Cause], lang: str) -> str:
+def _by_rule(portfolio: Portfolio, kind: str, causes: list[Cause], lang: str) -> str:
     """Return the part on days that rules keep from the line, each rule with its days."""
     sums: dict[Rule, int] = defaultdict(int)
     for cause in causes:
         if cause.rule is not None:
             sums[cause.rule] += cause.units
     rules = say("explain.list", lang).join(
-        say("explain.holder", lang, name=names.value("rule", rule.value, lang), days=_days(units))
+        _say(
+            portfolio,
+            "explain.holder",
+            lang,
+            name=names.value("rule", rule.value, lang),
+            days=amount_text(portfolio, units),
+        )
         for rule, units in sums.items()
     )
-    return say(f"explain.{kind}", lang, days=_days(sum(sums.values())), rules=rules)
+    return _say(portfolio, f"explain.{kind}", lang, days=amount_text(portfolio, sum(sums.values())), rules=rules)
 
 
 def _on_projects(portfolio: Portfolio, key: str, causes: list[Cause], lang: str) -> str:
     """Return the part on projects of one kind, those with most days by name."""
     named, others = causes[:MOST_NAMED], causes[MOST_NAMED:]
     holders = [
-        say("explain.holder", lang, name=project_text(portfolio, c.project_id, lang), days=_days(c.units))
+        _say(
+            portfolio,
+            "explain.holder",
+            lang,
+            name=project_text(portfolio, c.project_id, lang),
+            days=amount_text(portfolio, c.units),
+        )
         for c in named
     ]
     if others:
-        holders.append(say("explain.more", lang, count=len(others), days=_days(sum(c.units for c in others))))
+        holders.append(
+            _say(
+                portfolio,
+                "explain.more",
+                lang,
+                count=len(others),
+                days=amount_text(portfolio, sum(c.units for c in others)),
+            )
+        )
     projects = say("explain.list", lang).join(holders)
-    return say(key, lang, days=_days(sum(c.units for c in causes)), projects=projects)
+    return _say(portfolio, key, lang, days=amount_text(portfolio, sum(c.units for c in causes)), projects=projects)
 
 
 def _is_proved(portfolio: Portfolio, result: Result | None, conflict: Conflict) -> bool:
@@ -144,7 +175,7 @@ def _contradiction(portfolio: Portfolio, contradiction: Contradiction, lang: str
     group = "".join(say("explain.fact", lang, fact=fact_text(portfolio, one, lang)) for one in contradiction.group)
     kinds = ("", ".alone") if contradiction.minimal else (".rough", ".unknown")
     kind = kinds[not contradiction.group]
-    return _tidy(say(f"explain.contradiction{kind}", lang, fact=fact, group=group))
+    return _tidy(_say(portfolio, f"explain.contradiction{kind}", lang, fact=fact, group=group))
 
 
 def _span(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
@@ -155,10 +186,9 @@ def _span(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
     return say("explain.span", lang, count=count, first=first.isoformat(), last=last.isoformat())
 
 
-def _days(units: int) -> str:
-    """Return units as days with as many decimals as they need (a unit is 0.005 days), at least one."""
-    text = f"{to_days(units):.3f}".rstrip("0")
-    return text + "0" if text.endswith(".") else text
+def _say(portfolio: Portfolio, key: str, lang: str, **values: object) -> str:
+    """Return a sentence whose amounts are in the unit of the portfolio."""
+    return say(key, lang, unit=unit_name(portfolio, lang), **values)
 
 
 def _tidy(sentence: str) -> str:

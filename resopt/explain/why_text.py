@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from resopt.checker.sentences import line_text, person_text, project_text
+from resopt.domain.amounts import amount_text, unit_name, unit_size
 from resopt.domain.records import Portfolio, Skill
 from resopt.domain.rules import Rule
-from resopt.domain.units import to_days
+from resopt.domain.units import UNITS_PER_DAY
 from resopt.explain.reasons import TOO_FEW
 from resopt.messages import say
 from resopt.result import Conflict, Ground, Reason
@@ -45,18 +46,20 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
     if not reason.is_sum or any(g.rule is Rule.FREEZE for g in others):
         facts = [*_keeps(portfolio, claims, lang), *clauses]
         told = say("why.and", lang).join(facts)
-        return say(f"why.ruled{many}", lang, when=when, asked=_days(reason.asked), facts=told)
+        asked = amount_text(portfolio, reason.asked)
+        return _say(portfolio, f"why.ruled{many}", lang, when=when, asked=asked, facts=told)
     few = reason.grounds in TOO_FEW
     key = "why.broad" if reason.is_broad and claims else "why.claims" if claims else "why.alone" if few else "why.given"
-    text = say(
+    text = _say(
+        portfolio,
         key + many,
         lang,
-        asked=_days(reason.asked),
+        asked=amount_text(portfolio, reason.asked),
         when=when,
         claims=_claims(portfolio, claims, lang),
-        needed=_days(reason.needed),
+        needed=amount_text(portfolio, reason.needed),
         people=_people(portfolio, reason.people, lang),
-        have=_days(reason.have),
+        have=amount_text(portfolio, reason.have),
     )
     return say("why.also", lang, reason=text, facts=say("why.and", lang).join(clauses)) if clauses else text
 
@@ -65,7 +68,7 @@ def _when(portfolio: Portfolio, conflict: Conflict, weeks: tuple[int, ...], lang
     if weeks == conflict.weeks:
         return ""
     key = "why.when" if len(weeks) == 1 else "why.when.many"
-    return say(key, lang, weeks=spans(portfolio, weeks, lang), count=len(weeks))
+    return _say(portfolio, key, lang, weeks=spans(portfolio, weeks, lang), count=len(weeks))
 
 
 def spans(portfolio: Portfolio, weeks: Iterable[int], lang: str) -> str:
@@ -90,7 +93,7 @@ def _keeps(portfolio: Portfolio, claims: Sequence[Ground], lang: str) -> list[st
     if not claims:
         return []
     key = "why.keeps" + (".all" if claims[0].kind == "whole" else "") + (".one" if len(claims) == 1 else "")
-    return [say(key, lang, claims=_claims(portfolio, claims, lang))]
+    return [_say(portfolio, key, lang, claims=_claims(portfolio, claims, lang))]
 
 
 def _claims(portfolio: Portfolio, claims: Sequence[Ground], lang: str) -> str:
@@ -98,17 +101,26 @@ def _claims(portfolio: Portfolio, claims: Sequence[Ground], lang: str) -> str:
     if len(others) == 1:  # as short as counting it
         named, others = claims, []
     texts = [
-        say(
+        _say(
+            portfolio,
             "why.claim.must" if g.rule is Rule.MUST_HAVE else "why.claim",
             lang,
             project=project_text(portfolio, g.project_id, lang),
             line=g.line_id,
-            days=_days(g.units),
+            days=amount_text(portfolio, g.units),
         )
         for g in named
     ]
     if others:
-        texts.append(say("why.claim.more", lang, count=len(others), days=_days(sum(g.units for g in others))))
+        texts.append(
+            _say(
+                portfolio,
+                "why.claim.more",
+                lang,
+                count=len(others),
+                days=amount_text(portfolio, sum(g.units for g in others)),
+            )
+        )
     return say("why.list", lang).join(texts)
 
 
@@ -127,14 +139,15 @@ def clause(portfolio: Portfolio, ground: Ground, lang: str, many: str = "") -> s
     if rule is Rule.HARD_LOCK and ground.units:
         key += ".days"
     row = next((r for r in portfolio.rules if r.id == ground.row_id), None)
-    return say(
+    return _say(
+        portfolio,
         key,
         lang,
         person=person_text(portfolio, ground.person_id),
         other=person_text(portfolio, row.other_id if row else None),
         project=project_text(portfolio, ground.project_id, lang),
         line=line_text(portfolio, ground.line_id, lang),
-        days=_days(ground.units),
+        days=amount_text(portfolio, ground.units),
         department=row.department if row else "",
         skill=_skills(row.skill) if row else "",
         value=_value(portfolio, ground, lang),
@@ -149,13 +162,15 @@ def _value(portfolio: Portfolio, ground: Ground, lang: str) -> str:
     """Return the number that a rule holds."""
     settings, rule = portfolio.settings, ground.rule
     if rule is Rule.STEP:
-        return say("why.days", lang, days=_days(settings.step))
+        return _say(portfolio, "why.days", lang, days=amount_text(portfolio, settings.step))
     if rule is Rule.MIN_SHARE:
         return f"{float(settings.min_share) * 100:g} %"
     if rule is Rule.MIN_DAYS:
-        days = f"{float(settings.min_days):g}"
+        days = f"{float(settings.min_days) * UNITS_PER_DAY / unit_size(portfolio):g}"
         return (
-            f"{float(settings.min_days) * 100:g} %" if settings.min_days_is_share else say("why.days", lang, days=days)
+            f"{float(settings.min_days) * 100:g} %"
+            if settings.min_days_is_share
+            else _say(portfolio, "why.days", lang, days=days)
         )
     if rule is Rule.MAX_PEOPLE:
         return next(str(x.max_people) for x in portfolio.lines if x.id == ground.line_id)
@@ -172,6 +187,6 @@ def _value(portfolio: Portfolio, ground: Ground, lang: str) -> str:
     return f"{float(row.value) * 100:g} %" if row.is_share else f"{float(row.value):g} FTE"
 
 
-def _days(units: int) -> str:
-    text = f"{to_days(units):.3f}".rstrip("0")
-    return text + "0" if text.endswith(".") else text
+def _say(portfolio: Portfolio, key: str, lang: str, **values: object) -> str:
+    """Return a sentence whose amounts are in the unit of the portfolio."""
+    return say(key, lang, unit=unit_name(portfolio, lang), **values)

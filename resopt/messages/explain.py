@@ -4,29 +4,29 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "explain.gap": (
-        "{project} lacks {gap} of the {wanted} days that {line} wants in {span}: {reason}",
-        "{project}的需求 {line} 在{span}缺 {gap} 人天（需求 {wanted} 人天）：{reason}",
+        "{project} lacks {gap} of the {wanted} {unit} that {line} wants in {span}: {reason}",
+        "{project}的需求 {line} 在{span}缺 {gap} {unit}（需求 {wanted} {unit}）：{reason}",
     ),
     "explain.rest": (
-        "{count} smaller gaps come to {gap} of {wanted} days: the lines lack less than {days} days and less than "
+        "{count} smaller gaps come to {gap} of {wanted} {unit}: the lines lack less than {days} {unit} and less than "
         "{share} of what they want (Report Threshold).",
-        "另有 {count} 处较小缺口，合计 {gap} 人天（需求 {wanted} 人天）：相关需求的缺口不足 {days} 人天且不到其需求的 "
-        "{share}（上报门槛）。",
+        "另有 {count} 处较小缺口，合计 {gap} {unit}（需求 {wanted} {unit}）：相关需求的缺口不足 {days} {unit}且不到其"
+        "需求的 {share}（上报门槛）。",
     ),
     "explain.rest.one": (
-        "One smaller gap comes to {gap} of {wanted} days: the line lacks less than {days} days and less than {share} "
-        "of what it wants (Report Threshold).",
-        "另有 1 处较小缺口，为 {gap} 人天（需求 {wanted} 人天）：该需求的缺口不足 {days} 人天且不到其需求的 "
+        "One smaller gap comes to {gap} of {wanted} {unit}: the line lacks less than {days} {unit} and less than "
+        "{share} of what it wants (Report Threshold).",
+        "另有 1 处较小缺口，为 {gap} {unit}（需求 {wanted} {unit}）：该需求的缺口不足 {days} {unit}且不到其需求的 "
         "{share}（上报门槛）。",
     ),
     # Who could serve, and where their days are.
     "explain.people": (
-        "{count} people could serve; of their {contract} contract days in this time, {parts}.",
-        "可承担者共 {count} 人，同期合同工时合计 {contract} 人天，其中 {parts}。",
+        "{count} people could serve; of their {contract} contract {unit} in this time, {parts}.",
+        "可承担者共 {count} 人，同期合同工时合计 {contract} {unit}，其中 {parts}。",
     ),
     "explain.person": (
-        "one person could serve; of the {contract} contract days in this time, {parts}.",
-        "可承担者仅 1 人，同期合同工时 {contract} 人天，其中 {parts}。",
+        "one person could serve; of the {contract} contract {unit} in this time, {parts}.",
+        "可承担者仅 1 人，同期合同工时 {contract} {unit}，其中 {parts}。",
     ),
     "explain.nobody": ("nobody meets what it asks for.", "没有人员满足其要求。"),
     "explain.no_days": (
@@ -35,48 +35,48 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.higher": (
         "{days} are on higher-priority projects ({projects})",
-        "{days} 人天用于优先级更高的项目（{projects}）",
+        "{days} {unit}用于优先级更高的项目（{projects}）",
     ),
     "explain.equal": (
         "{days} are on projects of equal priority ({projects})",
-        "{days} 人天用于同一优先级的项目（{projects}）",
+        "{days} {unit}用于同一优先级的项目（{projects}）",
     ),
     "explain.lower": (
         "{days} are on lower-priority projects ({projects})",
-        "{days} 人天用于优先级更低的项目（{projects}）",
+        "{days} {unit}用于优先级更低的项目（{projects}）",
     ),
     "explain.locked": (
         "{days} are hard-locked elsewhere ({projects})",
-        "{days} 人天被硬锁定在别处（{projects}）",
+        "{days} {unit}被硬锁定在别处（{projects}）",
     ),
     "explain.frozen": (
         "{days} are frozen elsewhere ({projects})",
-        "{days} 人天被冻结在别处（{projects}）",
+        "{days} {unit}被冻结在别处（{projects}）",
     ),
     "explain.must": (
         "{days} are on lower-priority projects that are must have ({projects})",
-        "{days} 人天用于优先级更低的必保项目（{projects}）",
+        "{days} {unit}用于优先级更低的必保项目（{projects}）",
     ),
     "explain.barred": (
         "{days} are on lower-priority projects because a rule keeps them from this line ({rules})",
-        "{days} 人天用于优先级更低的项目，因为规则不允许投入该需求（{rules}）",
+        "{days} {unit}用于优先级更低的项目，因为规则不允许投入该需求（{rules}）",
     ),
-    "explain.own": ("{days} are on other lines of this project", "{days} 人天用于本项目的其他需求"),
-    "explain.same": ("{days} are on this line already", "{days} 人天已投入该需求"),
-    "explain.absent": ("{days} are absence", "{days} 人天不在岗"),
-    "explain.bau": ("{days} are run-the-business work", "{days} 人天用于非项目工作"),
-    "explain.overtime": ("{days} are worked on top as overtime", "另有 {days} 人天为超负荷投入"),
+    "explain.own": ("{days} are on other lines of this project", "{days} {unit}用于本项目的其他需求"),
+    "explain.same": ("{days} are on this line already", "{days} {unit}已投入该需求"),
+    "explain.absent": ("{days} are absence", "{days} {unit}不在岗"),
+    "explain.bau": ("{days} are run-the-business work", "{days} {unit}用于非项目工作"),
+    "explain.overtime": ("{days} are worked on top as overtime", "另有 {days} {unit}为超负荷投入"),
     "explain.limit": (
         "{days} are free but each held back by one rule ({rules})",
-        "{days} 人天空闲，但分别受规则限制（{rules}）",
+        "{days} {unit}空闲，但分别受规则限制（{rules}）",
     ),
     "explain.together": (
         "{days} are free but held back by the rules together",
-        "{days} 人天空闲，但受多项规则共同限制",
+        "{days} {unit}空闲，但受多项规则共同限制",
     ),
     "explain.open": (
         "{days} are free, but no plan found so far can use them without losing more elsewhere",
-        "{days} 人天空闲，但目前找到的计划中，用于此处会在别处损失更多",
+        "{days} {unit}空闲，但目前找到的计划中，用于此处会在别处损失更多",
     ),
     "explain.holder": ("{name} {days}", "{name} {days}"),
     "explain.more": ("{count} more {days}", "其余 {count} 个 {days}"),

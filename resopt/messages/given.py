@@ -67,16 +67,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     # What became of each wish.
     "answer.kept": ("Kept.", "已采纳。"),
     "answer.soft": (
-        "Not kept in full: {given} of {asked} days; a soft lock gives way to days that can be met elsewhere.",
-        "未完全采纳：{asked} 人天中安排了 {given} 人天；软锁定让位于其他可满足的需求。",
+        "Not kept in full: {given} of {asked} {unit}; a soft lock gives way to days that can be met elsewhere.",
+        "未完全采纳：{asked} {unit}中安排了 {given} {unit}；软锁定让位于其他可满足的需求。",
     ),
     "answer.not_kept": (
-        "Not kept: {given} instead of {asked} days.",
-        "未采纳：安排 {given} 人天，要求 {asked} 人天。",
+        "Not kept: {given} instead of {asked} {unit}.",
+        "未采纳：安排 {given} {unit}，要求 {asked} {unit}。",
     ),
     "answer.set_aside": (
-        "Not kept: {given} instead of {asked} days. {reason}",
-        "未采纳：安排 {given} 人天，要求 {asked} 人天。{reason}",
+        "Not kept: {given} instead of {asked} {unit}. {reason}",
+        "未采纳：安排 {given} {unit}，要求 {asked} {unit}。{reason}",
     ),
     "answer.start.kept": ("Kept: the project starts at its Start.", "已采纳：项目按计划开始日期启动。"),
     "answer.start.moved": (

@@ -6,7 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "remedy.loses.most": ("at most {projects}", "至多 {projects}"),
     "worth.holder": ("The only holder of {name} is not there", "{name}的唯一掌握者缺席"),
     "worth.nothing": ("no days", "无变化"),
-    "worth.changes": ("{days} days", "{days} 人天"),
+    "worth.changes": ("{days} {unit}", "{days} {unit}"),
     "worth.head": (
         "What commitments and only holders are worth (the whole portfolio re-solved without each):",
         "各项承诺与唯一掌握者的价值（去除后对整个项目组合重新求解）：",
@@ -18,13 +18,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "staffing.none": ("{project} lacks nothing.", "{project}的需求全部满足。"),
     "staffing.full": (
-        "With this {project} gets all {wanted} days: {what}; gains: {gains}; displaces: {loses}{cost}.",
-        "采取以下变更，{project}可得全部 {wanted} 人天：{what}；受益：{gains}；挤占：{loses}{cost}。",
+        "With this {project} gets all {wanted} {unit}: {what}; gains: {gains}; displaces: {loses}{cost}.",
+        "采取以下变更，{project}可得全部 {wanted} {unit}：{what}；受益：{gains}；挤占：{loses}{cost}。",
     ),
     "staffing.part": (
-        "With this {project} gets {met} of {wanted} days in the plan found: {what}; gains: {gains}; displaces: "
+        "With this {project} gets {met} of {wanted} {unit} in the plan found: {what}; gains: {gains}; displaces: "
         "{loses}{cost}.",
-        "采取以下变更，目前的计划中{project}可得 {met} 人天（需求 {wanted} 人天）：{what}；受益：{gains}；"
+        "采取以下变更，目前的计划中{project}可得 {met} {unit}（需求 {wanted} {unit}）：{what}；受益：{gains}；"
         "挤占：{loses}{cost}。",
     ),
     "staffing.untried": (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "remedy.and": ("; ", "；"),
-    "remedy.gain": ("{days} days", "{days} 人天"),
-    "remedy.gain.least": ("at least {days} days", "至少 {days} 人天"),
+    "remedy.gain": ("{days} {unit}", "{days} {unit}"),
+    "remedy.gain.least": ("at least {days} {unit}", "至少 {days} {unit}"),
     "remedy.project": ("{project} {days}", "{project} {days}"),
     "remedy.nobody": ("nobody", "无"),
     "remedy.more": ("{count} more {days}", "其余 {count} 个 {days}"),
@@ -13,7 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{number}. {what}: {gain} more ({gains}); loses: {loses}{deferred}{cost}.",
         "{number}. {what}：多得 {gain}（{gains}）；减少：{loses}{deferred}{cost}。",
     ),
-    "remedy.deferred": ("; {days} days leave the horizon", "；{days} 人天推出计划期"),
+    "remedy.deferred": ("; {days} {unit} leave the horizon", "；{days} {unit}推出计划期"),
     "remedy.cost": ("; costs {cost}", "；成本 {cost}"),
     "remedy.none": (
         "No remedy was found in time ({tried} changes re-solved).",

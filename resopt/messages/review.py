@@ -72,8 +72,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}：共 {count} 人，最高职级为 {value}。",
     ),
     "review.holders.row": (
-        "{name} is wanted for {days} days; people who have it: {value}.",
-        "{name}需求 {days} 人天，仅有 {value} 人具备。",
+        "{name} is wanted for {days} {unit}; people who have it: {value}.",
+        "{name}需求 {days} {unit}，仅有 {value} 人具备。",
     ),
     "review.thin_share.row": (
         "{name} gives {other} {value} of a week on average in the weeks below the limit ({count}).",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "risk.core": (
-        "{project}: its core seat {line}, wanted from the week of {week}, lacks {days} of {wanted} days in its first "
+        "{project}: its core seat {line}, wanted from the week of {week}, lacks {days} of {wanted} {unit} in its first "
         "weeks ({count}).",
-        "{project}：核心岗位 {line} 自 {week} 当周起需要人员，前 {count} 周缺 {days} 人天（需求 {wanted} 人天）。",
+        "{project}：核心岗位 {line} 自 {week} 当周起需要人员，前 {count} 周缺 {days} {unit}（需求 {wanted} {unit}）。",
     ),
     "risk.load": (
         "{person} is planned to {share} or more of the available days for {count} weeks on end, from {week}.",
@@ -21,12 +21,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{project}满足率为 {share}；低于 {least} 则不予安排。",
     ),
     "risk.holder": (
-        "{name} is wanted for {days} days and only one person has it.",
-        "{name}需求 {days} 人天，仅有 1 人具备。",
+        "{name} is wanted for {days} {unit} and only one person has it.",
+        "{name}需求 {days} {unit}，仅有 1 人具备。",
     ),
     "risk.holder.named": (
-        "{name} is wanted for {days} days and only {person} has it.",
-        "{name}需求 {days} 人天，仅 {person} 具备。",
+        "{name} is wanted for {days} {unit} and only {person} has it.",
+        "{name}需求 {days} {unit}，仅 {person} 具备。",
     ),
     "report.risk.core": ("core seat", "核心岗位"),
     "report.risk.load": ("long load", "长期高负荷"),

@@ -102,36 +102,36 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # How a plan breaks a rule.
     "violation.capacity": (
-        "{person} works {days} days in {week} but has {limit} ({projects}): {excess} too many.",
-        "{person}在{week}安排了 {days} 人天，可用仅 {limit} 人天（{projects}），超出 {excess} 人天。",
+        "{person} works {days} {unit} in {week} but has {limit} ({projects}): {excess} too many.",
+        "{person}在{week}安排了 {days} {unit}，可用仅 {limit} {unit}（{projects}），超出 {excess} {unit}。",
     ),
     "violation.eligibility": (
-        "{person} gives {days} days to {line} of {project} in {week} without being eligible for it.",
-        "{person}在{week}为{project}的需求 {line} 投入 {days} 人天，但不符合其任职资格。",
+        "{person} gives {days} {unit} to {line} of {project} in {week} without being eligible for it.",
+        "{person}在{week}为{project}的需求 {line} 投入 {days} {unit}，但不符合其任职资格。",
     ),
     "violation.dates": (
-        "{line} of {project} gets {days} days in {week} but wants {limit}: {excess} too many.",
-        "{project}的需求 {line} 在{week}获得 {days} 人天，当周仅需 {limit} 人天，超出 {excess} 人天。",
+        "{line} of {project} gets {days} {unit} in {week} but wants {limit}: {excess} too many.",
+        "{project}的需求 {line} 在{week}获得 {days} {unit}，当周仅需 {limit} {unit}，超出 {excess} {unit}。",
     ),
     "violation.horizon": (
-        "{person} gives {days} days to {line} ({project}) in {week}, but this plan has no such line, person or week.",
-        "{person}在{week}投入 {line}（{project}）的 {days} 人天不属于本计划的任何需求、人员或周次。",
+        "{person} gives {days} {unit} to {line} ({project}) in {week}, but this plan has no such line, person or week.",
+        "{person}在{week}投入 {line}（{project}）的 {days} {unit}不属于本计划的任何需求、人员或周次。",
     ),
     "violation.horizon.shift": (
         "{project} is moved by {shift} weeks but is not planned.",
         "{project}被移动了 {shift} 周，但并未纳入计划。",
     ),
     "violation.step": (
-        "{person} gives {line} of {project} {days} days in {week}, which is no multiple of the step of {limit}.",
-        "{person}在{week}为{project}的需求 {line} 投入 {days} 人天，不是投入刻度 {limit} 人天的整数倍。",
+        "{person} gives {line} of {project} {days} {unit} in {week}, which is no multiple of the step of {limit}.",
+        "{person}在{week}为{project}的需求 {line} 投入 {days} {unit}，不是投入刻度 {limit} {unit}的整数倍。",
     ),
     "violation.min share": (
-        "{person} gives {line} of {project} only {days} days in {week}; at least {limit} are asked.",
-        "{person}在{week}为{project}的需求 {line} 仅投入 {days} 人天，至少应为 {limit} 人天。",
+        "{person} gives {line} of {project} only {days} {unit} in {week}; at least {limit} are asked.",
+        "{person}在{week}为{project}的需求 {line} 仅投入 {days} {unit}，至少应为 {limit} {unit}。",
     ),
     "violation.min days": (
-        "{person} gives {line} of {project} only {days} days in all; at least {limit} are asked.",
-        "{person}为{project}的需求 {line} 累计仅投入 {days} 人天，至少应为 {limit} 人天。",
+        "{person} gives {line} of {project} only {days} {unit} in all; at least {limit} are asked.",
+        "{person}为{project}的需求 {line} 累计仅投入 {days} {unit}，至少应为 {limit} {unit}。",
     ),
     "violation.max projects": (
         "{person} works on {count} projects in {week}, {limit} at most ({projects}).",
@@ -146,12 +146,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{person}参与了{project}的需求 {line}，但在{week}没有投入。",
     ),
     "violation.fill": (
-        "{line} of {project} gets {days} days; it takes at least {limit} or none.",
-        "{project}的需求 {line} 获得 {days} 人天；应至少满足 {limit} 人天，否则不投入。",
+        "{line} of {project} gets {days} {unit}; it takes at least {limit} or none.",
+        "{project}的需求 {line} 获得 {days} {unit}；应至少满足 {limit} {unit}，否则不投入。",
     ),
     "violation.min staffing": (
-        "{project} gets {days} of the days it wants; it takes at least {limit} or none.",
-        "{project}的需求满足了 {days} 人天；应至少满足 {limit} 人天，否则不投入。",
+        "{project} gets {days} {unit} of what it wants; it takes at least {limit} or none.",
+        "{project}的需求满足了 {days} {unit}；应至少满足 {limit} {unit}，否则不投入。",
     ),
     "violation.must have": (
         "The must-have project {project} does not get what it needs.",
@@ -166,8 +166,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{week}已冻结，但{person}在{project}上的投入与现行计划不一致。",
     ),
     "violation.forbid": (
-        "{person} gives {project} {days} days in {week} but is forbidden there.",
-        "{person}被禁止参与{project}，却在{week}投入 {days} 人天。",
+        "{person} gives {project} {days} {unit} in {week} but is forbidden there.",
+        "{person}被禁止参与{project}，却在{week}投入 {days} {unit}。",
     ),
     "violation.exclusive": (
         "{person} is exclusive but works on {count} projects ({projects}).",
@@ -207,12 +207,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "必保项目{project}至少满足需求的 {share}。",
     ),
     "fact.freeze": (
-        "{person} works {days} days on {project} in {week}, which is frozen.",
-        "{week}已冻结：{person}在{project}投入 {days} 人天。",
+        "{person} works {days} {unit} on {project} in {week}, which is frozen.",
+        "{week}已冻结：{person}在{project}投入 {days} {unit}。",
     ),
     "fact.hard lock": (
-        "{person} is locked to {days} days on {project} in {week}{line}.",
-        "{person}在{week}锁定投入{project} {days} 人天{line}。",
+        "{person} is locked to {days} {unit} on {project} in {week}{line}.",
+        "{person}在{week}锁定投入{project} {days} {unit}{line}。",
     ),
     "fact.require": (
         "{person} gives {project} at least {value}.",
@@ -233,7 +233,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         " {first}（周一）至 {last}（周日）期间的 {count} 周",
     ),
     "part.week_outside": ("week {week} (outside the plan)", "第 {week} 周（计划期外）"),
-    "part.project": ("{project}: {days} days", "{project} {days} 人天"),
+    "part.project": ("{project}: {days} {unit}", "{project} {days} {unit}"),
     "part.no_line": ("no line of the project", "无匹配需求"),
     "part.no_project": ("unknown project", "未知项目"),
     "part.every_project": ("every project", "每个项目"),

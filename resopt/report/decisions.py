@@ -82,7 +82,7 @@ def _option(figures: Figures, words: Words, remedy: Remedy) -> str:
     return words.say(
         "decision.option",
         what=change_text(figures.portfolio, remedy, words.lang),
-        gain=gain_text(remedy, words.lang),
+        gain=gain_text(figures.portfolio, remedy, words.lang),
         cost=cost,
         loses=loses_text(figures.portfolio, remedy, words.lang),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from resopt.checker import check
 from resopt.checker.sentences import fact_text, violation_text
+from resopt.domain.amounts import in_days
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Fact
@@ -21,7 +22,7 @@ def to_json(portfolio: Portfolio, result: Result, lang: str = "en") -> dict[str,
     `violations` are those of the plan (the checker is run again; ours has none), `record` holds those of the
     plan of record.
     """
-    proof = result.certificate
+    portfolio, proof = in_days(portfolio), result.certificate
     content = {
         "status": result.status,
         "ended_by": proof.ended_by,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 
+from resopt.domain.amounts import in_days
 from resopt.domain.changes import describe
 from resopt.domain.records import Portfolio
 from resopt.domain.units import to_days
@@ -66,7 +67,7 @@ def _verdict(plan: Plan, lang: str) -> str:
         return f"<div>{escape(say('show.no_violations', lang))}</div>"
     from resopt.checker.sentences import violation_text
 
-    told = "".join(f"<li>{escape(violation_text(plan.known(), one, lang))}</li>" for one in broken[:ROWS])
+    told = "".join(f"<li>{escape(violation_text(in_days(plan.known()), one, lang))}</li>" for one in broken[:ROWS])
     return f"<div>{escape(say('show.violations', lang, count=len(broken)))}<ul>{told}</ul></div>"
 
 
