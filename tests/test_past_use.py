@@ -13,7 +13,7 @@ from test_past_rules import did
 
 import resopt as ro
 from resopt.checker import check
-from resopt.domain.changes import Shift
+from resopt.domain.changes import Scale, Shift
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
 from resopt.engine import solve as engine
@@ -91,3 +91,12 @@ def test_nothing_is_said_of_a_past_that_is_not(now: Portfolio) -> None:
     result = ro.solve(BEFORE, ro.Options(rounds=1, workers=1))
     assert "done" not in to_json(BEFORE, result)
     assert Fraction(BEFORE.settings.past_weeks) == 0
+
+
+@pytest.mark.parametrize("amount", [{"fte": 1}, {"days": 20}])
+def test_demand_is_scaled_in_open_weeks_only(amount: dict[str, int]) -> None:
+    made = portfolio([person("A")], [project("P")], [line("L", "P", weeks=4, **amount)], weeks=4)
+    now = replace(made, settings=replace(made.settings, as_of=day(2)))
+    grid = lay_out(Scale(Fraction(2), "P").on(now))
+    assert (grid.wanted["L"], grid.past.wanted["L"]) == ((0, 0, 2000, 2000), 2000)
+    assert lay_out(Scale(Fraction(2), line_id="L").on(made)).wanted["L"] == (2000,) * 4

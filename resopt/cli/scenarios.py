@@ -20,6 +20,7 @@ from resopt.messages import say
 _FILE = click.Path(path_type=Path)
 _LANG = lang_option("that of the workbook's Settings")
 
+QUICK = 3.0  # seconds in which a search that starts from a plan has an answer
 # option, what stands before and after its `=` (nothing after it: the item alone), help
 _CHANGES = (
     ("hire", "ROLE=N", "Hire so many people of a role."),
@@ -62,7 +63,11 @@ def _rows(given: dict[str, Any], lang: str) -> list[dict[str, Any]]:
 @_change_options
 @click.option("--plan", "plan_file", type=_FILE, help="The plan of IN to start from; without it IN is planned first.")
 @click.option("-o", "--output", type=_FILE, help="Also write the plan of the scenario as a workbook (.xlsx).")
-@click.option("--time-limit", type=Seconds(), help="Seconds for each search; default 60, none with --rounds.")
+@click.option(
+    "--time-limit",
+    type=Seconds(),
+    help="Seconds for each search; default 60, with --plan 3, as it starts from that plan; none with --rounds.",
+)
 @click.option("--rounds", type=click.IntRange(min=0), help="Rounds of each search, instead of a time limit.")
 @click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search.")
@@ -92,7 +97,8 @@ def whatif(
         check_output(output, [*inputs, *([plan_file] if plan_file else [])], lang or "en")
     base, lang = load_spoken(inputs, lang)
     changed = _changed(base, names, given, lang)
-    limit = time_limit or (60.0 if rounds is None else float("inf"))
+    usual = QUICK if plan_file else 60.0
+    limit = time_limit or (usual if rounds is None else float("inf"))
     options = ro.Options(time_limit=limit, rounds=rounds, workers=workers, seed=seed)
     first = say("compare.base", lang)
     with debounced_interrupts() as interrupts:

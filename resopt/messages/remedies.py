@@ -4,14 +4,14 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "remedy.and": ("; ", "；"),
-    "remedy.gain": ("{days} {unit}", "{days} {unit}"),
+    "remedy.gain": ("{days} {unit}", " {days} {unit}"),
     "remedy.gain.least": ("at least {days} {unit}", "至少 {days} {unit}"),
     "remedy.project": ("{project} {days}", "{project} {days}"),
     "remedy.nobody": ("nobody", "无"),
     "remedy.more": ("{count} more {days}", "其余 {count} 个 {days}"),
     "remedy.line": (
         "{number}. {what}: {gain} more ({gains}); loses: {loses}{deferred}{cost}.",
-        "{number}. {what}：多得 {gain}（{gains}）；减少：{loses}{deferred}{cost}。",
+        "{number}. {what}：多得{gain}（{gains}）；减少：{loses}{deferred}{cost}。",
     ),
     "remedy.deferred": ("; {days} {unit} leave the horizon", "；{days} {unit}推出计划期"),
     "remedy.cost": ("; costs {cost}", "；成本 {cost}"),
@@ -24,7 +24,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Remedies, each re-solved on the whole portfolio ({tried} changes tried):",
         "解决措施（均已对整个项目组合重新求解，共尝试 {tried} 项变更）：",
     ),
-    "remedy.together": ("Together: {what}: {gain} more ({gains}).", "组合实施：{what}：多得 {gain}（{gains}）。"),
+    "remedy.together": ("Together: {what}: {gain} more ({gains}).", "组合实施：{what}：多得{gain}（{gains}）。"),
     "cli.explain.no_project": (
         "there is no project {project}; the nearest is {near}",
         "没有项目 {project}；最接近的是 {near}",

@@ -19,7 +19,8 @@ from resopt.domain.changes.base import (
     with_project,
 )
 from resopt.domain.grid import begun
-from resopt.domain.records import Line, Portfolio, Project, Segment, Status
+from resopt.domain.grid_days import Place
+from resopt.domain.records import Basis, Line, Portfolio, Project, Segment, Status
 from resopt.domain.tiers import band_of, kind_of, tiers_of
 from resopt.messages import say
 
@@ -76,7 +77,7 @@ class Shift(Change):
 
 @dataclass(frozen=True, slots=True)
 class Scale(Change):
-    """The demand of a project (or of the line `line_id`) is `factor` times what it was."""
+    """The demand of a project (or of the line `line_id`) in open weeks is `factor` times what it was."""
 
     factor: Fraction
     project_id: str | None = None
@@ -90,16 +91,19 @@ class Scale(Change):
             raise ValueError(f"demand cannot be {self.factor} times what it was")
         if self.line_id is not None:
             known("line", self.line_id, portfolio.lines)
-            return with_lines(portfolio, {self.line_id}, self._scaled)
-        known("project", self.project_id or "", portfolio.projects)
-        lines = {line.id for line in portfolio.lines if line.project_id == self.project_id}
-        return with_lines(portfolio, lines, self._scaled)
+            lines = {self.line_id}
+        else:
+            known("project", self.project_id or "", portfolio.projects)
+            lines = {line.id for line in portfolio.lines if line.project_id == self.project_id}
+        places = {calendar.location: Place(portfolio.settings, calendar) for calendar in portfolio.calendars}
+        place_of = {project.id: places[project.location] for project in portfolio.projects}
+        return with_lines(portfolio, lines, lambda line: self._scaled(line, place_of[line.project_id]))
 
-    def _scaled(self, line: Line) -> Line:
-        def scaled(one: Segment) -> Segment:
-            return replace(one, amount=one.amount * self.factor)
-
-        return replace(line, segments=tuple(map(scaled, line.segments)))
+    def _scaled(self, line: Line, place: Place) -> Line:
+        first = place.settings.monday(place.settings.past_weeks)
+        segments = [part for one in line.segments for part in parted(one, first, place)]
+        scaled = [one if one.end < first else replace(one, amount=one.amount * self.factor) for one in segments]
+        return replace(line, segments=tuple(scaled))
 
     def text(self, portfolio: Portfolio, lang: str = "en") -> str:
         """Return the change in words."""
@@ -107,6 +111,21 @@ class Scale(Change):
         if self.line_id is not None:
             return say("changes.scale_line", lang, line=self.line_id, percent=percent)
         return say("changes.scale", lang, project=project_name(portfolio, self.project_id or ""), percent=percent)
+
+
+def parted(segment: Segment, day: date, place: Place) -> tuple[Segment, ...]:
+    """Return a segment as it is, or as two: before `day`, and from it on."""
+    if not segment.start < day <= segment.end:
+        return (segment,)
+    before, after = replace(segment, end=day - timedelta(days=1)), replace(segment, start=day)
+    if segment.basis is Basis.FTE:
+        return before, after
+    days = place.count(segment.start, segment.end)
+    share = Fraction(place.count(before.start, before.end), days) if days else Fraction(1)
+    return (
+        replace(before, amount=segment.amount * share),
+        replace(after, amount=segment.amount * (1 - share)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
