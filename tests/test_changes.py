@@ -59,6 +59,8 @@ def base() -> Portfolio:
 CASES: list[tuple[Change, Any, Any, str, str]] = [
     (Hire("QA", 2, day(1)), lambda p: [x.id for x in p.people], ["A", "B", "new-QA-01", "new-QA-02"],
      "Hire 2 of role QA, from 2026-01-12", "招聘 2 名QA，2026-01-12 起"),
+    (Hire("QA", level=4, skills=(Skill("SQL", 5), Skill("Go"))), lambda p: p.people[2].skills,
+     (Skill("SQL", 5), Skill("Go")), "Hire one QA (level 4, SQL:5, Go)", "招聘 1 名QA（4 级、SQL:5、Go）"),
     (Hire("Dev", end=day(1)), lambda p: lay_out(p).capacity["new-Dev-01"], (1000, 200, 0, 0),
      "Hire one Dev, until 2026-01-12", "招聘 1 名Dev，至 2026-01-12"),
     (Start("A", day(1, 2)), lambda p: lay_out(p).capacity["A"], (0, 600, 1000, 1000),

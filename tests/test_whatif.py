@@ -15,10 +15,10 @@ from strategies import planned
 from test_changes import changes_of
 
 import resopt as ro
-from resopt.domain.changes import Absent, Hire, Hold, Leave, Limit, Priority, Scale, Shift, Start, Unlock, apply
+from resopt.domain.changes import Absent, Change, Hire, Hold, Leave, Limit, Priority, Scale, Shift, Start, Unlock, apply
 from resopt.domain.records import Portfolio
 from resopt.scenarios.carry import carried, filled
-from resopt.scenarios.whatif import of_sheet
+from resopt.scenarios.whatif import of_sheet, touched
 
 ROWS = """
 scenario,change,item,value,from,to
@@ -193,3 +193,23 @@ def test_a_what_if_starts_from_the_plan_of_its_base() -> None:
     before, after = solved(base), solved(hired)
     assert [tier.all for tier in before.score.tiers] == [3000, 1000]
     assert [tier.all for tier in after.score.tiers] == [3000, 2000]
+
+
+@pytest.mark.parametrize(
+    ("change", "lines"),
+    [
+        (Hire("QA"), ["L2"]),
+        (Scale(Fraction(2), "P1"), ["L1"]),
+        (Absent("A", day(0), day(0, 4), Fraction(1, 2)), ["L1"]),
+        (Limit("max_projects", Fraction(2)), ["L2", "L1"]),
+    ],
+)
+def test_days_are_rearranged_around_short_lines_that_a_change_touches(change: Change, lines: list[str]) -> None:
+    base = portfolio(
+        [person("A"), person("B", roles=("QA",))],
+        [project("P1", 2), project("P2", 1)],
+        [line("L1", "P1", fte=2), line("L2", "P2", "QA", fte=2), line("L3", "P2", "QA", days=1, start=1)],
+        weeks=2,
+    )
+    served = plan({("A", "L1", 0): 5 * DAY, ("B", "L2", 0): 5 * DAY, ("B", "L3", 1): DAY})
+    assert touched(base, apply(base, [change]), served) == lines

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from time import monotonic
 from typing import Any
 
 from resopt.domain.changes import Change, apply
-from resopt.domain.records import Portfolio
+from resopt.domain.records import Line, Person, Portfolio, Project
 from resopt.engine.options import Listener, Options
+from resopt.engine.resolve import solve_again
 from resopt.engine.solve import solve
 from resopt.errors import InputError
+from resopt.explain.standing import Standing
 from resopt.messages import say
 from resopt.plan import Plan
 from resopt.result import Result
 from resopt.scenarios.carry import carried, filled
 from resopt.tables.lookup import nearest
 from resopt.tables.scenarios import changes_from
+
+AROUND = 0.4  # of the time limit, for the days around what is changed
+LINES = 40  # around which days are rearranged first
 
 
 def scenario(
@@ -94,9 +100,38 @@ def whatif(
     """Return the result for the portfolio `changed`, made from `base`; the search starts from `plan`, a plan of `base`.
 
     What the changes rule out of `plan` is left out first, what is shifted is moved, and who is free fills what is open;
-    from there the search goes on step by step, so that what differs comes from the changes.
+    then days are rearranged around the lines that the changes touch, and from there the search goes on step by step,
+    so that what differs comes from the changes.
     """
+    options, began = options or Options(), monotonic()
     start = None if plan is None else carried(base, changed, plan)
     if start is None:
         return solve(changed, options, listener=listener)
-    return solve(changed, replace(options or Options(), near=True), start=filled(changed, start), listener=listener)
+    start = filled(changed, start)
+    if options.rounds is None:
+        start = solve_again(changed, start, touched(base, changed, start), AROUND * options.time_limit).plan
+    left = max(0.1, options.time_limit - (monotonic() - began))
+    return solve(changed, replace(options, near=True, time_limit=left), start=start, listener=listener)
+
+
+def touched(base: Portfolio, changed: Portfolio, plan: Plan) -> list[str]:
+    """Return the lines that are short under a plan of `changed` and that the changes touch; all short ones if none.
+
+    Those are lines that are other than in `base`, or their projects, or the people who could serve them; of the
+    first tiers the first, and no more than `LINES`.
+    """
+    lacks = Standing(changed, plan)
+    short = [x for x in changed.lines if x.id in lacks.total and lacks.lacking(x.id) > 0]
+    people = _other(base.people, changed.people)
+    people |= {
+        a.person_id for a in (*base.absences, *changed.absences) if (a in base.absences) != (a in changed.absences)
+    }
+    lines, projects = _other(base.lines, changed.lines), _other(base.projects, changed.projects)
+    near = [x for x in short if x.id in lines or x.project_id in projects or people.intersection(lacks.able[x.id])]
+    return [x.id for x in sorted(near or short, key=lambda x: (lacks.grid.tier_of[x.project_id], x.id))][:LINES]
+
+
+def _other(before: Iterable[Line | Person | Project], now: Iterable[Line | Person | Project]) -> set[str]:
+    """Return the IDs of records that are new or other than before."""
+    known = {one.id: one for one in before}
+    return {one.id for one in now if known.get(one.id) != one}

@@ -12,6 +12,8 @@ from resopt.domain.changes.base import Change, known, person_name, unknown, with
 from resopt.domain.records import Absence, Person, Portfolio, Segment, Skill
 from resopt.messages import say
 
+USUAL = 3  # the level of a person or skill of which none is said
+
 
 @dataclass(frozen=True, slots=True)
 class Hire(Change):
@@ -26,7 +28,7 @@ class Hire(Change):
     start: date | None = None
     end: date | None = None
     cost_per_day: Fraction | None = None
-    level: int = 3
+    level: int = USUAL
     skills: tuple[Skill, ...] = ()
     department: str = ""
     location: str = ""
@@ -86,6 +88,12 @@ class Hire(Change):
         sentence = say(
             "changes.hire" if self.count == 1 else "changes.hire_many", lang, role=self.role, count=self.count
         )
+        needs = [say("changes.level", lang, level=self.level)] if self.level != USUAL else []
+        needs += [
+            skill.name if skill.level in (None, USUAL) else f"{skill.name}:{skill.level}" for skill in self.skills
+        ]
+        if needs:
+            sentence = say("changes.hire_as", lang, what=sentence, needs=say("changes.needs", lang).join(needs))
         return _dated(sentence, self.start, self.end, lang)
 
 
