@@ -28,6 +28,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.comparison.unproved": ("{text}, not proved", "{text}，未证明"),
     "report.comparison.same_input": ("the same input", "输入相同"),
     "report.comparison.case": ("{name}: {what}. Assumed: {how}.", "{name}：{what}。假设：{how}。"),
+    "report.comparison.case.named": ("{name}: {what}.", "{name}：{what}。"),
     "report.comparison.projects_moved": (
         "The plans differ most on {projects}.",
         "各方案差异最大的项目：{projects}。",

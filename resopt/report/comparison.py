@@ -134,9 +134,9 @@ def _messages(found: Comparison, words: Words) -> Iterator[str]:
     for n, name in enumerate(found.names):
         if n:
             told = words.join(assumed[name]) or words.say("comparison.same_input")
-            yield words.say(
-                "comparison.case", name=name, what=_compared(words, met.differences[n] or 0.0, met.proved[n]), how=told
-            )
+            what = _compared(words, met.differences[n] or 0.0, met.proved[n])
+            key = "comparison.case.named" if told == name else "comparison.case"  # its name may say it already
+            yield words.say(key, name=name, what=what, how=told)
     moved = [one for one in found.projects if one.spread][:3]
     if moved:
         listed = words.join(f"{one.name} ({_days(words, one.spread)})" for one in moved)
