@@ -14,6 +14,7 @@ from edited import Edited, edited
 from inputs import read
 from results import greedy_result
 
+from resopt.excel.write_file import put
 from resopt.tables.given import load_edits
 
 ASSIGNMENTS = """
@@ -83,3 +84,14 @@ def test_a_kill_while_writing_leaves_a_whole_file(tmp_path: Path) -> None:
     command = [sys.executable, "-c", KILLED, str(tmp_path / "plan.xlsx")]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
     assert int(done.stdout) > 10  # so many of the 100 kills fell into the middle of writing
+
+
+def test_what_a_killed_writer_left_is_cleared_once_it_is_old(tmp_path: Path) -> None:
+    old, young, other = (tmp_path / name for name in (".resopt-a.xlsx", ".resopt-b.xlsx", ".mine.xlsx"))
+    for file in (old, young, other):
+        file.write_bytes(b"half")
+    for file in (old, other):
+        os.utime(file, (0, 0))
+    put(tmp_path / "plan.xlsx", b"whole", "en")
+    assert (tmp_path / "plan.xlsx").read_bytes() == b"whole"
+    assert [file.exists() for file in (old, young, other)] == [False, True, True]

@@ -12,11 +12,13 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from time import time
 
 from resopt.errors import FileOpenError, OutputError
 from resopt.excel.inject import inject
 from resopt.messages import say
 
+ABANDONED = 3600.0  # seconds after which nobody writes a file any more
 AUTHOR = "resopt"  # who made and last saved a workbook that nobody has touched
 
 
@@ -90,6 +92,7 @@ def is_as_written(path: Path) -> bool:
 
 
 def _replace(path: Path, content: bytes) -> None:
+    _clear(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".resopt-", suffix=".xlsx")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -102,6 +105,14 @@ def _replace(path: Path, content: bytes) -> None:
         with suppress(FileNotFoundError):
             os.unlink(name)
         raise
+
+
+def _clear(folder: Path) -> None:
+    """Delete what writers left behind that were killed on the way; younger files may still be written."""
+    for file in folder.glob(".resopt-*.xlsx"):
+        with suppress(OSError):
+            if time() - file.stat().st_mtime > ABANDONED:
+                file.unlink()
 
 
 def _new_file_mode() -> int:
