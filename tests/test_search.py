@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import replace
 from itertools import combinations
 from random import Random
+from time import monotonic
 
 import numpy as np
 import pytest
@@ -15,7 +18,7 @@ from tiny import tiny
 from resopt.checker import prepare
 from resopt.domain.records import Portfolio
 from resopt.engine.bound import PeopleNeeded
-from resopt.engine.build import leads_further
+from resopt.engine.build import leads_further, settled
 from resopt.engine.cells import first_shifts, plan_of, state_from, state_of
 from resopt.engine.compile import compile_problem
 from resopt.engine.construct import Build, construct, slope_scaling
@@ -264,3 +267,23 @@ def test_gathering_keeps_the_days_and_comes_near_a_plan() -> None:
     found = gather(problem, GatherTask(*states, (), held, Effort(nodes=100)))
     assert found is not None
     assert plan_of(problem, found).units() == {("B", "L", 0): 1000, ("B", "L", 1): 1000}
+
+
+def test_construction_after_its_time_is_none_at_all(plain: Portfolio) -> None:
+    problem = compile_problem(plain)
+    assert construct(problem, Build(0, monotonic() - 1, 5)) is None
+    built = construct(problem, Build(0, monotonic() + 60, 5))
+    assert built is not None and built.state.units.sum() > 0
+
+
+def test_plans_whose_slopes_the_clock_cut_short_do_not_lead(plain: Portfolio) -> None:
+    search = search_of(plain)
+    built = construct(search.problem, Build(0, None, 10))
+    assert built is not None
+    good = search.at(plan_of(search.problem, built.state))
+    scattered, fewer = copy(good), copy(good)
+    scattered.report = replace(good.report, score=replace(good.report.score, quality=2 * good.report.score.quality))
+    fewer.report = replace(good.report, score=replace(good.report.score, tiers=good.report.score.tiers[:1], quality=0))
+    plans = [(one, built) for one in (scattered, good)]
+    assert settled(plans) == plans[1:] and settled(plans[:1]) == plans[:1]
+    assert settled([*plans, (fewer, built)]) == [plans[1], (fewer, built)]

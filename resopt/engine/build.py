@@ -20,6 +20,7 @@ from resopt.result import CheckReport
 ROUNDS, SEEDS = 30, 4  # after so many rounds slope scaling has settled; seeds differ by a few per cent
 BUILD, FILL = 0.12, 0.3  # share of the time left that constructing and filling may take
 NEAR = 0.005  # of the days: what a constructed plan may lack of another one's
+SCATTERED = 1.1  # times the level 3 of the best of them: more than seeds make
 LEAST = 2.0  # seconds without which construction does not begin, nor without ...
 TIMES = 6  # ... so many times what the greedy plan took
 NODES = 120  # for a part of a week
@@ -34,11 +35,18 @@ def build(pool: Pool, search: Search, clock: Clock, options: Options) -> Search 
     allowed = [(one, guide) for one, guide in found if search.is_allowed(one.report)]
     if not allowed:
         return None
-    weighted = search.problem.portfolio.policy.kind == "weighted"
-    best, guide = min(allowed, key=lambda one: rank(one[0].report, weighted))
-    if not weighted:
-        fill(pool, best, guide, clock, options)
+    if search.problem.portfolio.policy.kind == "weighted":
+        return min((one for one, _ in allowed), key=lambda one: rank(one.report, True))
+    best, guide = min(settled(allowed), key=lambda one: rank(one[0].report, False))
+    fill(pool, best, guide, clock, options)
     return best
+
+
+def settled(found: list[tuple[Search, Built]]) -> list[tuple[Search, Built]]:
+    """Return the plans whose slopes have settled: those the clock cut short have as many days, but scatter people."""
+    most = max(days_of(one.report) for one, _ in found)
+    near = [one.report.score.quality for one, _ in found if days_of(one.report) >= (1 - NEAR) * most]
+    return [(one, guide) for one, guide in found if one.report.score.quality <= SCATTERED * min(near)]
 
 
 def fill(pool: Pool, search: Search, built: Built, clock: Clock, options: Options) -> None:
@@ -62,7 +70,11 @@ def least_time(greedy_seconds: float) -> float:
     return max(LEAST, TIMES * greedy_seconds)
 
 
+def days_of(report: CheckReport) -> int:
+    """Return the days that all tiers together get."""
+    return sum(tier.all for tier in report.score.tiers)
+
+
 def leads_further(report: CheckReport, known: CheckReport) -> bool:
     """Return whether a plan has nearly the days of the one `known`, and less of level 3."""
-    days, before = (sum(tier.all for tier in one.score.tiers) for one in (report, known))
-    return days >= (1 - NEAR) * before and report.score.quality < known.score.quality
+    return days_of(report) >= (1 - NEAR) * days_of(known) and report.score.quality < known.score.quality

@@ -105,7 +105,12 @@ class Network:
 
 
 def construct(problem: Problem, build: Build) -> Built | None:
-    """Return a full plan that keeps all rules: the flows with the fewest pairs guide the greedy plan."""
+    """Return a full plan that keeps all rules: the flows with the fewest pairs guide the greedy plan.
+
+    None if there is nobody to send, or the time was over before it began.
+    """
+    if build.deadline is not None and monotonic() > build.deadline:
+        return None
     guide = slope_scaling(problem, build)
     if guide is None:
         return None
