@@ -23,6 +23,7 @@ from resopt.explain.remedy_text import change_text, gain_text, gains_text, loses
 from resopt.explain.standing import Standing
 from resopt.explain.whole import reasoned
 from resopt.plan import Plan
+from resopt.report.decisions import is_bargain
 from resopt.result import Remedy
 
 
@@ -146,3 +147,11 @@ def test_one_more_day_is_worth_the_highest_tier_that_can_be_reached() -> None:
     given = plan({("A", "L2", 0): WEEK})
     worth = {price.role: price.tier for price in prices(Standing(made, given)) if price.week == 0}
     assert worth == {"Dev": 0, "QA": 0, "Ops": 2}  # a Dev would free A for P1
+
+
+def test_what_takes_much_from_others_is_no_advice_for_a_board() -> None:
+    def moved(**projects: int) -> Remedy:
+        return Remedy((Hire("Dev"),), (1,), tuple(projects.items()), 0, None, True, Plan())
+
+    assert is_bargain(moved(P1=600, P2=-200)) and is_bargain(moved(P1=1))
+    assert not is_bargain(moved(P1=600, P2=-201)) and not is_bargain(moved(P1=900, P2=300, P3=-401))

@@ -74,10 +74,13 @@ def replan(
 
 def _lines(found: ro.Replan, lang: str) -> list[str]:
     """Return days by tier, how much moves, and the moves with their reasons."""
-    from resopt.cli.show import table, tier_lines
+    from resopt.cli.show import set_aside_lines, table, tier_lines
     from resopt.scenarios.display import replan_text
 
-    lines = [*tier_lines(found.result.certificate, lang), "", replan_text(found, lang)]
+    aside = found.result.set_aside
+    lines = [*tier_lines(found.result.certificate, lang), ""]
+    lines += [*set_aside_lines(found.portfolio, aside, lang), ""] if aside else []
+    lines.append(replan_text(found, lang))
     rows = [[say(f"replan.{key}", lang) for key in ("pair", "old", "new", "weeks", "reason")]]
     for move in found.moves[:SHOWN]:
         _, person, _, project, old, new, _, weeks, reason = move.row(found.portfolio, lang)

@@ -52,7 +52,7 @@ def join_weeks(layout: Layout, rows: Sequence[RawRow], findings: Findings) -> li
     for code, places in (("input.weeks_snapped", snapped), ("input.weeks_blank", blank)):
         if places:
             findings.note(code, layout.sheet, places[0], count=len(places))
-    if joined:
+    if joined > len(made):
         findings.note("input.weeks_joined", layout.sheet, rows[0].place(WEEK), count=joined, rows=len(made))
     return found
 

@@ -43,7 +43,7 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
     others = [g for g in reason.grounds if g.kind not in CLAIMS]
     many = ".all" if conflict.others else ""
     clauses = [clause(portfolio, ground, lang, many) for ground in others]
-    if not reason.is_sum or any(g.rule is Rule.FREEZE for g in others):
+    if not reason.is_sum or not reason.people or any(g.rule is Rule.FREEZE for g in others):
         facts = [*_keeps(portfolio, claims, lang), *clauses]
         told = say("why.and", lang).join(facts)
         asked = amount_text(portfolio, reason.asked)

@@ -212,7 +212,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.message.proof_top": (" It is proved that no plan gives it more.", "已证明：任何方案都无法再多满足。"),
     "report.message.set_aside": (
-        "{n} cannot be kept because it contradicts others or a limit (by rule: {kinds}); see Conflicts.",
+        "{n} cannot be kept against others or a limit (by rule: {kinds}); see Conflicts.",
         "{n}因相互矛盾或违反限制而未能兑现（涉及规则：{kinds}），详见“资源冲突”。",
     ),
     "report.message.record": (

@@ -11,6 +11,7 @@ from resopt.report.wording import Words
 from resopt.result import Conflict, Remedy
 
 SHOWN = 5  # decisions on a page
+BARGAIN = 3  # days gained for each day that others lose
 
 
 def ranked(figures: Figures) -> list[Conflict]:
@@ -71,10 +72,16 @@ def question(figures: Figures, words: Words, conflict: Conflict) -> str:
 
 
 def best_remedy(figures: Figures, conflict: Conflict) -> Remedy | None:
-    """Return the first remedy that shrinks a conflict."""
+    """Return the first remedy that shrinks a conflict and takes little from others; None if there is none."""
     found = figures.result.explanation
     remedies = () if found is None else found.remedies
-    return next((remedy for remedy in remedies if conflict.id in remedy.conflict_ids), None)
+    return next((one for one in remedies if conflict.id in one.conflict_ids and is_bargain(one)), None)
+
+
+def is_bargain(remedy: Remedy) -> bool:
+    """Return whether projects gain at least `BARGAIN` times what others lose: else it is no advice for a board."""
+    gained, lost = (sum(max(0, sign * units) for _, units in remedy.projects) for sign in (1, -1))
+    return gained >= BARGAIN * lost
 
 
 def _option(figures: Figures, words: Words, remedy: Remedy) -> str:

@@ -23,7 +23,8 @@ def weekly_page(figures: Figures, words: Words, today: date) -> Page:
     high = [c for c in ranked(figures) if c.severity == "high"]
     warned = [r for r in risks(figures.portfolio, figures.result.plan) if r.severity == "high"]
     numbers = {"decisions": min(SHOWN, len(ranked(figures))), "conflicts": len(high), "warnings": len(warned)}
-    monday = today - timedelta(days=today.weekday())
+    day = figures.portfolio.settings.as_of or today
+    monday = day - timedelta(days=day.weekday())
     lines = tuple((risk_text(figures.portfolio, r, words.lang), r.severity) for r in warned)
     against = "weekly.changed" if figures.portfolio.baseline is None else "weekly.changed.given"
     blocks: tuple[Block, ...] = (
