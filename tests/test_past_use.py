@@ -16,6 +16,7 @@ from resopt.checker import check
 from resopt.domain.changes import Scale, Shift
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
+from resopt.domain.wishes import as_begun
 from resopt.engine import solve as engine
 from resopt.report.json import to_json
 from resopt.scenarios.record import restricted, with_record
@@ -100,3 +101,49 @@ def test_demand_is_scaled_in_open_weeks_only(amount: dict[str, int]) -> None:
     grid = lay_out(Scale(Fraction(2), "P").on(now))
     assert (grid.wanted["L"], grid.past.wanted["L"]) == ((0, 0, 2000, 2000), 2000)
     assert lay_out(Scale(Fraction(2), line_id="L").on(made)).wanted["L"] == (2000,) * 4
+
+
+def test_what_is_past_is_not_shifted() -> None:
+    """By hand: earlier, planned days would count as done; later, days missed for good would be wanted again."""
+    made = portfolio(
+        [person("A")],
+        [project("P", start=day(0)), project("Q", 2)],
+        [line("L", "P", by_week=[1, 0, 0, 2]), line("M", "Q", start=2, weeks=2)],
+        weeks=6,
+        settings={"as_of": day(2)},
+        bookings=[booking("A", "Q", {2: 1, 3: 1})],
+    )
+    for shift in ({"Q": -2}, {"P": 2}):
+        with pytest.raises(ValueError, match="which are past"):
+            made.scenario("moved", shift=shift)
+    assert made.scenario("moved", shift={"Q": 1}).changes == (Shift("Q", 1),)
+    result = ro.solve(made, ro.Options(rounds=1, workers=0))
+    found = ro.explain(made, result.plan, time_limit=4, workers=1).remedies
+    assert not [
+        one for one in found if any(isinstance(change, Shift) and change.project_id == "P" for change in one.changes)
+    ]
+
+
+def test_a_begun_project_keeps_the_start_of_the_plan_given_back() -> None:
+    movable = project("P", start=day(0), earliest_start=day(0), latest_start=day(2))
+    made = portfolio([person("A")], [movable], [line("L", "P", weeks=2)], weeks=5)
+    old = replace(plan({("A", "L", 1): WEEK, ("A", "L", 2): WEEK}, P=1), portfolio=made)
+    now = replace(made, settings=replace(made.settings, as_of=day(2)), actuals=(did("A", 5, week=1),))
+    found = ro.replan(now, old, options=ro.Options(rounds=1, workers=0))
+    assert (found.plan.shift_of("P"), found.plan.units()) == (1, {("A", "L", 2): WEEK})
+    assert [violation.rule.value for violation in check(now, found.plan).violations] == ["start"]
+    assert not check(as_begun(now, found.plan), found.plan).violations
+
+
+def test_worth_of_an_only_holder_leaves_the_past_alone() -> None:
+    made = portfolio(
+        [person("A", cost_per_day=100), person("B", "QA", cost_per_day=100)],
+        [project("P", budget=1000)],
+        [line("L", "P", "Dev", weeks=3), line("K", "P", "QA", weeks=3)],
+        weeks=3,
+        settings={"as_of": day(1)},
+        bookings=[booking("A", "P", 1, line="L", start=day(0), end=day(0, 4))],
+    )
+    result = ro.solve(made, ro.Options(rounds=1, workers=0))
+    worths = ro.explain(made, result.plan, time_limit=6, workers=1).worths
+    assert worths and all(one.without.days <= 0 for one in worths if one.kind == "holder")

@@ -13,13 +13,15 @@ from builders import absent, booking, day, line, person, portfolio, project, rul
 from results import greedy_result
 
 from resopt.domain.records import Portfolio
-from resopt.errors import Issue, Severity
+from resopt.errors import InputError, Issue, Severity
 from resopt.explain import explain
 from resopt.messages.names import OUTPUT_SHEETS
 from resopt.report.audience import SHEETS, audience_of
 from resopt.report.privacy import hidden
 from resopt.report.workbook import save
 from resopt.result import Contradiction, Result
+from resopt.tables.plans import load_plan
+from resopt.tables.written import portfolio_of
 
 # Keys and names that occur nowhere else, keys of digits alone among them.
 PEOPLE = {
@@ -224,3 +226,15 @@ def test_rules_of_people_are_found_again_under_their_new_names() -> None:
     facts = {f.row_id for f in result.set_aside if f.row_id}
     grounds = {g.row_id for c in result.conflicts for r in c.reasons for g in r.grounds if g.row_id}
     assert facts and facts | grounds <= rows
+
+
+@pytest.mark.parametrize("whom", ["department:Alpha", "project:P1"])
+def test_a_file_for_somebody_is_not_taken_for_the_whole_plan(whom: str, tmp_path: Path) -> None:
+    one = talkative()
+    for name, audience in (("all", "all"), ("some", whom)):
+        save(tmp_path / f"{name}.xlsx", one, explained(one), created=WHEN, audience=audience)
+    assert load_plan(tmp_path / "all.xlsx", one).assignments
+    with pytest.raises(InputError, match="it is not the whole plan"):
+        load_plan(tmp_path / "some.xlsx", one)
+    with pytest.raises(InputError, match="it is not the whole plan"):
+        portfolio_of(tmp_path / "some.xlsx")

@@ -155,3 +155,11 @@ def test_what_takes_much_from_others_is_no_advice_for_a_board() -> None:
 
     assert is_bargain(moved(P1=600, P2=-200)) and is_bargain(moved(P1=1))
     assert not is_bargain(moved(P1=600, P2=-201)) and not is_bargain(moved(P1=900, P2=300, P3=-401))
+
+
+def test_cost_of_a_hire_leaves_out_those_who_are_hired_already() -> None:
+    made, given = scarce()
+    hire = (Hire("Dev", cost_per_day=Fraction(200)),)
+    hired = apply(made, hire)
+    more = Judge(Base(hired, given, True), ()).remedy(hire, solve_again(apply(hired, hire), given, ["L2"], 1.0))
+    assert more is not None and more.cost == Fraction(200 * 10)

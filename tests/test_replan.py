@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 from random import Random
 from unittest.mock import patch
@@ -186,3 +187,17 @@ def test_one_move_is_used_where_it_helps_most() -> None:
     one, two = replanned(alone, old, 1), replanned(alone, old, 2)
     assert (one.count(), two.count()) == (0, 2)
     assert two.plan.units()["B", "L1", 1] == WEEK
+
+
+@pytest.mark.parametrize("most", [0, 1, 2])
+def test_no_more_than_the_moves_allowed_besides_what_rules_drop(most: int) -> None:
+    """By hand: B may work on one project only from now on, so one of two pairs has to go and counts as forced."""
+    made = portfolio(
+        [person("B")],
+        [project("P1"), project("P2", 2)],
+        [line("L", "P1"), line("M", "P2", weeks=2, by_week=["0.5", 1], fill_share=Fraction(1))],
+        weeks=2,
+    )
+    old = replace(plan({("B", "L", 0): 500, ("B", "M", 0): 500, ("B", "M", 1): 1000}), portfolio=made)
+    found = ro.replan(made.scenario("x", limits={"Max Projects": 1}), old, max_moves=most, options=OPTIONS)
+    assert found.count() <= most

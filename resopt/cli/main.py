@@ -23,6 +23,7 @@ from resopt.cli.replan import replan
 from resopt.cli.scenarios import compare, whatif
 from resopt.cli.template import template
 from resopt.cli.why import explain, review
+from resopt.domain.wishes import as_begun
 from resopt.engine.interrupt import debounced_interrupts, sigterm_as_interrupt
 from resopt.messages import say
 
@@ -54,7 +55,7 @@ def check(source: Path, plan_file: Path, lang: str | None) -> None:
 
     portfolio, lang = load_spoken([source], lang)
     plan = ro.load_plan(plan_file, portfolio, lang=lang)
-    report = ro.check(portfolio, plan)
+    report = ro.check(as_begun(portfolio, plan), plan)
     print_lines([*remark_lines(plan.issues, lang), *check_lines(portfolio, report, lang)], lang)
     if report.violations:
         click.get_current_context().exit(1)

@@ -14,6 +14,7 @@ from resopt.cli.faults import Fault, Refused, Seconds, lang_option, print_lines,
 from resopt.cli.files import check_output, kept_if_edited
 from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
+from resopt.domain.wishes import as_begun
 from resopt.engine.interrupt import debounced_interrupts
 from resopt.messages import say
 
@@ -104,7 +105,9 @@ def whatif(
     with debounced_interrupts() as interrupts:
         with live_line(lang) as listener:
             if plan_file:
-                before = case_of_plan(base, _checked(base, plan_file, lang), first, bounds_in(plan_file, base))
+                plan = _checked(base, plan_file, lang)
+                base, changed = as_begun(base, plan), as_begun(changed, plan)
+                before = case_of_plan(base, plan, first, bounds_in(plan_file, base))
             else:
                 before = case_of(ro.solve(base, options, listener=listener), first)
             result = ro.whatif(base, changed, before.plan, options, listener=listener)
@@ -142,7 +145,7 @@ def _changed(base: ro.Portfolio, names: Sequence[str], given: dict[str, Any], la
 def _checked(portfolio: ro.Portfolio, path: Path, lang: str) -> ro.Plan:
     """Return a plan read back, refused if it breaks a limit."""
     plan = ro.load_plan(path, portfolio, lang=lang)
-    broken = ro.check(portfolio, plan).violations
+    broken = ro.check(as_begun(portfolio, plan), plan).violations
     if broken:
         raise Fault(say("cli.plan_broken", lang, path=path, count=len(broken)))
     return plan

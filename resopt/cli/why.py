@@ -9,6 +9,7 @@ import click
 import resopt as ro
 from resopt.cli.faults import Refused, Seconds, lang_option, print_lines
 from resopt.cli.reading import load_spoken
+from resopt.domain.wishes import as_begun
 
 _FILE = click.Path(path_type=Path)
 _LANG = lang_option("that of the workbook's Settings")
@@ -31,6 +32,7 @@ def explain(source: Path, plan_file: Path, project: str | None, time_limit: floa
 
     portfolio, lang = load_spoken([source], lang)
     plan = ro.load_plan(plan_file, portfolio, lang=lang)
+    portfolio = as_begun(portfolio, plan)
     known = {key: p.id for p in portfolio.projects for key in (p.name, p.id)}
     if project is not None and project not in known:
         raise Refused(_unknown(portfolio, project, lang))

@@ -85,6 +85,13 @@ def with_given(portfolio: Portfolio, given: Given) -> Portfolio:
     return replace(portfolio, bookings=(*bookings, *locks), projects=projects, baseline=given.plan)
 
 
+def as_begun(portfolio: Portfolio, plan: Plan) -> Portfolio:
+    """Return the portfolio in which projects that have begun keep the starts of `plan`; the same if nothing is past."""
+    if portfolio.baseline is not None or not portfolio.settings.past_weeks or not plan.shifts:
+        return portfolio
+    return replace(portfolio, baseline=plan)
+
+
 def lock_of(portfolio: Portfolio, wish: Wish) -> Booking:
     """Return a wish as a row of Assignments that is on no record."""
     monday = portfolio.settings.monday(wish.week)

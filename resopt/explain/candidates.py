@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import ceil
 
 from resopt.domain.changes import Change, FillIn, Hire, Lend, Lift, Limit, Priority, Shift, Train, Unlock, Waive
+from resopt.domain.changes.work import touches_past
 from resopt.domain.records import Line, Portfolio, Skill, Status
 from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_WEEK
@@ -133,7 +134,8 @@ class Candidates:
             record = self.s.projects[project]
             if record.status is not Status.IN_FLIGHT and project not in locked:
                 for weeks in LATER:
-                    yield self._candidate([Shift(project, weeks)], gaps)
+                    if not touches_past(self.portfolio, project, weeks):
+                        yield self._candidate([Shift(project, weeks)], gaps)
 
     def _by_project(self) -> dict[str, list[Conflict]]:
         found: dict[str, list[Conflict]] = defaultdict(list)

@@ -241,7 +241,7 @@ class Judge:
             tuple(gains),
             tuple(sorted(((p, units) for p, units in projects.items() if units), key=lambda one: (-one[1], one[0]))),
             max(0, sum(self.wanted.values()) - sum(wanted.values())),
-            _cost(changed, changes),
+            _cost(self.base.portfolio, changed, changes),
             self.base.proved and again.proved,
             again.plan,
             tuple(c.id for c in self.gaps if sum(delta.get(line, 0) for line in c.line_ids) > 0),
@@ -293,7 +293,7 @@ def met_by_line(portfolio: Portfolio, plan: Plan) -> tuple[dict[str, int], dict[
     return met, wanted
 
 
-def _cost(changed: Portfolio, changes: Sequence[Change]) -> Fraction | None:
+def _cost(base: Portfolio, changed: Portfolio, changes: Sequence[Change]) -> Fraction | None:
     """Return the money for all working days of the people hired; None if a rate is not known."""
     hires = [change for change in changes if isinstance(change, Hire)]
     if not hires:
@@ -302,7 +302,8 @@ def _cost(changed: Portfolio, changes: Sequence[Change]) -> Fraction | None:
     if None in rates.values():
         return None
     capacity, total = lay_out(changed).capacity, Fraction(0)
-    new = [p for p in changed.people if p.id.startswith("new-") and p.employment == "planned"]
+    known = {p.id for p in base.people}
+    new = [p for p in changed.people if p.id not in known]
     for person in new:
         total += (rates.get(person.roles[0]) or Fraction(0)) * sum(capacity[person.id]) / UNITS_PER_DAY
     return total

@@ -20,6 +20,7 @@ from resopt.explain.remedies import Base, remedies
 from resopt.explain.rulings import Cases, with_rulings
 from resopt.explain.staffing import staffing
 from resopt.explain.standing import Standing
+from resopt.messages import say
 from resopt.plan import Plan
 from resopt.result import Conflict, Contradiction, Explanation
 
@@ -65,7 +66,9 @@ def full_explanation(
     project
         ID of one project for which to work out what it takes to staff it in full, in a fifth of the time.
     """
-    began = monotonic()
+    began, known = monotonic(), [p.id for p in portfolio.projects]
+    if project is not None and project not in known:
+        raise ValueError(say("explain.no_project", portfolio.settings.language, project=project, known=known))
     conflicts = reasoned(
         portfolio,
         plan,

@@ -63,7 +63,8 @@ def _holders(s: Standing) -> Iterator[Asked]:
     for name, (units, able) in holders_of(s).items():
         if units and len(able) == 1:
             names[next(iter(able))].append((units, name))
-    gone = s.portfolio.settings.start - timedelta(days=1)
+    settings = s.portfolio.settings
+    gone = settings.monday(settings.past_weeks) - timedelta(days=1)
     for person, held in sorted(names.items(), key=lambda one: (-sum(units for units, _ in one[1]), one[0])):
         lines = tuple(line for line, people in s.on_line.items() if person in people)
         yield Asked("holder", "; ".join(name for _, name in sorted(held)), (Leave(person, gone),), lines)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "explain.no_project": (
+        "there is no project {project!r}; give one of the IDs {known}",
+        "没有项目 {project!r}；请使用以下编号之一：{known}",
+    ),
     "explain.gap": (
         "{project} lacks {gap} of the {wanted} {unit} that {line} wants in {span}: {reason}",
         "{project}的需求 {line} 在{span}缺 {gap} {unit}（需求 {wanted} {unit}）：{reason}",

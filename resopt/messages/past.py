@@ -38,6 +38,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{project} has begun (days were done before {as_of}), so its start no longer moves.",
         "{project} 已开始（{as_of} 之前已有投入），启动时间不再变动。",
     ),
+    "changes.in_past": (
+        "{project} has demand or assignments before {as_of}, which are past, so it no longer moves.",
+        "{project} 在 {as_of} 之前已有需求或安排，已成过去，不再移动。",
+    ),
     "report.legend.done": ("done", "已完成"),
     "report.column.done": ("Done", "已完成"),
     "report.record.fact": ("done, a fact", "既成事实"),

@@ -17,6 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Moves: {moves}; days moved: {days}, of which no plan keeps {forced}; proved the fewest at this coverage",
         "调动 {moves} 项；变动 {days} 人天，其中 {forced} 人天任何方案都无法保留；已证明为同等满足下的最少变动",
     ),
+    "replan.asked": ("asked for in the plan given back", "按交回计划中的要求调整"),
     "replan.forced": (
         "the person or the project can no longer keep these days",
         "该人员或项目已无法保留这些人天",

@@ -20,9 +20,9 @@ NAMED = 3  # people or projects named in a reason
 class Move:
     """One pair of person and project with other days: units by week before and after.
 
-    `kind` says why: `forced` (the person or the project can no longer keep them), `gives` (the person works on
-    `others`, projects, instead), `replaced` (`others`, people, serve the project instead), `released` (nobody does),
-    `takes` (from `others`, people), `fills` (days that nobody served).
+    `kind` says why: `asked` (people asked for these days), `forced` (the person or the project can no longer keep
+    them), `gives` (the person works on `others`, projects, instead), `replaced` (`others`, people, serve the project
+    instead), `released` (nobody does), `takes` (from `others`, people), `fills` (days that nobody served).
     """
 
     person_id: str
@@ -68,9 +68,11 @@ def moves_between(
     """Return the moves from `old` days to `plan`, forced ones first, then by person and project."""
     new = days_of(portfolio, plan)
     before, after = _by_pair(old), _by_pair(new)
+    asked = {(b.person_id, b.project_id) for b in portfolio.bookings if b.asked}
     found = []
     for pair in moved_pairs(new, old):
         kind, others = _reason(pair, old, new) if pair not in forced else ("forced", ())
+        kind = "asked" if pair in asked else kind
         found.append(Move(*pair, before.get(pair, {}), after.get(pair, {}), pair in forced, kind, others))
     return tuple(sorted(found, key=lambda move: (not move.forced, move.person_id, move.project_id)))
 

@@ -15,6 +15,7 @@ from resopt.checker import prepare
 from resopt.domain.grid import PairWeek, lay_out
 from resopt.domain.records import Portfolio
 from resopt.domain.units import MICRO, to_days
+from resopt.domain.wishes import as_begun
 from resopt.engine.options import Listener, Options
 from resopt.engine.solve import solve
 from resopt.plan import Plan
@@ -217,7 +218,7 @@ class _Near:
     """One older plan and the portfolio in which it is replanned."""
 
     def __init__(self, portfolio: Portfolio, plan: Plan, listener: Listener | None) -> None:
-        base = plan.portfolio or portfolio
+        base, portfolio = plan.portfolio or portfolio, as_begun(portfolio, plan)
         self.cells = moved = moved_along(base, portfolio, plan)
         project_of = {line.id: line.project_id for line in (*base.lines, *portfolio.lines)}
         people = {p.id for p in portfolio.people}
@@ -238,6 +239,8 @@ class _Near:
         self.forced = frozenset(key[:2] for key, units in self.old.items() if kept[key] < units) | asked
         self.forced_units = forced_units(self.portfolio, self.old)
         self.start = carried(base, portfolio, with_asked(portfolio, plan) if asked else plan)
+        left = days_of(self.portfolio, self.start or Plan())
+        self.forced |= {key[:2] for key, units in self.old.items() if left.get(key, 0) < units}  # rules drop them
         self.filled = around(portfolio, plan) if asked else self.start
         self.listener = listener
 

@@ -98,6 +98,10 @@ def load_plan(path: str | Path, portfolio: Portfolio, *, lang: str = "en") -> Pl
     table = RawTable("plan")
     add_sheet(table, sheet, "", findings, header or 0)
     own = sheets.get(OWN_SHEET)
+    known = {text_of(row[0]) for row in own.rows if row and not isinstance(row[0], Bad)} if own else set()
+    if "schema" in known and "first_week" not in known:  # written for somebody: days of others are not in it
+        findings.stop("input.plan_not_whole")
+        findings.check(True, lang)
     return _plan(table, own.rows if own else [], portfolio, findings, lang)
 
 

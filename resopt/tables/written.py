@@ -130,6 +130,8 @@ def portfolio_of(
     except InputError as error:
         raise InputError(error.issues, lang) from error
     found = dict(reversed(rows))
+    if "schema" in found and "first_week" not in found:
+        raise InputError(refuse("input.plan_not_whole", path).issues, lang)
     if "base_sha256" not in found:
         raise InputError(refuse("input.not_written", path).issues, lang)
     portfolio = _input(path, found, tuple(inputs), current, lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -20,9 +21,17 @@ from resopt.domain.changes.base import (
 )
 from resopt.domain.grid import begun
 from resopt.domain.grid_days import Place
-from resopt.domain.records import Basis, Line, Portfolio, Project, Segment, Status
+from resopt.domain.records import Basis, Booking, Line, Portfolio, Project, Segment, Status
 from resopt.domain.tiers import band_of, kind_of, tiers_of
 from resopt.messages import say
+
+
+def touches_past(portfolio: Portfolio, project_id: str, weeks: int) -> bool:
+    """Return whether demand or rows of Assignments of a project lie in past weeks, now or `weeks` later."""
+    settings = portfolio.settings
+    first = settings.monday(settings.past_weeks) - timedelta(weeks=min(0, weeks))
+    records: Iterable[Line | Booking] = (*portfolio.lines, *portfolio.bookings) if settings.past_weeks else ()
+    return any(s.start < first for one in records if one.project_id == project_id for s in one.segments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +50,14 @@ class Shift(Change):
         Raises
         ------
         ValueError
-            If days were done on it before As Of.
+            If days were done on it before As Of, or demand of it lies or would lie there: what is past does not move.
         """
         if portfolio.settings.past_weeks and self.project_id in begun(portfolio):
             name, lang = project_name(portfolio, self.project_id), portfolio.settings.language
             raise ValueError(say("changes.begun", lang, project=name, as_of=f"{portfolio.settings.as_of}"))
+        if touches_past(portfolio, self.project_id, self.weeks):
+            name, lang = project_name(portfolio, self.project_id), portfolio.settings.language
+            raise ValueError(say("changes.in_past", lang, project=name, as_of=f"{portfolio.settings.as_of}"))
         lines = {line.id for line in portfolio.lines if line.project_id == self.project_id}
         changed = with_project(portfolio, self.project_id, self._moved)
         changed = with_lines(changed, lines, lambda x: replace(x, segments=later(x.segments, self.weeks)))
