@@ -20,6 +20,7 @@ import click
 import pytest
 from books import opened
 from click.testing import CliRunner, Result
+from edited import changed
 
 import resopt as ro
 from resopt.cli.main import cli
@@ -219,6 +220,16 @@ def test_check_passes_our_plan_and_refuses_a_broken_one(book: Path) -> None:
     assert broken.exit_code == 1
     assert "Hard rules that the plan breaks, by place: 2" in broken.stdout
     assert "Ann" in broken.stdout
+
+
+def test_check_says_that_it_sees_no_wishes(book: Path) -> None:
+    solve(book)
+    plan = book.parent / "plan.xlsx"
+    assert "typed into this file" not in run("check", book, plan).stdout
+    changed(plan, plan, lambda e: e.put("edit", next(iter(e.rows("edit"))), w2026_01_05=0.2))
+    told = run("check", book, plan)
+    assert told.exit_code == 0, told.output
+    assert "Changes typed into this file, by cell: 1." in told.stdout
 
 
 def test_facts_that_a_plan_does_not_keep_are_listed_and_fail_no_check(book: Path) -> None:

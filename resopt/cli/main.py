@@ -56,9 +56,22 @@ def check(source: Path, plan_file: Path, lang: str | None) -> None:
     portfolio, lang = load_spoken([source], lang)
     plan = ro.load_plan(plan_file, portfolio, lang=lang)
     report = ro.check(as_begun(portfolio, plan), plan)
-    print_lines([*remark_lines(plan.issues, lang), *check_lines(portfolio, report, lang)], lang)
+    remarks = [*remark_lines(plan.issues, lang), *_typed(plan_file, portfolio, lang)]
+    print_lines([*remarks, *check_lines(portfolio, report, lang)], lang)
     if report.violations:
         click.get_current_context().exit(1)
+
+
+def _typed(plan_file: Path, portfolio: ro.Portfolio, lang: str) -> list[str]:
+    """Say that people typed wishes into a plan, of which the check sees no more than the days on sheet Plan."""
+    from resopt.tables.given import load_edits
+
+    try:
+        given = load_edits(plan_file, portfolio, lang=lang)
+    except ro.InputError:  # no plan of ours, or wishes that contradict: the days on sheet Plan are checked all the same
+        return []
+    count = len(given.wishes) + len(given.starts)
+    return [say("cli.check_typed", lang, count=count), ""] if count else []
 
 
 @cli.command()

@@ -163,6 +163,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.yes": ("yes", "是"),
     "cli.no": ("no", "否"),
     # What check, validate and explain print.
+    "cli.check_typed": (
+        "Changes typed into this file, by cell: {count}. Only days on sheet Plan are checked here; "
+        "`resopt solve IN --plan` or `resopt replan` plans with all of them.",
+        "此文件中有人工填写的修改 {count} 处。此处只检查“分配计划”工作表中的人天；"
+        "请用 `resopt solve IN --plan` 或 `resopt replan` 按全部修改重新求解。",
+    ),
     "cli.check_clean": ("The plan breaks no hard rule.", "该计划没有违反规则。"),
     "cli.check_limits": ("The plan breaks no limit.", "该计划没有违反任何限制。"),
     "cli.check_broken": ("Hard rules that the plan breaks, by place: {count}", "该计划违反规则：{count} 处"),
