@@ -197,7 +197,8 @@ def remedy_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str
     portfolio = in_days(portfolio)
     found = [r for r in explanation.remedies if only is None or dict(r.projects).get(only, 0) > 0]
     if not found:
-        return [say("remedy.none", lang, tried=explanation.tried)]
+        missing = any(c.kind != "contradiction" and c.gap for c in explanation.conflicts)
+        return [say("remedy.none" if missing else "remedy.no_need", lang, tried=explanation.tried)]
     lines = [say("remedy.head", lang, tried=explanation.tried)]
     for number, remedy in enumerate(found, 1):
         deferred = (

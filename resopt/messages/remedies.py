@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No remedy was found in time ({tried} changes re-solved).",
         "限定时间内未找到措施（已重新求解 {tried} 项变更）。",
     ),
+    "remedy.no_need": ("Nothing is missing, so nothing has to be remedied.", "需求全部满足，无需解决措施。"),
     "remedy.not_looked": ("No remedies were looked for.", "未查找解决措施。"),
     "remedy.head": (
         "Remedies, each re-solved on the whole portfolio ({tried} changes tried):",
