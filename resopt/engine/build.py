@@ -37,7 +37,7 @@ def build(pool: Pool, search: Search, clock: Clock, options: Options) -> Search 
         return None
     if search.problem.portfolio.policy.kind == "weighted":
         return min((one for one, _ in allowed), key=lambda one: rank(one.report, True))
-    best, guide = min(settled(allowed), key=lambda one: rank(one[0].report, False))
+    best, guide = max(settled(allowed), key=lambda one: days_of(one[0].report))  # first tiers are soon made good
     fill(pool, best, guide, clock, options)
     return best
 
