@@ -143,10 +143,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "written, with your changes.",
         "此文件不是 resopt 写出的计划，或其中的隐藏工作表 _resopt 已被删除；请在原文件中修改后交回。",
     ),
-    "input.plan_not_whole": (
-        "This file was written for somebody (--for) or without names (--mask): it is not the whole plan.",
-        "此文件是为特定对象（--for）或隐去姓名（--mask）写出的，不是完整的计划。",
-    ),
     "given.not_whole": (
         "This file was written for somebody (--for) or without names (--mask) and cannot be given back; give back the "
         "whole plan.",

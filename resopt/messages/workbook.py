@@ -129,6 +129,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} names no year; write 2026-W02 or 2026-03, or set Start.",
         "{found} 没有年份；请写成 2026-W02 或 2026-03，或填写起始周。",
     ),
+    "input.plan_not_whole": (
+        "This file was written for somebody (--for) or without names (--mask): it is not the whole plan.",
+        "此文件是为特定对象（--for）或隐去姓名（--mask）写出的，不是完整的计划。",
+    ),
     "input.weeks_joined": (
         "Rows with one week each were joined ({count} rows into {rows}).",
         "逐周填写的 {count} 行已合并为 {rows} 行。",
