@@ -327,7 +327,8 @@ class Regions:
 def split(person: Smalls, line: Smalls, most: int) -> Smalls:
     """Return a part for each cell: near ones together, at most `most` in a part; -1: its ends are in two parts.
 
-    People are walked through common lines; a line belongs to the part that reaches it first.
+    People are walked through common lines, and one who has more than `most` is a part alone; a line belongs to the
+    part that reaches it first.
     """
     lines_of: dict[int, list[int]] = {}
     people_of: dict[int, list[int]] = {}

@@ -123,9 +123,7 @@ def touched(base: Portfolio, changed: Portfolio, plan: Plan) -> list[str]:
     lacks = Standing(changed, plan)
     short = [x for x in changed.lines if x.id in lacks.total and lacks.lacking(x.id) > 0]
     people = _other(base.people, changed.people)
-    people |= {
-        a.person_id for a in (*base.absences, *changed.absences) if (a in base.absences) != (a in changed.absences)
-    }
+    people |= {a.person_id for a in {*base.absences} ^ {*changed.absences}}
     lines, projects = _other(base.lines, changed.lines), _other(base.projects, changed.projects)
     near = [x for x in short if x.id in lines or x.project_id in projects or people.intersection(lacks.able[x.id])]
     return [x.id for x in sorted(near or short, key=lambda x: (lacks.grid.tier_of[x.project_id], x.id))][:LINES]
