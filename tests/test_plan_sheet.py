@@ -168,3 +168,15 @@ def test_a_plan_frame_reads_back_without_remarks(portfolio: Portfolio) -> None:
     plan = Plan.of({("E1", "D1", 0): 1000, ("E2", "D2", 1): 500})
     again = plan_from_frame(plan_to_frame(plan, portfolio), portfolio)
     assert again == plan and not again.issues
+
+
+def test_fte_and_days_both_changed(tmp_path: Path, portfolio: Portfolio) -> None:
+    both = plan_of(tmp_path, portfolio, Planned_FTE=1, FTE=0.33, Days=1.7)
+    assert both.assignments == (Assignment("E1", "D1", 0, 340),)
+    only = plan_of(tmp_path, portfolio, Planned_FTE=1, FTE=0.4)
+    assert only.assignments == (Assignment("E1", "D1", 0, 400),)
+    told = fault(tmp_path, portfolio, Planned_FTE=1, FTE=0.4, Days=3)
+    assert told == (
+        "Plan!F2: FTE and Days were both changed and contradict each other: FTE 0.4 (I2) makes 2 of 5 working days, "
+        "Days says 3; change one of the two, or make them agree."
+    )

@@ -258,6 +258,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Project {project} has no line with the role '{role}'; write the Demand ID.",
         "项目 {project} 没有角色为“{role}”的需求，请填写需求编号。",
     ),
+    "input.plan_no_role": (
+        "Demand ID is missing, or Role beside project {project}: which of its lines gets the days? It has {ids}.",
+        "缺少需求编号（或在项目 {project} 旁填写角色），无法确定投入到哪条需求。该项目的需求：{ids}。",
+    ),
+    "input.plan_no_demand": (
+        "Demand ID is missing, or {project} and {role}: the row does not say which line gets the days.",
+        "缺少需求编号（或{project}和{role}），无法确定投入到哪条需求。",
+    ),
     # Rows of sheet Scenarios.
     "input.change_of_hire": (
         "{found} is a planned hire, and those do not count while Planned hires is no.",

@@ -22,6 +22,7 @@ from resopt.excel.read import Sheet, add_sheet, read_sheets
 from resopt.excel.recognise import output_key
 from resopt.plan import Plan
 from resopt.tables.lookup import Lookup
+from resopt.tables.reading import few
 from resopt.tables.rows import Row
 from resopt.tables.unheard import Bookings, note_unheard
 
@@ -32,6 +33,7 @@ HEADER_ROWS = 20  # title rows may stand above the table
 OWN_SHEET = "_resopt"  # hidden; holds what the visible sheets cannot
 MOST_SHIFT = 53  # weeks
 SAME_FTE = Fraction(1, 1_000_000)
+SAME_DAYS = Fraction(1, 20)  # half of the last digit that days are shown with
 
 
 class PlanReading:
@@ -64,6 +66,10 @@ class PlanReading:
                     row.fault(error.code, key, **error.values)
                     return None
         return None
+
+    def lines_of(self, project: str) -> list[Line]:
+        """Return the lines of a project by ID."""
+        return [line for line in self.portfolio.lines if line.project_id == project]
 
     def working_days(self, person: str, monday: date) -> int:
         """Return the working days of the person's week before leave."""
@@ -175,8 +181,13 @@ def _read_row(row: Row, reading: PlanReading) -> None:
     fte, days, planned = (row.number(key, percent=key != "days") for key in ("fte", "days", "planned_fte"))
     if row.bad or person is None or line is None or monday is None:
         return
-    if fte is not None and (days is None or (planned is not None and abs(fte - planned) > SAME_FTE)):
-        days = fte * reading.working_days(person, monday)
+    working = reading.working_days(person, monday)
+    if fte is not None and days is None:
+        days = fte * working
+    elif fte is not None and days is not None and planned is not None and abs(fte - planned) > SAME_FTE:
+        days = agreed_days(row, fte, days, working) if abs(days - planned * working) > SAME_DAYS else fte * working
+        if row.bad:
+            return
     note_unheard(row, reading.bookings.behind(person, reading.line_of[line], monday))
     key = (person, line, (monday - reading.portfolio.settings.start).days // 7)
     if 0 <= key[2] < reading.portfolio.settings.past_weeks:
@@ -190,6 +201,15 @@ def _read_row(row: Row, reading: PlanReading) -> None:
     if days and not units:
         row.fault("input.plan_days_small", "days" if row.has("days") else "fte", found=f"{float(days):g}")
     reading.units[key] = units
+
+
+def agreed_days(row: Row, fte: Fraction, days: Fraction, working: int) -> Fraction | None:
+    """Return the days of a row whose FTE and Days were both typed; None, with a fault, where they contradict."""
+    if abs(fte * working - days) <= SAME_DAYS:
+        return days
+    values = {"fte": f"{float(fte):g}", "asked": f"{float(fte * working):g}", "days": f"{float(days):g}"}
+    row.fault("given.fte_and_days", "days", other=row.raw.place("fte"), working=working, **values)
+    return None
 
 
 def check_name(row: Row, person: str, reading: PlanReading) -> None:
@@ -214,15 +234,17 @@ def line_in(row: Row, reading: PlanReading) -> str | None:
             row.fault("input.line_of_other", "demand_id", **values)
         return found
     if project is None:
-        row.need("demand_id")
+        if not row.bad:  # a project that is unknown was named already
+            row.fault("input.plan_no_demand", "demand_id", project="@plan.project_id", role="@plan.role")
         return None
     role = row.identity("role")
     lines = reading.by_role.get((project, fold(role)), [])
-    if len(lines) != 1:
-        code = "input.plan_which_line" if lines else "input.plan_no_line"
-        row.fault(code, "demand_id", project=project, role=role, ids=[line.id for line in lines])
-        return None
-    return lines[0].id
+    if len(lines) == 1:
+        return lines[0].id
+    code = "input.plan_which_line" if lines else "input.plan_no_line" if role else "input.plan_no_role"
+    ids = [line.id for line in lines] or few([f"{line.id} {line.role}".strip() for line in reading.lines_of(project)])
+    row.fault(code, "demand_id", project=project, role=role, ids=ids)
+    return None
 
 
 def _shifts(own: Iterable[list[Any]], reading: PlanReading) -> dict[str, int]:
