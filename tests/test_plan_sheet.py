@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from edited import edited
 from inputs import frame, inputs, read
 from openpyxl import Workbook
+from results import greedy_result
 
 import resopt as ro
 from resopt.cli.main import cli
@@ -179,4 +181,23 @@ def test_fte_and_days_both_changed(tmp_path: Path, portfolio: Portfolio) -> None
     assert told == (
         "Plan!F2: FTE and Days were both changed and contradict each other: FTE 0.4 (I2) makes 2 of 5 working days, "
         "Days says 3; change one of the two, or make them agree."
+    )
+
+
+def test_check_reads_the_plan_once(tmp_path: Path, portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pd.ExcelWriter(tmp_path / "in.xlsx") as writer:
+        for name, one in inputs(assignments=ASSIGNMENTS).items():
+            one.to_excel(writer, sheet_name=name, index=False)
+    loaded = ro.load(tmp_path / "in.xlsx")
+    edited(tmp_path / "plan.xlsx", loaded, greedy_result(loaded), lambda e: e.put("edit", "E1|D1", w2026_01_12=0.4))
+    read = list[str]()
+    content = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: (read.append(path.name), content(path))[1])
+    done = CliRunner().invoke(cli, ["check", str(tmp_path / "in.xlsx"), str(tmp_path / "plan.xlsx")])
+    assert done.exit_code == 0 and "Changes typed into this file, by cell: 1." in done.output
+    assert read == ["in.xlsx", "plan.xlsx"]
+    swapped = CliRunner().invoke(cli, ["check", str(tmp_path / "plan.xlsx"), str(tmp_path / "in.xlsx")])
+    assert swapped.exit_code == 1 and swapped.stderr == (
+        "plan.xlsx is a plan that resopt wrote, not an input: it was made from in.xlsx; the input is named first, then "
+        "the plan.\n"
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "given.fte_and_days": (
-        "FTE and Days were both changed and contradict each other: FTE {fte} ({other}) makes {asked} of {working} working "
-        "days, Days says {days}; change one of the two, or make them agree.",
+        "FTE and Days were both changed and contradict each other: FTE {fte} ({other}) makes {asked} of {working} "
+        "working days, Days says {days}; change one of the two, or make them agree.",
         "FTE 与人天都有改动且互相矛盾：FTE {fte}（{other}）在 {working} 个工作日的周折合 {asked} 人天，"
         "而人天列为 {days}；请只改其中一处，或使两者一致。",
     ),

@@ -241,6 +241,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # Plans.
     "input.plan_missing": ("{file}: there is no sheet Plan in it.", "{file}：没有“分配计划”工作表。"),
+    "input.input_as_plan": (
+        "{file} is an input, not a plan: there is no sheet Plan in it; the input is named first, then the plan.",
+        "{file} 是输入文件而不是计划：其中没有“分配计划”工作表；请先写输入文件，再写计划文件。",
+    ),
+    "input.plan_as_input": (
+        "{file} is a plan that resopt wrote, not an input: it was made from {source}; the input is named first, then "
+        "the plan.",
+        "{file} 是 resopt 生成的计划，不是输入文件（其输入为 {source}）；请先写输入文件，再写计划文件。",
+    ),
     "input.plan_no_header": (
         "No row among the first {rows} has the headers Person ID, Week and Days.",
         "前 {rows} 行中没有包含工号、周和人天的表头。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -19,7 +19,7 @@ from resopt.excel.findings import Findings
 from resopt.excel.guard import Package, open_package, refuse
 from resopt.excel.raw import Bad, RawTable
 from resopt.excel.read import Sheet, add_sheet, read_sheets
-from resopt.excel.recognise import output_key
+from resopt.excel.recognise import input_key, output_key
 from resopt.plan import Plan
 from resopt.tables.lookup import Lookup
 from resopt.tables.reading import few
@@ -88,15 +88,27 @@ def load_plan(path: str | Path, portfolio: Portfolio, *, lang: str = "en") -> Pl
     InputError
         If the file or sheet cannot be read; with every unknown ID and bad cell, each by address.
     """
-    findings = Findings()
     try:
         package = open_package(Path(path))
         sheets = {sheet.key: sheet for sheet in read_sheets(package, _key_of)}
-        if "plan" not in sheets:
-            sheets["plan"] = _by_headers(package)
     except InputError as error:
         raise InputError(error.issues, lang) from error
-    sheet = sheets["plan"]
+    return plan_in(package, sheets, portfolio, lang)
+
+
+def plan_in(package: Package, sheets: Mapping[str, Sheet], portfolio: Portfolio, lang: str) -> Plan:
+    """Return the plan of a workbook whose sheets, by key, were read.
+
+    Raises
+    ------
+    InputError
+        As `load_plan` does.
+    """
+    findings = Findings()
+    try:
+        sheet = sheets["plan"] if "plan" in sheets else _by_headers(package)
+    except InputError as error:
+        raise InputError(error.issues, lang) from error
     header = _header_row(sheet.rows)
     if header is None:
         findings.stop("input.plan_no_header", "plan", rows=HEADER_ROWS)
@@ -136,7 +148,8 @@ def _by_headers(package: Package) -> Sheet:
     for sheet in read_sheets(package, lambda title: "plan"):
         if _header_row(sheet.rows) is not None:
             return sheet
-    raise refuse("input.plan_missing", Path(package.name))
+    is_input = any(input_key(part.title) for part in package.parts)
+    raise refuse("input.input_as_plan" if is_input else "input.plan_missing", Path(package.name))
 
 
 def _header_row(rows: list[list[Any]]) -> int | None:
