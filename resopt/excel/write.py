@@ -21,7 +21,7 @@ HIDDEN = "_resopt"
 A3, A4 = 8, 9
 A4_WIDTH, A4_HEIGHT = 784.0, 495.0  # points of a page within its margins, less a repeated header
 SMALLEST = 0.65  # of their size, below which letters are too small to be read on paper
-A_FEW, SHORT = 0.12, 6  # of a page; pages up to which its height is known well enough
+A_FEW, NEARLY, SHORT = 0.12, 0.06, 6  # of a page, twice; pages up to which its height is known well enough
 MOST_ROWS = 1_048_000  # of the 1,048,576 rows of a sheet; the others are for titles and captions
 
 
@@ -119,7 +119,8 @@ def _pages(canvas: Canvas) -> int:
     width, height = (n * 1.414 if _is_large(canvas) else n for n in (A4_WIDTH, A4_HEIGHT))
     scale = min(1.0, width / canvas.points_wide)
     pages = canvas.points_high * scale / height
-    return int(pages) if 1 < pages < SHORT and pages - int(pages) < A_FEW else 0
+    whole = int(pages + NEARLY)  # rows can come out a little taller in print
+    return whole if 1 <= whole < SHORT and pages - whole < A_FEW else 0
 
 
 def _plain(text: str) -> str:
