@@ -20,7 +20,7 @@ from resopt.messages import say
 HIDDEN = "_resopt"
 A3, A4 = 8, 9
 A4_WIDTH, A4_HEIGHT = 784.0, 495.0  # points of a page within its margins, less a repeated header
-SMALLEST = 0.65  # of their size, below which letters are too small to be read on paper
+SMALLEST = 0.7  # of their size, below which letters are too small to be read on paper
 A_FEW, NEARLY, SHORT = 0.12, 0.06, 6  # of a page, twice; pages up to which its height is known well enough
 MOST_ROWS = 1_048_000  # of the 1,048,576 rows of a sheet; the others are for titles and captions
 
