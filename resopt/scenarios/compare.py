@@ -13,6 +13,7 @@ from resopt.engine.options import Listener, Options
 from resopt.engine.solve import solve
 from resopt.messages import say
 from resopt.result import Result
+from resopt.scenarios.arguments import listed, need_kind, need_search
 from resopt.scenarios.case import Case, TierKey, case_of
 from resopt.scenarios.whatif import whatif
 from resopt.tables.changed import differences
@@ -140,10 +141,14 @@ def compare(
     Raises
     ------
     ValueError
-        If there are fewer than two.
+        If there are fewer than two, or one is of the wrong kind.
     """
+    need_search(options, listener)
+    each = listed("cases", cases, "a list of results or portfolios")
+    for one in each:
+        need_kind("each of cases", one, (Result, Portfolio, Case), "a Result, a Portfolio or a Case")
     found: list[Case] = []
-    for one in cases:
+    for one in each:
         if isinstance(one, Portfolio):
             base = found[0] if found else None
             one = whatif(base.portfolio, one, base.plan, options, listener=listener) if base else solve(one, options)

@@ -20,6 +20,7 @@ from resopt.engine.options import Listener, Options
 from resopt.engine.solve import solve
 from resopt.plan import Plan
 from resopt.result import Amount, Certificate, Result, Score, TierProof
+from resopt.scenarios.arguments import listed, need_count, need_plan, need_portfolio, need_search
 from resopt.scenarios.carry import around, carried, moved_along, with_asked
 from resopt.scenarios.case import days_of
 from resopt.scenarios.choose import by_chains, by_gaps
@@ -137,10 +138,11 @@ def replan(
     Raises
     ------
     ValueError
-        If `max_moves` is negative.
+        If `max_moves` is negative, or an argument is of the wrong kind.
     """
-    if max_moves is not None and max_moves < 0:
-        raise ValueError(f"max_moves must be 0 or more, not {max_moves}")
+    _check_arguments(portfolio, plan, options, listener)
+    if max_moves is not None:
+        need_count("max_moves", max_moves, 0)
     began, given = monotonic(), options or Options()
     near = _Near(portfolio, plan, listener)
     given = replace(given, time_limit=max(1.0, given.time_limit - (monotonic() - began)))
@@ -166,10 +168,13 @@ def moves_curve(
     Raises
     ------
     ValueError
-        If a step is negative.
+        If a step is negative or there is none, or an argument is of the wrong kind.
     """
-    if any(step is not None and step < 0 for step in steps):
-        raise ValueError(f"steps are 0 or more, or None for any number, not {list(steps)}")
+    _check_arguments(portfolio, plan, options, listener)
+    steps = listed("steps", steps, "a list of numbers of moves, None for any number")
+    need_count("how many steps there are", len(steps), 1)
+    for step in steps:
+        need_count("each of steps that is not None", 0 if step is None else step, 0)
     given, near = options or Options(), _Near(portfolio, plan, listener)
     free = near.any_moves(given)
     found: list[Replan] = []
@@ -208,6 +213,12 @@ def curve_frame(curve: Iterable[Replan]) -> DataFrame:
             }
         )
     return DataFrame(rows).astype({"max_moves": "Int64"})
+
+
+def _check_arguments(portfolio: object, plan: object, options: object, listener: object) -> None:
+    need_portfolio("portfolio", portfolio)
+    need_plan("plan", plan)
+    need_search(options, listener)
 
 
 def _shared(options: Options, share: float) -> Options:
