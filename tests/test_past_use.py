@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from builders import WEEK, booking, day, line, person, plan, portfolio, project
+from results import greedy_result
 from solving import InProcess
 from test_past_rules import did
 
 import resopt as ro
 from resopt.checker import check
+from resopt.cli.show import answer_lines
 from resopt.domain.changes import Scale, Shift
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
@@ -43,8 +45,22 @@ def test_rows_of_past_weeks_in_a_plan_are_left_out_and_named(now: Portfolio) -> 
 
     back = plan_from_frame(OLD.to_frame(BEFORE), now)
     assert sorted({a.week for a in back.assignments}) == [2, 3]
-    assert [issue.code for issue in back.issues] == ["input.plan_past"]
+    (told,) = back.issues
+    assert (told.code, told.severity.value) == ("input.plan_past", "warning")  # A did 3 of 5 days in the first week
+    assert told.text().endswith("by these, 18 of the 20 days of the plan were done.")
     assert check(now, back).violations == ()
+    as_planned = replace(now, actuals=(did("A", 5), did("A", 5, week=1)))
+    (told,) = plan_from_frame(OLD.to_frame(BEFORE), as_planned).issues
+    assert (told.code, told.severity.value) == ("input.plan_past", "info")
+
+
+def test_a_plan_given_back_says_that_past_weeks_are_left_out(now: Portfolio, tmp_path: Path) -> None:
+    ro.save(tmp_path / "plan.xlsx", BEFORE, greedy_result(BEFORE, OLD))
+    given = ro.load_edits(tmp_path / "plan.xlsx", now)
+    assert {a.week for a in given.plan.assignments} == {2, 3}
+    assert [issue.severity.value for issue in given.issues if issue.code == "input.plan_past"] == ["warning"]
+    lines = answer_lines(now, greedy_result(now, given.plan), given, "en")
+    assert any("weeks that are past now are left out (4)" in text for text in lines)
 
 
 def test_replanning_keeps_the_open_weeks_of_a_plan_and_the_past(now: Portfolio) -> None:
@@ -145,5 +161,5 @@ def test_worth_of_an_only_holder_leaves_the_past_alone() -> None:
         bookings=[booking("A", "P", 1, line="L", start=day(0), end=day(0, 4))],
     )
     result = ro.solve(made, ro.Options(rounds=1, workers=0))
-    worths = ro.explain(made, result.plan, time_limit=6, workers=1).worths
+    worths = ro.explain(made, result.plan, time_limit=60, workers=1).worths  # it ends long before
     assert worths and all(one.without.days <= 0 for one in worths if one.kind == "holder")

@@ -48,7 +48,8 @@ def percent_text(share: float) -> str:
 def result_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str, given: ro.Given | None = None) -> list[str]:
     """Return what `solve` prints: tiers, proof, answers, facts set aside, conflicts, faults of the plan of record."""
     parts = (
-        [head_line(portfolio, lang), *input_lines(portfolio, lang), "", *tier_lines(result.certificate, lang), ""],
+        [head_line(portfolio, lang), *past_lines(portfolio, lang), *input_lines(portfolio, lang)],
+        ["", *tier_lines(result.certificate, lang), ""],
         proof_lines(result, lang),
         ["", *answer_lines(portfolio, result, given, lang)] if given is not None else [],
         ["", *set_aside_lines(portfolio, result.set_aside, lang)] if result.set_aside else [],
@@ -71,6 +72,11 @@ def head_line(portfolio: ro.Portfolio, lang: str) -> str:
         weeks=portfolio.settings.weeks,
         start=portfolio.settings.start.isoformat(),
     )
+
+
+def past_lines(portfolio: ro.Portfolio, lang: str) -> list[str]:
+    """Return in one sentence which weeks are past and what counts as done; nothing where no week is."""
+    return [say(one.code, lang, **one.values) for one in portfolio.issues if one.code == "input.past_read"]
 
 
 def input_lines(portfolio: ro.Portfolio, lang: str) -> list[str]:

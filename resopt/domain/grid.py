@@ -143,7 +143,7 @@ def _without_past(
         for line in grid.lines_of[p] if len(allowed) == 1 else ():
             row, missed = _open(then[line.id], first), past_wanted[line.id] - met[line.id]
             if settings.carry_over and missed:
-                extra = carried_over(missed, row, first, settings.step)
+                extra = carried_over(missed, row, settings)
                 row = tuple(a + b for a, b in zip(row, extra, strict=True))
                 carried[line.id] = sum(extra)
                 if not any(row):
