@@ -14,7 +14,7 @@ from test_past_rules import did
 
 import resopt as ro
 from resopt.checker import check
-from resopt.cli.show import answer_lines
+from resopt.cli.show import answer_lines, check_lines, past_lines, result_lines
 from resopt.domain.changes import Scale, Shift
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
@@ -104,6 +104,17 @@ def test_a_result_tells_what_was_done_apart(now: Portfolio, tmp_path: Path) -> N
         assert ro.load_plan(tmp_path / f"{lang}.xlsx", carrying) == result.plan
 
 
+def test_the_command_line_says_what_is_past(now: Portfolio) -> None:
+    from resopt.errors import Issue, Severity
+
+    values = {"weeks": 2, "until": "2026-01-19", "actuals": "8", "record": "10"}
+    told = replace(now, issues=(Issue(Severity.INFO, "input.past_read", "settings", values=values),))
+    sentence = "2 weeks before 2026-01-19 are past; done are 8 days by Actuals and 10 days by Assignments."
+    assert past_lines(told, "en") == [sentence]
+    assert sentence in result_lines(told, greedy_result(told), "en")
+    assert past_lines(BEFORE, "en") == []
+
+
 def test_nothing_is_said_of_a_past_that_is_not(now: Portfolio) -> None:
     result = ro.solve(BEFORE, ro.Options(rounds=1, workers=1))
     assert "done" not in to_json(BEFORE, result)
@@ -149,6 +160,25 @@ def test_a_begun_project_keeps_the_start_of_the_plan_given_back() -> None:
     assert (found.plan.shift_of("P"), found.plan.units()) == (1, {("A", "L", 2): WEEK})
     assert [violation.rule.value for violation in check(now, found.plan).violations] == ["start"]
     assert not check(as_begun(now, found.plan), found.plan).violations
+
+
+def test_the_starts_of_a_plan_leave_record_freeze_and_change_alone() -> None:
+    """By hand: the plan differs from Assignments by five days in a frozen week; where projects stand is all it says."""
+    movable = project("P", start=day(0), earliest_start=day(0), latest_start=day(2))
+    made = portfolio(
+        [person("A"), person("B")], [movable, project("Q", 2)], [line("L", "P", weeks=2), line("M", "Q", weeks=4)],
+        weeks=5, settings={"as_of": day(2), "freeze_weeks": 1}, bookings=[booking("B", "Q", {2: 1})],
+    )  # fmt: skip
+    now = replace(made, actuals=(did("A", 5, week=1),))
+    other = plan({("A", "L", 2): WEEK, ("A", "M", 3): WEEK}, P=1)
+    begun = as_begun(now, other)
+    assert lay_out(begun).shifts["P"] == (1,) and lay_out(now).shifts["P"] == (0,)
+    assert lay_out(begun).before == lay_out(begun).record == {("B", "Q", 2): WEEK}
+    report = check(begun, other)
+    assert report.score.change == WEEK and report.violations == ()  # B gives 5 days less
+    assert [(fact.rule.value, fact.person_id) for fact in report.set_aside] == [("freeze", "A"), ("freeze", "B")]
+    told = check_lines(begun, report, "en")
+    assert "Frozen weeks are compared with Assignments here; replan keeps those of the plan it is given." in told
 
 
 def test_worth_of_an_only_holder_leaves_the_past_alone() -> None:

@@ -51,12 +51,12 @@ def check(source: Path, plan_file: Path, lang: str | None) -> None:
     IN is the input (a workbook or a folder), PLAN a workbook with a sheet Plan. Exit code 1 if a limit is broken;
     facts that the plan does not keep (locks, must-haves and the like) are listed and never fail it.
     """
-    from resopt.cli.show import check_lines, remark_lines
+    from resopt.cli.show import check_lines, past_lines, remark_lines
 
     portfolio, lang = load_spoken([source], lang)
     plan = ro.load_plan(plan_file, portfolio, lang=lang)
     report = ro.check(as_begun(portfolio, plan), plan)
-    remarks = [*remark_lines(plan.issues, lang), *_typed(plan_file, portfolio, lang)]
+    remarks = [*past_lines(portfolio, lang), *remark_lines(plan.issues, lang), *_typed(plan_file, portfolio, lang)]
     print_lines([*remarks, *check_lines(portfolio, report, lang)], lang)
     if report.violations:
         click.get_current_context().exit(1)

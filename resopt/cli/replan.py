@@ -45,7 +45,7 @@ def replan(
     What was changed on its sheets Edit, Plan and Changes is kept. A move is a person with other days on a project than
     in PLAN. Days that no plan can keep, or that people asked to change, are told apart.
     """
-    from resopt.cli.show import answer_lines
+    from resopt.cli.show import answer_lines, past_lines
     from resopt.tables.written import portfolio_of
 
     order = Order.of(output, **asked)
@@ -66,7 +66,16 @@ def replan(
             result = explained(portfolio, result, order, interrupts)
         interrupts.ignore()
         same = say("cli.replan_changed" if changed else "cli.replan_same", lang, file=plan_file.name)
-        lines = [same, "", *_lines(found, lang), *(["", *_curve_lines(steps, lang)] if steps else [])]
+        weeks = portfolio.settings.freeze_weeks
+        frozen = [say("replan.frozen", lang, weeks=weeks, file=plan_file.name)] if weeks else []
+        lines = [
+            same,
+            *past_lines(portfolio, lang),
+            *frozen,
+            "",
+            *_lines(found, lang),
+            *(["", *_curve_lines(steps, lang)] if steps else []),
+        ]
         lines += ["", *answer_lines(portfolio, found.result, given, lang), ""]
         print_lines(lines, lang, write_files(portfolio, result, given, order, lang))
     end(result, order)

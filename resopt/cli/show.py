@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 import resopt as ro
 from resopt.checker.sentences import fact_text, person_text, project_text, violation_text
 from resopt.domain.amounts import in_days, unit_name
+from resopt.domain.rules import Rule
 from resopt.domain.units import MICRO, to_days
 from resopt.domain.wishes import Start
 from resopt.errors import shorten
@@ -288,6 +289,8 @@ def check_lines(portfolio: ro.Portfolio, report: ro.CheckReport, lang: str) -> l
     if report.set_aside:
         lines.append(say("cli.not_kept", lang, count=len(report.set_aside)))
         lines += [f"  {fact_text(portfolio, fact, lang)}" for fact in report.set_aside]
+        if any(fact.rule is Rule.FREEZE for fact in report.set_aside):
+            lines.append(say("replan.check_frozen", lang))
     rows = [[say("cli.tier", lang), say("cli.met", lang)]]
     for tier, score in zip(portfolio.tiers, report.score.tiers, strict=True):
         rows.append([tier_name(tier.kind, tier.label, lang), _fixed(score.all)])
