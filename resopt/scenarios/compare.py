@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from resopt.domain.changes import describe
@@ -78,7 +79,19 @@ class Comparison:
 
     def assumptions(self, lang: str = "en") -> dict[str, list[str]]:
         """Return what each case but the base assumes otherwise, in words."""
-        return {case.name: _assumed(self.cases[0].portfolio, case.portfolio, lang) for case in self.cases[1:]}
+        windows = self.windows(lang)
+        return {
+            case.name: [
+                *([windows[case.name]] if case.name in windows else []),
+                *_assumed(self.cases[0].portfolio, case.portfolio, lang),
+            ]
+            for case in self.cases[1:]
+        }
+
+    def windows(self, lang: str = "en") -> dict[str, str]:
+        """Return for each case that plans other weeks than the base one sentence that says which."""
+        base = self.cases[0].portfolio
+        return {case.name: _window(base, case.portfolio, lang) for case in self.cases[1:] if _other_weeks(base, case)}
 
     def to_frame(self, part: str = "figures") -> DataFrame:
         """Return a part as a tidy frame with one row per case: `figures`, `projects`, `roles` or `people`.
@@ -194,6 +207,24 @@ def _assumed(base: Portfolio, other: Portfolio, lang: str) -> list[str]:
         say(f"compare.differs.{one.kind}", lang, sheet=f"@{one.sheet}", count=one.count)
         for one in differences(base, other)
     ]
+
+
+def _other_weeks(base: Portfolio, case: Case) -> bool:
+    return _open_weeks(base) != _open_weeks(case.portfolio)
+
+
+def _open_weeks(portfolio: Portfolio) -> tuple[date, date]:
+    """Return the first Monday and the last day that are planned: past weeks are facts, no part of any figure."""
+    return portfolio.settings.monday(portfolio.settings.past_weeks), portfolio.settings.end
+
+
+def _window(base: Portfolio, other: Portfolio, lang: str) -> str:
+    spans = (one.isoformat() for portfolio in (other, base) for one in _open_weeks(portfolio))
+    first, last, base_first, base_last = spans
+    days = {"first": first, "last": last, "base_first": base_first, "base_last": base_last}
+    as_of = other.settings.as_of if other.settings.past_weeks else None
+    code = "compare.window" if as_of is None else "compare.window_as_of"
+    return say(code, lang, **days, as_of="" if as_of is None else as_of.isoformat())
 
 
 def _days(units: int | None) -> Number:
