@@ -13,6 +13,7 @@ from resopt.engine.options import Progress
 from resopt.messages import say
 from resopt.plan import Plan
 from resopt.result import Result
+from resopt.scenarios.bar import level_text, live_text, share_of
 from resopt.scenarios.replan import Replan, curve_frame
 
 FONT = "Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, SimHei, Calibri, Arial, sans-serif"
@@ -165,7 +166,9 @@ def plot_projects(plan: Plan | Result, portfolio: Portfolio | None = None, *, la
 
 
 def plot_search(progress: Iterable[Progress], *, lang: str = "en") -> Any:
-    """Return value and bound of the levels over time, from what a listener heard: `solve(..., listener=seen.append)`.
+    """Return how near each level is to its bound over time, from what a listener heard: `listener=seen.append`.
+
+    A level at 100 % is proved: of days the share of the bound that is met, of what is to be small bound / value.
 
     Raises
     ------
@@ -175,16 +178,17 @@ def plot_search(progress: Iterable[Progress], *, lang: str = "en") -> Any:
     levels: dict[str, list[Progress]] = defaultdict(list)
     for one in progress:
         levels[one.level].append(one)
-    graph, traces = _graph(), []
-    colours = (TEAL, NAVY, AMBER, RED, GREY)
-    for number, (level, heard) in enumerate(levels.items()):
-        colour, seconds = colours[number % len(colours)], [one.seconds for one in heard]
-        value, bound = [one.value for one in heard], [one.bound for one in heard]
-        line = {"color": colour}
-        traces.append(graph.Scatter(x=seconds, y=value, name=level, mode="lines+markers", line=line))
-        dotted = say("plots.bound", lang, level=level)
-        traces.append(graph.Scatter(x=seconds, y=bound, name=dotted, mode="lines", line=line | {"dash": "dot"}))
-    return _figure(traces, say("plots.search", lang), xaxis={"title": say("plots.seconds", lang)})
+    graph, colours = _graph(), (TEAL, NAVY, AMBER, RED, GREY)
+    traces = [
+        graph.Scatter(
+            x=[one.seconds for one in heard], y=[share_of(one) for one in heard], name=level_text(level, lang),
+            text=[live_text(one, lang) for one in heard], mode="lines+markers",
+            line={"color": colours[number % len(colours)]}, hovertemplate="%{text}<extra></extra>",
+        )
+        for number, (level, heard) in enumerate(levels.items())
+    ]  # fmt: skip
+    axes: dict[str, Any] = {"xaxis": {"title": say("plots.seconds", lang)}, "yaxis": {"tickformat": ".0%"}}
+    return _figure(traces, say("plots.search", lang), **axes, showlegend=True)
 
 
 def plot_moves(curve: Sequence[Replan], *, lang: str | None = None) -> Any:

@@ -15,11 +15,14 @@ from resopt.scenarios.record import Cell, Pair
 Days = Mapping[PairWeek, int]
 
 
-def by_chains(portfolio: Portfolio, old: Days, plan: Plan, forced: Collection[Pair], most: int) -> frozenset[Pair]:
+def by_chains(
+    portfolio: Portfolio, old: Days, plan: Plan, forced: Collection[Pair], most: int, *, short: bool = False
+) -> frozenset[Pair]:
     """Return the pairs of whole chains of moves in `plan`, those that win most in the highest tiers first.
 
-    Moves belong to one chain if they share a person or a project in a week. Where a chain does not fit, its largest
-    changes on the highest tiers fill what is left.
+    Moves belong to one chain if they share a person or a project in a week; to a `short` one only if they share a
+    person, who gives some days to take others. Where a chain does not fit, its largest changes on the highest tiers
+    fill what is left.
     """
     new = days_of(portfolio, plan)
     tier_of = {p: k for k, tier in enumerate(portfolio.tiers) for p in tier.project_ids}
@@ -33,7 +36,7 @@ def by_chains(portfolio: Portfolio, old: Days, plan: Plan, forced: Collection[Pa
         return tuple(-sum(gains[pair][k] for pair in chain) for k in range(len(portfolio.tiers)))
 
     chosen: list[Pair] = []
-    for chain in sorted(_chains(pairs, old, new), key=lambda chain: (loss(chain), len(chain), chain)):
+    for chain in sorted(_chains(pairs, old, new, short=short), key=lambda chain: (loss(chain), len(chain), chain)):
         if len(chosen) + len(chain) <= most:
             chosen += chain
     left = [pair for pair in pairs if pair not in set(chosen)]
@@ -41,8 +44,8 @@ def by_chains(portfolio: Portfolio, old: Days, plan: Plan, forced: Collection[Pa
     return frozenset([*chosen, *left][:most])
 
 
-def _chains(pairs: Sequence[Pair], old: Days, new: Days) -> list[list[Pair]]:
-    """Return the pairs grouped by shared person or project in a week in which they change."""
+def _chains(pairs: Sequence[Pair], old: Days, new: Days, *, short: bool) -> list[list[Pair]]:
+    """Return the pairs grouped by shared person, or (unless `short`) project, in a week in which they change."""
     meant, root = set(pairs), {pair: pair for pair in pairs}
 
     def find(pair: Pair) -> Pair:
@@ -54,7 +57,8 @@ def _chains(pairs: Sequence[Pair], old: Days, new: Days) -> list[list[Pair]]:
     for person, project, week in sorted(new.keys() | old.keys()):
         pair, key = (person, project), (person, project, week)
         if pair in meant and new.get(key, 0) != old.get(key, 0):
-            for place in (("person", person, week), ("project", project, week)):
+            shared = [("person", person, week), *([] if short else [("project", project, week)])]
+            for place in shared:
                 root[find(pair)] = find(places.setdefault(place, pair))
     groups: dict[Pair, list[Pair]] = defaultdict(list)
     for pair in pairs:

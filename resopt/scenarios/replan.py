@@ -162,8 +162,8 @@ def moves_curve(
 ) -> tuple[Replan, ...]:
     """Return the replans with at most so many moves each; `curve_frame` shows coverage and quality against moves.
 
-    Each search may take the time of `options`. A plan with few moves also counts where more are allowed, so that more
-    moves are never worse.
+    Each search may take the time of `options`. That with more moves also goes on from the plan with fewer, which counts
+    there too, so that more moves are never worse.
 
     Raises
     ------
@@ -179,9 +179,10 @@ def moves_curve(
     free = near.any_moves(given)
     found: list[Replan] = []
     for step in sorted({step for step in steps if step is not None}):
-        one = free if free.count() <= step else near.few_moves(free, step, given)
-        if found and found[-1].result.score.vector() < one.result.score.vector():
-            one = replace(found[-1], max_moves=step)
+        before = found[-1] if found else None
+        one = free if free.count() <= step else near.few_moves(free, step, given, before)
+        if before is not None and before.result.score.vector() < one.result.score.vector():
+            one = before
         found.append(replace(one, max_moves=step))
     if None in steps:
         last = found[-1] if found and found[-1].result.score.vector() < free.result.score.vector() else free
@@ -262,12 +263,14 @@ class _Near:
         known = replace(proof, change_bound=max(proof.change_bound, min(proof.change, self.forced_units)))
         return Replan(replace(result, certificate=known), self.old, self.forced, self.forced_units)
 
-    def few_moves(self, free: Replan, most: int, options: Options) -> Replan:
-        """Return the best plan found that changes at most `most` pairs besides the forced ones."""
-        start = self.start or Plan()
-        choices = [by_chains(self.portfolio, self.old, free.plan, self.forced, most)] if most else []
-        choices = list(dict.fromkeys([*choices, by_gaps(self.portfolio, start, self.cells, self.forced, most)]))
-        tried = [self._narrow(choice, start, _shared(options, 1 / len(choices))) for choice in choices]
+    def few_moves(self, free: Replan, most: int, options: Options, before: Replan | None = None) -> Replan:
+        """Return the best plan found that changes at most `most` pairs besides the forced ones.
+
+        `before` is one with fewer moves, from which the search goes on as well.
+        """
+        start, choices = self.start or Plan(), self._choices(free, most, before)
+        options = _shared(options, 1 / len(choices))
+        tried = [self._narrow(choice, plan, options) for choice, plan in choices.items()]
         checker = prepare(self.portfolio)
         plans = [start, *(one.plan for one in tried)]
         reports = [checker.check(plan) for plan in plans]
@@ -283,6 +286,20 @@ class _Near:
             contradictions=(),
         )
         return Replan(result, self.old, self.forced, self.forced_units, most)
+
+    def _choices(self, free: Replan, most: int, before: Replan | None) -> dict[frozenset[Pair], Plan]:
+        """Return sets of at most `most` pairs that may change, each with the plan to start from."""
+        start, forced = self.start or Plan(), self.forced
+        found: dict[frozenset[Pair], Plan] = {}
+        for short in (False, True) if most else ():
+            found[by_chains(self.portfolio, self.old, free.plan, forced, most, short=short)] = start
+        found[by_gaps(self.portfolio, start, self.cells, forced, most)] = start
+        if before is not None and before.count():
+            known = frozenset((move.person_id, move.project_id) for move in before.moves if not move.forced)
+            more = by_chains(self.portfolio, self.old, free.plan, forced | known, most - len(known), short=True)
+            also = by_gaps(self.portfolio, before.plan, self.cells, forced | known, most - len(known))
+            found |= {known | more: before.plan, known | also: before.plan}
+        return found
 
     def _narrow(self, free: frozenset[Pair], start: Plan, options: Options) -> Result:
         """Return the best plan found in which only `free` and the forced pairs change."""
