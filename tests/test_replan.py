@@ -21,7 +21,7 @@ from resopt.domain.changes import Absent, Hold, Leave, apply
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
 from resopt.scenarios.case import days_of
-from resopt.scenarios.choose import by_chains
+from resopt.scenarios.choose import by_chains, mixed_plan
 from resopt.scenarios.record import forced_units, restricted, with_record
 from resopt.scenarios.replan import Replan, _Near
 
@@ -236,3 +236,15 @@ def test_short_chains_are_of_one_person() -> None:
     forced = {("A", "P1")}
     assert by_chains(made, old, new, forced, 2, short=True) == {("C", "P1"), ("C", "P2")}
     assert by_chains(made, old, new, forced, 3) == {("C", "P1"), ("C", "P2"), ("D", "P2")}
+
+
+def test_mixed_plans_take_no_more_than_lines_want_and_people_have() -> None:
+    """By hand: of the other plan's five days of C on P1 the line, on which A keeps two, wants three."""
+    made = portfolio(
+        [person("A"), person("C")], [project("P1"), project("P2", 2)], [line("L1", "P1"), line("L2", "P2")]
+    )
+    old, other = plan({("A", "L1", 0): 2 * DAY, ("C", "L2", 0): WEEK}), plan({("C", "L1", 0): WEEK})
+    step = replace(made, settings=replace(made.settings, step=DAY))
+    assert mixed_plan(step, old, other, {("C", "P1")}) == old  # C has no day left
+    both = {("C", "P1"), ("C", "P2")}
+    assert mixed_plan(step, old, other, both) == plan({("A", "L1", 0): 2 * DAY, ("C", "L1", 0): 3 * DAY})

@@ -11,7 +11,7 @@ from math import ceil
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from resopt.checker import prepare
+from resopt.checker import Checker, prepare
 from resopt.domain.grid import PairWeek, lay_out
 from resopt.domain.records import Portfolio
 from resopt.domain.units import MICRO, to_days
@@ -23,7 +23,7 @@ from resopt.result import Amount, Certificate, Result, Score, TierProof
 from resopt.scenarios.arguments import listed, need_count, need_plan, need_portfolio, need_search
 from resopt.scenarios.carry import around, carried, moved_along, with_asked
 from resopt.scenarios.case import days_of
-from resopt.scenarios.choose import by_chains, by_gaps
+from resopt.scenarios.choose import by_chains, by_gaps, mixed_plan
 from resopt.scenarios.moves import Move, moves_between
 from resopt.scenarios.record import Pair, forced_units, keepable, restricted, with_record
 
@@ -270,8 +270,9 @@ class _Near:
         """
         start, choices = self.start or Plan(), self._choices(free, most, before)
         options = _shared(options, 1 / len(choices))
-        tried = [self._narrow(choice, plan, options) for choice, plan in choices.items()]
         checker = prepare(self.portfolio)
+        begun = {choice: self._mixed(checker, plan, free.plan, choice) for choice, plan in choices.items()}
+        tried = [self._narrow(choice, plan, options) for choice, plan in begun.items()]
         plans = [start, *(one.plan for one in tried)]
         reports = [checker.check(plan) for plan in plans]
         best = min((n for n in range(len(plans)) if not reports[n].violations), key=lambda n: reports[n].score.vector())
@@ -300,6 +301,12 @@ class _Near:
             also = by_gaps(self.portfolio, before.plan, self.cells, forced | known, most - len(known))
             found |= {known | more: before.plan, known | also: before.plan}
         return found
+
+    def _mixed(self, checker: Checker, plan: Plan, other: Plan, pairs: frozenset[Pair]) -> Plan:
+        """Return `plan` with the days that `other` has of these pairs if that breaks no limit and is better."""
+        mixed = mixed_plan(self.portfolio, plan, other, pairs)
+        before, after = checker.check(plan), checker.check(mixed)
+        return plan if after.violations or after.score.vector() > before.score.vector() else mixed
 
     def _narrow(self, free: frozenset[Pair], start: Plan, options: Options) -> Result:
         """Return the best plan found in which only `free` and the forced pairs change."""
