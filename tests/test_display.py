@@ -122,3 +122,14 @@ def test_without_plotly_the_way_to_it_is_named(monkeypatch: pytest.MonkeyPatch) 
     held = replace(plan(), portfolio=base())
     with pytest.raises(ImportError, match=r"resopt\[notebook\]"):
         ro.plot_people(held)
+
+
+def test_the_curve_of_moves_shows_the_tiers_that_differ() -> None:
+    pytest.importorskip("plotly")
+    one = base()
+    less, more = (replace(greedy_result(one, held), portfolio=one) for held in (plan(), plan({("A", "L1", 0): 1000})))
+    curve = [ro.Replan(found, {}, frozenset(), 0, most) for found, most in ((less, 0), (more, None))]
+    bars, *lines = ro.plot_moves(curve, lang="en").data
+    assert list(bars.x) == ["0", "any"] and "Level 3" in bars.text[0]
+    assert [trace.name for trace in lines] == ["Days met", "Days met, committed P1"]
+    assert [list(trace.y) for trace in lines] == [[0, 5], [0, 5]]

@@ -101,12 +101,16 @@ def _lines(found: ro.Replan, lang: str) -> list[str]:
 
 
 def _curve_lines(steps: Sequence[ro.Replan], lang: str) -> list[str]:
-    """Return the curve as a table: what may move, what does, what is met, and level 3."""
-    from resopt.cli.show import table
+    """Return the curve as a table: what may move, what does, what is met in all and by tier that differs, level 3."""
+    from resopt.cli.show import table, tier_name
 
+    frame = ro.curve_frame(steps)
+    names = [tier_name(tier.kind, tier.label, lang) for tier in steps[0].portfolio.tiers]
+    tiers = [k for k in range(1, len(names) + 1) if frame[f"tier_{k}"].nunique() > 1]
     rows = [[say(f"cli.curve.{key}", lang) for key in ("moves", "made", "days", "met", "quality")]]
-    for one in ro.curve_frame(steps).itertuples():
+    rows[0] += [names[k - 1] for k in tiers]
+    for one in frame.itertuples():
         most = say("cli.curve.any", lang) if steps[len(rows) - 1].max_moves is None else str(one.max_moves)
         amounts = (f"{one.moved_days:,.1f}", f"{one.met_days:,.1f}", f"{one.quality:,.2f}")
-        rows.append([most, str(one.moves), *amounts])
+        rows.append([most, str(one.moves), *amounts, *(f"{getattr(one, f'tier_{k}'):,.1f}" for k in tiers)])
     return table(rows)
