@@ -51,13 +51,13 @@ def check(source: Path, plan_file: Path, lang: str | None) -> None:
     IN is the input (a workbook or a folder), PLAN a workbook with a sheet Plan. Exit code 1 if a limit is broken;
     facts that the plan does not keep (locks, must-haves and the like) are listed and never fail it.
     """
-    from resopt.cli.show import check_lines, remark_lines
+    from resopt.cli.show import check_lines, past_lines, remark_lines
     from resopt.tables.given import read_back
 
     portfolio, lang = load_spoken([source], lang)
     plan, given = read_back(plan_file, portfolio, lang=lang)
     report = ro.check(as_begun(portfolio, plan), plan)
-    remarks = [*remark_lines(plan.issues, lang), *_typed(given, lang)]
+    remarks = [*past_lines(portfolio, lang), *remark_lines(plan.issues, lang), *_typed(given, lang)]
     print_lines([*remarks, *check_lines(portfolio, report, lang)], lang)
     if report.violations:
         click.get_current_context().exit(1)

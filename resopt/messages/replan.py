@@ -30,6 +30,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "replan.takes": ("takes over from {others}", "接替 {others}"),
     "replan.fills": ("serves days that nobody served", "承担此前无人承担的人天"),
     # The command.
+    "replan.frozen": (
+        "Frozen weeks (Freeze Weeks: {weeks}) stay as in {file}, not as in Assignments.",
+        "冻结周（冻结 {weeks} 周）以 {file} 为准，而不是以现行安排为准。",
+    ),
+    "replan.check_frozen": (
+        "Frozen weeks are compared with Assignments here; replan keeps those of the plan it is given.",
+        "此处冻结周与现行安排比较；replan 则保持所给计划的冻结周。",
+    ),
     "cli.replan_changed": (
         "The input has changed since {file} was planned.",
         "{file} 求解后，输入已有变动。",

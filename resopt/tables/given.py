@@ -17,6 +17,7 @@ from resopt.excel.raw import RawTable
 from resopt.excel.read import OWN_SHEET, Sheet
 from resopt.plan import Plan
 from resopt.tables import edits_changes, edits_edit, edits_plan
+from resopt.tables.actuals import note_plan_past
 from resopt.tables.asks import Ask, Asks
 from resopt.tables.memory import Written, read_written
 from resopt.tables.plans import PlanReading, plan_in
@@ -119,10 +120,11 @@ def edits_of(handed: Handed, portfolio: Portfolio, *, lang: str = "en") -> Given
     if portfolio.sha256 and written.input_sha256 != portfolio.sha256:
         findings.warn("given.input_changed", OWN_SHEET, file=handed.name)
     _tell_deleted(asks)
+    plan = _plan(asks)
     wishes = tuple(w for ask in _all(asks) if (w := _wish(ask, asks)) is not None)
     starts = tuple(s for project in sorted(asks.starts) if (s := _start(project, asks)) is not None)
     return Given(
-        _plan(asks), wishes, starts, tuple(findings.issues), written.run, written.input_sha256,
+        plan, wishes, starts, tuple(findings.issues), written.run, written.input_sha256,
         runs=read_runs(handed.sheets.get("runs"), written.runs),
         seen=written.seen,
         **{key: read_tracked(handed.sheets.get(key)) for key in FOLLOWED},
@@ -186,11 +188,14 @@ def _named(cells: list[tuple[str, str, date]]) -> list[str]:
 
 
 def _plan(asks: Asks) -> Plan:
-    """Return the plan as written, in weeks of the portfolio; what the portfolio does not hold is left out."""
+    """Return the plan as written, in open weeks of the portfolio; what the portfolio does not hold is left out."""
     settings, names, lines = asks.portfolio.settings, asks.reading.people.names, asks.reading.line_of
     units = {
         (person, line, (monday - settings.start).days // 7): amount
         for (person, line, monday), amount in asks.written.units.items()
         if person in names and line in lines and settings.start <= monday <= settings.end
     }
+    past = {cell: amount for cell, amount in units.items() if cell[2] < settings.past_weeks}
+    note_plan_past(asks.portfolio, past, "", asks.findings)
+    units = {cell: amount for cell, amount in units.items() if cell not in past}
     return Plan.of(units, {p: s for p, s in asks.written.shifts.items() if p in asks.reading.projects.names})

@@ -21,6 +21,7 @@ from resopt.excel.raw import Bad, RawTable
 from resopt.excel.read import Sheet, add_sheet, read_sheets
 from resopt.excel.recognise import input_key, output_key
 from resopt.plan import Plan
+from resopt.tables.actuals import note_plan_past
 from resopt.tables.lookup import Lookup
 from resopt.tables.reading import few
 from resopt.tables.rows import Row
@@ -54,7 +55,8 @@ class PlanReading:
         self.units: dict[tuple[str, str, int], int] = {}
         self.bookings = Bookings(portfolio)
         self.places: dict[tuple[str, str, int], str] = {}
-        self.past: list[str] = []  # rows in weeks that are past
+        self.past: dict[tuple[str, str, int], int] = {}  # units of rows in weeks that are past
+        self.past_place = ""  # of the first of them
 
     def find(self, row: Row, lookup: Lookup, *keys: str) -> str | None:
         """Return the ID that the first filled cell refers to, None if none is filled or it is wrong."""
@@ -170,8 +172,7 @@ def _plan(table: RawTable, own: list[list[Any]], portfolio: Portfolio, findings:
     reading = PlanReading(portfolio, findings)
     for raw in table:
         _read_row(Row(raw, findings), reading)
-    if reading.past:
-        findings.note("input.plan_past", "plan", reading.past[0], count=len(reading.past))
+    note_plan_past(portfolio, reading.past, reading.past_place, findings)
     shifts = _shifts(own, reading)
     findings.check(True, lang)
     return replace(Plan.of(reading.units, shifts), issues=tuple(findings.issues), portfolio=portfolio)
@@ -204,7 +205,8 @@ def _read_row(row: Row, reading: PlanReading) -> None:
     note_unheard(row, reading.bookings.behind(person, reading.line_of[line], monday))
     key = (person, line, (monday - reading.portfolio.settings.start).days // 7)
     if 0 <= key[2] < reading.portfolio.settings.past_weeks:
-        reading.past.append(row.raw.place("week"))
+        reading.past_place = reading.past_place or row.raw.place("week")
+        reading.past[key] = reading.past.get(key, 0) + round_units(days or Fraction(0))
         return
     if key in reading.places:
         row.fault("input.plan_twice", "person_id", other=reading.places[key])
