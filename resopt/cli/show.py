@@ -16,6 +16,7 @@ from resopt.domain.wishes import Start
 from resopt.errors import shorten
 from resopt.explain.answers import Answer, answer_text, answers
 from resopt.explain.remedy_text import (
+    by_role,
     change_text,
     gain_text,
     gains_text,
@@ -27,6 +28,7 @@ from resopt.explain.remedy_text import (
 from resopt.explain.review import Finding
 from resopt.explain.review_text import asks_text, item_text, limit_text, rule_text, value_text
 from resopt.explain.sentences import conflict_text
+from resopt.explain.why_text import spans
 from resopt.messages import say
 from resopt.messages.names import OUTPUT_SHEETS, of, value
 
@@ -233,6 +235,18 @@ def worth_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str)
         }
         lines.append(say("worth.line", lang, what=worth_text(portfolio, one, lang), **parts))
     return [*lines, *([say("worth.untried", lang, count=explanation.untried)] if explanation.untried else [])]
+
+
+def price_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str) -> list[str]:
+    """Return what one more day of each role is worth by week; nothing if that is not known of any."""
+    worth = by_role(explanation.prices)
+    if not worth:
+        return []
+    lines = ["", say("price.head", lang)]
+    for role, by_tier in worth.items():
+        parts = [say("price.tier", lang, tier=k + 1, weeks=spans(portfolio, by_tier[k], lang)) for k in sorted(by_tier)]
+        lines.append(say("price.line", lang, role=role, tiers=say("remedy.and", lang).join(parts)))
+    return [*lines, *([say("price.untried", lang, count=explanation.unpriced)] if explanation.unpriced else [])]
 
 
 def staffing_text(portfolio: ro.Portfolio, explanation: ro.Explanation, project: str, lang: str) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from resopt.checker.sentences import project_text
 from resopt.domain.amounts import unit_name, unit_size
 from resopt.domain.records import Portfolio
 from resopt.messages import say
-from resopt.result import Remedy, Staffing, Worth
+from resopt.result import Price, Remedy, Staffing, Worth
 
 NAMED = 4  # projects named one by one
 
@@ -81,6 +81,15 @@ def staffing_lines(portfolio: Portfolio, staffing: Staffing, lang: str) -> list[
         key = "staffing.full" if met == staffing.wanted else "staffing.part"
         lines.append(say(key, lang, project=name, cost=cost, unit=unit_name(portfolio, lang), **amounts, **parts))
     return lines or [say("staffing.untried", lang, project=name)]
+
+
+def by_role(found: Iterable[Price]) -> dict[str, dict[int, list[int]]]:
+    """Return by role and tier the weeks in which one more day is worth it, the roles of the highest tiers first."""
+    worth = dict[str, dict[int, list[int]]]()
+    for price in found:
+        if price.tier is not None:
+            worth.setdefault(price.role, {}).setdefault(price.tier, []).append(price.week)
+    return dict(sorted(worth.items(), key=lambda one: (min(one[1]), -len(one[1][min(one[1])]), one[0])))
 
 
 def _amount(portfolio: Portfolio, units: int) -> str:

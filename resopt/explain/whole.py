@@ -36,6 +36,7 @@ class Question:
 
 REASONS = 0.4  # of the time, at most; the rest is for remedies
 STAFFING = 0.2  # for what it takes to staff one project
+PRICES = 0.1  # for what one more day of each role is worth in each week
 
 
 def full_explanation(
@@ -77,16 +78,19 @@ def full_explanation(
         workers=workers,
     )
     base, end = Base(portfolio, plan, proved), began + time_limit
-    found = remedies(base, conflicts, end - (STAFFING * time_limit if project else 0), workers)
+    share = PRICES + (STAFFING if project else 0)
+    found = remedies(base, conflicts, end - share * time_limit, workers)
+    worth, unpriced = prices(portfolio, plan, monotonic() + PRICES * time_limit, workers)
     return Explanation(
         conflicts,
         found.remedies,
         found.together,
         found.tried,
-        prices(Standing(portfolio, plan)),
+        worth,
         found.worths,
         found.untried,
         staffing(base, conflicts, project, end) if project else None,
+        unpriced,
     )
 
 

@@ -41,6 +41,7 @@ PARTS = (
     "plots",
     "bar",
     "past",
+    "prices",
 )
 LANGUAGES = ("en", "zh")
 
