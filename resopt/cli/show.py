@@ -267,7 +267,7 @@ def review_lines(portfolio: ro.Portfolio, findings: Sequence[Finding], lang: str
             lines.append(say("cli.review.none", lang, **texts))
             continue
         verdict = say("review.fine" if finding.is_fine else "review.look", lang)
-        numbers = {"value": value_text(finding, lang), "limit": limit_text(finding)}
+        numbers = {"value": value_text(finding), "limit": limit_text(finding)}
         lines.append(say("cli.review.line", lang, verdict=verdict, **texts, **numbers))
         rows = (item_text(portfolio, finding, item, lang) for item in finding.items)
         lines += cut(rows, len(finding.items), lang, "review")
