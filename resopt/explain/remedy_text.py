@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from resopt.checker.sentences import project_text
 from resopt.domain.amounts import unit_name, unit_size
 from resopt.domain.records import Portfolio
+from resopt.explain.named import named_list
 from resopt.messages import say
 from resopt.result import Price, Remedy, Staffing, Worth
-
-NAMED = 4  # projects named one by one
 
 
 def change_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
@@ -39,16 +38,14 @@ def loses_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
 
 
 def _projects(portfolio: Portfolio, listed: Sequence[tuple[str, int]], lang: str) -> str:
-    named, others = listed[:NAMED], listed[NAMED:]
-    texts = [
-        say("remedy.project", lang, project=project_text(portfolio, p, lang), days=signed(portfolio, units))
-        for p, units in named
-    ]
-    if others:
-        texts.append(
-            say("remedy.more", lang, count=len(others), days=signed(portfolio, sum(units for _, units in others)))
-        )
-    return ("、" if lang == "zh" else ", ").join(texts)
+    def one(item: tuple[str, int]) -> str:
+        project, days = project_text(portfolio, item[0], lang), signed(portfolio, item[1])
+        return say("remedy.project", lang, project=project, days=days)
+
+    def rest(others: Sequence[tuple[str, int]]) -> str:
+        return say("remedy.more", lang, count=len(others), days=signed(portfolio, sum(units for _, units in others)))
+
+    return named_list(listed, lang, one, rest)
 
 
 def worth_text(portfolio: Portfolio, worth: Worth, lang: str) -> str:

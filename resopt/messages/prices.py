@@ -1,8 +1,9 @@
-"""Sentences: what one more day of a role in a week is worth."""
+"""Sentences: what one more day of a role in a week is worth; and how lists go on."""
 
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "named.list": (", ", "、"),
     "price.tier": ("tier {tier}: {weeks}", "第{tier}档：{weeks}"),
     "price.head": (
         "What one more day of a role is worth: the highest tier that gets more, and the weeks in which it does "

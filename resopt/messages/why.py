@@ -25,7 +25,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why.when.many": ("in {count} of the weeks ({weeks}), ", "其中 {count} 周（{weeks}）"),
     "why.people": ("{count} people", " {count} 人"),
     "why.and": (" and ", "；且"),
-    "why.list": (", ", "、"),
     "why.claim": ("{project} ({line}) {days}", "{project}（{line}）{days} {unit}"),
     "why.claim.must": ("{project} ({line}, must have) {days}", "{project}（{line}，必保）{days} {unit}"),
     "why.claim.more": ("{count} more lines {days}", "其余 {count} 项需求 {days} {unit}"),
