@@ -17,7 +17,8 @@ from resopt.domain.records import Portfolio
 from resopt.engine.resolve import solve_again
 from resopt.explain.candidates import Candidates
 from resopt.explain.conflicts import explain
-from resopt.explain.remedies import Base, Judge, dominates, met_by_line, remedies
+from resopt.explain.guarded import met_by_line
+from resopt.explain.remedies import Base, Judge, dominates, remedies
 from resopt.explain.remedy_text import change_text, gain_text, gains_text, loses_text
 from resopt.explain.standing import Standing
 from resopt.explain.whole import reasoned

@@ -51,6 +51,7 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
         return _say(portfolio, f"why.ruled{many}", lang, when=when, asked=asked, facts=told)
     few = reason.grounds in TOO_FEW
     key = "why.broad" if reason.is_broad and claims else "why.claims" if claims else "why.alone" if few else "why.given"
+    told = say("why.and", lang).join(clauses)
     text = _say(
         portfolio,
         key + many,
@@ -61,8 +62,9 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
         needed=amount_text(portfolio, reason.needed),
         people=_people(portfolio, reason.people, lang),
         have=amount_text(portfolio, reason.have),
+        facts=told,
     )
-    return say("why.also", lang, reason=text, facts=say("why.and", lang).join(clauses)) if clauses else text
+    return say("why.also", lang, reason=text, facts=told) if told and key != "why.given" else text
 
 
 def _when(portfolio: Portfolio, conflict: Conflict, weeks: tuple[int, ...], lang: str) -> str:
