@@ -31,7 +31,7 @@ def barred(*more: str) -> tuple[Portfolio, Plan]:
 def test_somebody_loses_only_where_the_highest_tier_gains_by_it(more: tuple[str, ...], met: dict[str, int]) -> None:
     made, given = barred(*more)
     changes = (Waive.of(made, made.rules[0].id),)
-    again = solve_guarded(made, changes, given, ["L1"], 4.0)
+    again = solve_guarded(made, changes, given, ["L1"], 4.0, proved=False)
     changed = apply(made, changes)
     assert not check(changed, again.plan).violations
     assert met_by_project(changed, again.plan)[0] == met

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from resopt.checker import check
-from resopt.domain.changes import Change, Lift, Priority, Shift, Unlock, Waive, apply
+from resopt.domain.changes import Change, FillIn, Hire, Lift, Priority, Shift, Train, Unlock, Waive, apply
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
 from resopt.engine.resolve import Again, solve_again
@@ -16,16 +16,18 @@ from resopt.plan import Plan
 from resopt.result import CheckReport
 
 GUARDED = 0.5  # of the time, in which nobody may lose
+ADDING = (Hire, Train, FillIn)
 
 
 def solve_guarded(
-    base: Portfolio, changes: Sequence[Change], plan: Plan, near: Collection[str], seconds: float
+    base: Portfolio, changes: Sequence[Change], plan: Plan, near: Collection[str], seconds: float, *, proved: bool
 ) -> Again:
     """Return the best plan found of a portfolio with changes, by which nobody loses without need.
 
     First every project that the changes do not name must have the days it has in `plan`, the base's; then everything
     may give way. What that brings counts if it is proved to be the most, if the highest tier that gains has more by it,
-    or if it takes no more: a search that is not over takes days from some for others, whatever the change.
+    or if it takes no more: a search that is not over takes days from some for others, whatever the change. People who
+    are hired, trained or fill in only add days: unless the base is `proved`, nobody is to lose by them at all.
 
     Parameters
     ----------
@@ -33,9 +35,10 @@ def solve_guarded(
         IDs of lines around which days are rearranged first.
     """
     changed, named = apply(base, changes), set(named_projects(base, changes))
-    held = solve_again(keeping(changed, plan, named), plan, near, GUARDED * seconds)
+    adds = not proved and all(isinstance(change, ADDING) for change in changes)
+    held = solve_again(keeping(changed, plan, named), plan, near, seconds * (1 if adds else GUARDED))
     quiet = Again(held.plan, check(changed, held.plan), held.proved)
-    if quiet.proved:
+    if adds or quiet.proved:
         return quiet
     free = solve_again(changed, quiet.plan, near, (1 - GUARDED) * seconds)
     if free.proved or _gains_above(check(base, plan), quiet.report, free.report):

@@ -168,7 +168,7 @@ def _try(base: Base, task: Attempt) -> Again | None:
     if left <= 0:
         return None
     if guarded and not any(isinstance(change, Priority) for change in changes):
-        return solve_guarded(base.portfolio, changes, plan, lines, left)
+        return solve_guarded(base.portfolio, changes, plan, lines, left, proved=base.proved)
     return solve_again(apply(base.portfolio, changes), plan, lines, left)
 
 
