@@ -34,8 +34,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}人天数量足够：受多项规则共同限制，或尚未找到更好的计划",
     ),
     "why.loose.rest": (
-        "{when}for the rest there are days enough: rules stand in the way together, or a better plan was not found",
-        "{when}其余部分人天数量足够：受多项规则共同限制，或尚未找到更好的计划",
+        "{when}there are days for more: rules stand in the way together, or a better plan was not found",
+        "{when}人天数量可满足更多：受多项规则共同限制，或尚未找到更好的计划",
     ),
     "why.ruled.all": (
         "{when}they cannot get {asked} days while {facts}",

@@ -12,8 +12,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "price.line": ("{role}: {tiers}.", "{role}：{tiers}。"),
     "price.untried": (
-        "Time was over for {count} more roles and weeks.",
-        "另有 {count} 个角色与周次的组合因时间不足未计算。",
+        "For {count} of the roles and weeks not named there was no time.",
+        "未列出的组合中有 {count} 个因时间不足未计算。",
     ),
     "report.remedies.prices": (
         "What one more day of a role is worth: the highest tier that gets more, by week",

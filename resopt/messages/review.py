@@ -46,7 +46,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "首档（{name}）占总需求的 {value}。",
     ),
     "review.staffing_order.row": (
-        "{name} is met to {value}, {other} of a higher tier to {than}: {reason}.",
+        "{name} is met to {value}; {other}, of a higher tier, to {than}: {reason}.",
         "{name}满足 {value}，而更高档的{other}仅满足 {than}：{reason}。",
     ),
     "review.staffing_order.apart": ("no line of the two wants the same people", "两者的需求没有共同人选"),
@@ -55,7 +55,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "有 {count} 人可同时承担两者，请查看后者的资源冲突",
     ),
     "review.value_order.row": (
-        "{name} has Value {value}, {other} of a higher tier {than}.",
+        "{name} has Value {value}; {other}, of a higher tier, has {than}.",
         "{name}的价值分为 {value}，更高档的{other}为 {than}。",
     ),
     "review.projects_per_person.row": (
