@@ -21,7 +21,7 @@ from resopt.explain.remedy_text import by_role
 from resopt.plan import Plan
 from resopt.result import Price
 
-SEEDS = range(40) if os.environ.get("RESOPT_THOROUGH") else range(6)
+SEEDS = range(40) if os.environ.get("RESOPT_THOROUGH") else range(3)
 SURE = ro.Options(rounds=2, workers=1)
 
 
