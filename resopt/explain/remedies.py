@@ -24,11 +24,11 @@ from resopt.result import Conflict, Remedy, Worth
 
 MOST = 12  # remedies handed on
 TRIED = 40  # candidates that are re-solved
-BASE_SHARE, BASE_SECONDS = 0.25, 12.0  # of the time, for the base
+BASE_SHARE, BASE_SECONDS = 0.2, 12.0  # of the time, for the base
 SECONDS = (1.5, 4.0)  # least and most for one re-solve
 SET = 3  # remedies in the small set
 SET_SHARE = 0.1  # of the time, for the set
-AGAIN_SHARE, WORTH_SHARE = (0.3, 0.1), 0.12  # for those who lose by a remedy (base open, proved); for worths
+AGAIN_SHARE, WORTH_SHARE = (0.2, 0.1), 0.1  # for those who lose by a remedy (base open, proved); for worths
 BROUGHT, BROUGHT_SHARE = 4, 0.3  # remedies that are brought back to an open base, and the share of the former
 
 Changes = tuple[Change, ...]
@@ -70,9 +70,9 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
     left = until - monotonic()
     if not candidates or left <= 0:
         return Found()
-    if not base.proved:
-        base = _improved(base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
     with Pool(base, workers) as pool:
+        if not base.proved:
+            base = _improved(pool, base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
         left = until - monotonic()
         again = AGAIN_SHARE[base.proved] * left
         late = until - (SET_SHARE + WORTH_SHARE) * left
@@ -144,12 +144,11 @@ def _worths(pool: Pool, judge: Judge, asked: Sequence[Asked], end: float) -> tup
     return tuple(sorted(found, key=lambda w: (w.kind, -abs(w.without.days), w.name, repr(w.without.changes))))
 
 
-def _improved(base: Base, conflicts: Sequence[Conflict], seconds: float, workers: int) -> Base:
+def _improved(pool: Pool, base: Base, conflicts: Sequence[Conflict], seconds: float, workers: int) -> Base:
     """Return the base with a better plan, if one is found around the lines that are short."""
     lines = [line for c in conflicts if c.kind == "gap" for line in c.line_ids]
-    with Pool(base, workers) as pool:
-        tasks = [(tuple(lines[i::workers]), seconds, i) for i in range(workers)]
-        answers = pool.run(_try_base, tasks, monotonic() + seconds + SECONDS[1])
+    tasks = [(tuple(lines[i::workers]), seconds, i) for i in range(workers)]
+    answers = pool.run(_try_base, tasks, monotonic() + seconds + SECONDS[1])
     return _best_base(base, [answer.plan for answer in answers if answer is not None])
 
 
@@ -198,16 +197,11 @@ def _together(pool: Pool, judge: Judge, helping: Sequence[Remedy], until: float)
         return None
     changes = tuple(change for remedy in chosen for change in remedy.changes)
     lines = tuple(sorted({line for remedy in chosen for i in remedy.conflict_ids for line in judge.lines_of[i]}))
-    answer = pool.run(_try_set, [(changes, lines, left * 0.7)], until + 1.0)[0]
+    answer = pool.run(_try, [(changes, judge.base.plan, lines, left * 0.7, until, False)], until + 1.0)[0]
     if answer is None:
         return None
     found = judge.remedy(changes, answer)
     return found if found is not None and all(found.days > one.days for one in chosen) else None
-
-
-def _try_set(base: Base, task: tuple[Changes, tuple[str, ...], float]) -> Again:
-    changes, lines, seconds = task
-    return solve_again(apply(base.portfolio, changes), base.plan, lines, seconds)
 
 
 def is_better(one: Remedy, other: Remedy) -> bool:
