@@ -19,7 +19,7 @@ from resopt.plan import Plan
 from resopt.tables import edits_changes, edits_edit, edits_plan
 from resopt.tables.asks import Ask, Asks
 from resopt.tables.memory import Written, read_written
-from resopt.tables.plans import PlanReading
+from resopt.tables.plans import PlanReading, plan_in
 from resopt.tables.tracking import FOLLOWED, read_runs, read_tracked
 
 NAMED = 3  # rows named of those that are gone
@@ -49,14 +49,39 @@ def open_given(path: str | Path, *, lang: str = "en") -> Handed:
     InputError
         If it cannot be read, is none of ours, or was written by another version.
     """
-    findings = Findings()
     try:
-        sheets = own_sheets(open_package(Path(path)))
+        return _handed(Path(path).name, own_sheets(open_package(Path(path))), lang)
     except InputError as error:
         raise InputError(error.issues, lang) from error
+
+
+def read_back(path: str | Path, portfolio: Portfolio, *, lang: str = "en") -> tuple[Plan, Given | None]:
+    """Return the plan on sheet Plan, and what people ask for in the workbook, which is read once.
+
+    There are no wishes (None) where the workbook is none of ours, or where they contradict each other.
+
+    Raises
+    ------
+    InputError
+        If the plan cannot be read, as `load_plan` says.
+    """
+    try:
+        package = open_package(Path(path))
+        sheets = own_sheets(package)
+    except InputError as error:
+        raise InputError(error.issues, lang) from error
+    plan = plan_in(package, sheets, portfolio, lang)
+    try:
+        return plan, edits_of(_handed(package.name, sheets, lang), portfolio, lang=lang)
+    except InputError:
+        return plan, None
+
+
+def _handed(name: str, sheets: dict[str, Sheet], lang: str) -> Handed:
+    findings = Findings()
     written = read_written(sheets.get(OWN_SHEET), findings)
     findings.check(True, lang)
-    return Handed(Path(path).name, sheets, written)
+    return Handed(name, sheets, written)
 
 
 def load_edits(path: str | Path, portfolio: Portfolio, *, lang: str = "en") -> Given:
