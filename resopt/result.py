@@ -314,11 +314,16 @@ class Staffing:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What one more day of a role in a week is worth: `tier` is the highest that would get more (None: none)."""
+    """What one more day of a role in a week is worth, by solving again with somebody of the role for that day.
+
+    `tier` is the highest that gets more in the checked plan found (None: none), `bound` the highest of which it is not
+    proved that no plan gives it more (None: no tier would).
+    """
 
     role: str
     week: int
     tier: int | None
+    bound: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,8 +331,8 @@ class Explanation:
     """Why demand is not met and what would help: `conflicts` with reasons, `remedies` the best first, `prices`.
 
     `together` is a small set of remedies that was re-solved as one; `tried` counts the changes that were re-solved.
-    `worths` say what locks, must-haves and only holders are worth, `untried` counts those for which time was over;
-    `staffing` is about the one project that was asked for.
+    `worths` say what locks, must-haves and only holders are worth, `untried` counts those for which time was over, as
+    `unpriced` does roles and weeks without a price; `staffing` is about the one project that was asked for.
     """
 
     conflicts: tuple[Conflict, ...]
@@ -338,6 +343,7 @@ class Explanation:
     worths: tuple[Worth, ...] = ()
     untried: int = 0
     staffing: Staffing | None = None
+    unpriced: int = 0
 
 
 @dataclass(frozen=True)

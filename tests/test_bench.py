@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bench import cases, files, growth, judge, process, run, taskjuggler
+from bench import cases, explain, files, growth, judge, process, run, taskjuggler
 from bench.prune import prune
 from builders import line, person, portfolio, project
 
@@ -117,3 +117,19 @@ def test_files_are_measured_by_every_method(method: str, tmp_path: Path) -> None
         files.demand_book(Path(target), 30)
     cpu, seconds, memory, size = files.measure(method, target)
     assert min(cpu, seconds, memory) >= 0 and size > 0.005
+
+
+def test_explanations_are_timed_with_what_they_found(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    goal = explain.Goal(lambda: cases.frozen("12x5-plain-s1").load(), 60, 2)
+    monkeypatch.setattr(explain, "GOALS", {"tiny": goal})
+    monkeypatch.setattr(explain, "SOLVE", 1.0)
+    explain.main(["tiny"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[9:40].strip() for line in lines[1:4]] == [
+        "reasons of all conflicts, s",
+        "everything, s",
+        "remedies verified",
+    ]
+    assert "conflicts" in lines[1] and "changes re-solved" in lines[3]

@@ -298,8 +298,11 @@ def test_locked_days_are_told_as_locked_and_barred_days_with_their_rule() -> Non
     apart = portfolio(people, projects, lines, weeks=1, rules=[rule("apart", "A", other="B")])
     told = "5.0 are on lower-priority projects because a rule keeps them from this line (apart 5.0)"
     assert told in texts(apart, made)[0]
-    must = portfolio(people, [projects[0], replace(projects[1], must_have=True)], lines, weeks=1)
+    half = replace(projects[1], must_have=True, min_staffing=Fraction(1, 2))
+    must = portfolio(people, [projects[0], half], lines, weeks=1)
     assert "5.0 are on lower-priority projects that are must have (Boreas 5.0)" in texts(must, made)[0]
+    missed = portfolio(people, [projects[0], replace(half, min_staffing=None)], lines, weeks=1)  # it is set aside
+    assert "5.0 are on lower-priority projects (Boreas 5.0)" in texts(missed, made)[0]
     for subject in (free, locked, frozen, apart, must):
         for conflict in explain(subject, made):
             assert sum(cause.units for cause in conflict.causes) == conflict.contract

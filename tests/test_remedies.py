@@ -17,8 +17,8 @@ from resopt.domain.records import Portfolio
 from resopt.engine.resolve import solve_again
 from resopt.explain.candidates import Candidates
 from resopt.explain.conflicts import explain
-from resopt.explain.prices import prices
-from resopt.explain.remedies import Base, Judge, dominates, met_by_line, remedies
+from resopt.explain.guarded import met_by_line
+from resopt.explain.remedies import Base, Judge, dominates, remedies
 from resopt.explain.remedy_text import change_text, gain_text, gains_text, loses_text
 from resopt.explain.standing import Standing
 from resopt.explain.whole import reasoned
@@ -136,17 +136,6 @@ def test_days_met_count_no_more_than_wanted_and_cost_is_that_of_all_days_of_the_
     texts = (change_text(made, dev, "en"), gain_text(made, dev, "zh"), gains_text(made, dev, "en"))
     assert texts == ("Hire 2 of role Dev", "至少 20 人天", "P2 +20")
     assert loses_text(made, dev, "en") == "nobody"
-
-
-def test_one_more_day_is_worth_the_highest_tier_that_can_be_reached() -> None:
-    made = portfolio(
-        [person("A", "Dev, QA")],
-        [project("P1", 1), project("P2", 2), project("P3", 3)],
-        [line("L1", "P1", "QA", fte=1.5), line("L2", "P2", "Dev"), line("L3", "P3", "Ops")],
-    )
-    given = plan({("A", "L2", 0): WEEK})
-    worth = {price.role: price.tier for price in prices(Standing(made, given)) if price.week == 0}
-    assert worth == {"Dev": 0, "QA": 0, "Ops": 2}  # a Dev would free A for P1
 
 
 def test_what_takes_much_from_others_is_no_advice_for_a_board() -> None:

@@ -48,8 +48,8 @@ def finding(rule: str, **limits: str) -> Finding:
     ("rule", "value", "items"),
     [
         ("first_tier", Fraction(1, 5), 0),
-        ("staffing_order", 1, 1),
-        ("value_order", 1, 1),
+        ("staffing_order", Fraction(7, 8), 1),
+        ("value_order", 5, 1),
         ("projects_per_person", 2, 0),
         ("projects_per_manager", 2, 0),
         ("core_share", Fraction(1, 5), 1),
@@ -72,6 +72,20 @@ def test_limits_decide_and_are_read_from_settings_in_both_languages() -> None:
     assert any("no rule of the review" in text for text in faults(settings={"Limit cor share": "20%"}))
 
 
+def test_value_and_limit_are_in_one_unit_whether_or_not_anything_stands_against_a_rule() -> None:
+    made, given = subject()
+    for found in review(made, given):
+        assert value_text(found).endswith(" %") == limit_text(found).endswith(" %")
+    fine = finding("staffing_order", staffing_order="0.9"), finding("value_order", value_order="5")
+    assert [(one.is_fine, value_text(one), limit_text(one)) for one in fine] == [
+        (True, "88 %", "90 %"),
+        (True, "5", "5"),
+    ]
+    free = replace(made, projects=(replace(made.projects[0], value=Fraction(0)), made.projects[1]))
+    (order,) = (one for one in review(free, given) if one.rule == "value_order")
+    assert value_text(order) == "∞"
+
+
 def test_without_a_plan_rules_about_staffing_have_no_value() -> None:
     made, _ = subject()
     values = {f.rule: f.value for f in review(made, None)}
@@ -87,7 +101,7 @@ def test_every_finding_reads_in_both_languages() -> None:
     for lang in ("en", "zh"):
         texts = []
         for found in review(made, given):
-            texts += [rule_text(found, lang), asks_text(found, lang), limit_text(found), value_text(found, lang)]
+            texts += [rule_text(found, lang), asks_text(found, lang), limit_text(found), value_text(found)]
             assert found.items
             texts += [item_text(made, found, item, lang) for item in found.items]
         assert not any("{" in text for text in texts)

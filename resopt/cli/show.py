@@ -17,6 +17,7 @@ from resopt.domain.wishes import Start
 from resopt.errors import shorten
 from resopt.explain.answers import Answer, answer_text, answers
 from resopt.explain.remedy_text import (
+    by_role,
     change_text,
     gain_text,
     gains_text,
@@ -28,6 +29,7 @@ from resopt.explain.remedy_text import (
 from resopt.explain.review import Finding
 from resopt.explain.review_text import asks_text, item_text, limit_text, rule_text, value_text
 from resopt.explain.sentences import conflict_text
+from resopt.explain.why_text import spans
 from resopt.messages import say
 from resopt.messages.names import OUTPUT_SHEETS, of, value
 
@@ -242,6 +244,18 @@ def worth_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str)
     return [*lines, *([say("worth.untried", lang, count=explanation.untried)] if explanation.untried else [])]
 
 
+def price_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str) -> list[str]:
+    """Return what one more day of each role is worth by week; nothing if that is not known of any."""
+    worth = by_role(explanation.prices)
+    if not worth:
+        return []
+    lines = ["", say("price.head", lang)]
+    for role, by_tier in worth.items():
+        parts = [say("price.tier", lang, tier=k + 1, weeks=spans(portfolio, by_tier[k], lang)) for k in sorted(by_tier)]
+        lines.append(say("price.line", lang, role=role, tiers=say("remedy.and", lang).join(parts)))
+    return [*lines, *([say("price.untried", lang, count=explanation.unpriced)] if explanation.unpriced else [])]
+
+
 def staffing_text(portfolio: ro.Portfolio, explanation: ro.Explanation, project: str, lang: str) -> list[str]:
     """Return what it takes to staff a project in full."""
     if explanation.staffing is None:
@@ -260,7 +274,7 @@ def review_lines(portfolio: ro.Portfolio, findings: Sequence[Finding], lang: str
             lines.append(say("cli.review.none", lang, **texts))
             continue
         verdict = say("review.fine" if finding.is_fine else "review.look", lang)
-        numbers = {"value": value_text(finding, lang), "limit": limit_text(finding)}
+        numbers = {"value": value_text(finding), "limit": limit_text(finding)}
         lines.append(say("cli.review.line", lang, verdict=verdict, **texts, **numbers))
         rows = (item_text(portfolio, finding, item, lang) for item in finding.items)
         lines += cut(rows, len(finding.items), lang, "review")

@@ -28,7 +28,7 @@ def explain(source: Path, plan_file: Path, project: str | None, time_limit: floa
     IN is the input (a workbook or a folder), PLAN a workbook with a sheet Plan. Every remedy was re-solved on the whole
     portfolio; what could not be re-solved in time is not listed.
     """
-    from resopt.cli.show import conflict_texts, remedy_lines, staffing_text, worth_lines
+    from resopt.cli.show import conflict_texts, price_lines, remedy_lines, staffing_text, worth_lines
 
     portfolio, lang = load_spoken([source], lang)
     plan = ro.load_plan(plan_file, portfolio, lang=lang)
@@ -40,7 +40,7 @@ def explain(source: Path, plan_file: Path, project: str | None, time_limit: floa
     explanation = ro.explain(portfolio, plan, time_limit=time_limit, project=only)
     conflicts = [c for c in explanation.conflicts if only in (None, c.project_id)]
     told = conflict_texts(portfolio, conflicts, lang)
-    more = worth_lines(portfolio, explanation, lang)
+    more = [*worth_lines(portfolio, explanation, lang), *price_lines(portfolio, explanation, lang)]
     if only is not None:
         more = ["", *staffing_text(portfolio, explanation, only, lang)]
     print_lines([*told, "", *remedy_lines(portfolio, explanation, lang, only), *more], lang)

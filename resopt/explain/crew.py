@@ -72,11 +72,12 @@ class Crews:
     def _works(self) -> Works:
         """Return the work of everybody, `place` being the number of the person."""
         s, rows = self.standing, []
+        musts = {p.id for p in s.portfolio.projects if p.must_have and s.above_must(p.id) >= 0}  # not those set aside
         for p, person in enumerate(s.portfolio.people):
             for w in range(s.portfolio.settings.weeks):
                 for line, units in s.at.get((person.id, w), NONE).items():
                     project, pin = s.lines[line].project_id, s.held.get((person.id, line, w))
-                    held = PINS.index(pin) if pin else MUST if s.projects[project].must_have else LOOSE
+                    held = PINS.index(pin) if pin else MUST if project in musts else LOOSE
                     number = self._project_number[project]
                     rows.append((p, w, self.line_number[line], number, s.grid.tier_of[project], units, held))
         return Works(*np.array(rows, dtype=np.int64).reshape(-1, 7).T)

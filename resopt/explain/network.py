@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from functools import cached_property
 
 from resopt.domain.records import Certainty, Line, RuleKind, RuleRow
@@ -26,7 +25,8 @@ class Claims:
             p.id: [c * above // below for c in standing.grid.capacity[p.id]] for p in standing.portfolio.people
         }
         self.level = {line.id: self._level(line) for lines in standing.grid.lines_of.values() for line in lines}
-        self.must = {p.id for p in standing.portfolio.projects if p.must_have and self._is_held(p.id)}
+        musts = (p.id for p in standing.portfolio.projects if p.must_have)
+        self.must = {project for project in musts if standing.above_must(project) == 0}  # they need all that they have
         self.bound = {f.person_id or "" for f in standing.grid.pins}  # their locks depend on absences, which stay
         self.present = {
             i: self.limit[i] if i in self.bound else [units * above // below for units in row]
@@ -42,14 +42,6 @@ class Claims:
     def _level(self, line: Line) -> Level:
         part = 0 if line.core else 1 if line.certainty is Certainty.FIRM else 2
         return self.s.grid.tier_of[line.project_id], part
-
-    def _is_held(self, project: str) -> bool:
-        """Return whether a must-have project needs all that it has."""
-        record, lines = self.s.projects[project], self.s.grid.lines_of.get(project, ())
-        wanted = sum(self.s.total[line.id] for line in lines)
-        met = wanted - sum(sum(self.s.lack[line.id]) for line in lines)
-        share, past = Fraction(1) if record.min_staffing is None else record.min_staffing, self.s.grid.past
-        return met == (past.least(share, [line.id for line in lines], wanted) if past.weeks else wanted * share)
 
     def met(self, line: str, week: int) -> int:
         """Return the wanted days that a line has in a week."""

@@ -16,6 +16,7 @@ from resopt.domain.units import UNITS_PER_DAY
 from resopt.engine.pool import Pool
 from resopt.engine.resolve import Again, solve_again
 from resopt.explain.candidates import Candidates
+from resopt.explain.guarded import met_by_line, solve_guarded
 from resopt.explain.standing import Standing
 from resopt.explain.worth import Asked, asked_for
 from resopt.plan import Plan
@@ -23,14 +24,15 @@ from resopt.result import Conflict, Remedy, Worth
 
 MOST = 12  # remedies handed on
 TRIED = 40  # candidates that are re-solved
-BASE_SHARE, BASE_SECONDS = 0.25, 12.0  # of the time, for the base
+BASE_SHARE, BASE_SECONDS = 0.2, 12.0  # of the time, for the base
 SECONDS = (1.5, 4.0)  # least and most for one re-solve
 SET = 3  # remedies in the small set
 SET_SHARE = 0.1  # of the time, for the set
-LOSERS_SHARE, WORTH_SHARE = 0.1, 0.1  # and for those who lose by a remedy, and for what locks are worth
+AGAIN_SHARE, WORTH_SHARE = (0.2, 0.1), 0.1  # for those who lose by a remedy (base open, proved); for worths
+BROUGHT, BROUGHT_SHARE = 4, 0.3  # remedies that are brought back to an open base, and the share of the former
 
 Changes = tuple[Change, ...]
-Attempt = tuple[Changes, Plan, tuple[str, ...], float, float]  # changes, start, lines, seconds, latest
+Attempt = tuple[Changes, Plan, tuple[str, ...], float, float, bool]  # changes, start, lines, seconds, latest, guarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +62,32 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
     """Return what would help, as far as it could be re-solved `until` then (a time of `monotonic`).
 
     Unless it is proved, the base is first given at least the work that each remedy gets; the best plan that is found
-    for it, also that of a remedy if it keeps the base's rules, is what gains are measured from. Remedies by
-    which somebody loses are searched once more around those who lose. Last, what holds in the base of a remedy's plan
-    is searched there too, so that no gain is luck.
+    for it, also that of a remedy if it keeps the base's rules, is what gains are measured from. What holds in the base
+    of the best remedies' plans is searched there too, so that no gain is luck. Last, where that made the base better,
+    the remedies are searched once more from its plan, else those by which somebody loses around those who lose.
     """
     candidates = Candidates(Standing(base.portfolio, base.plan), conflicts).all()[:TRIED]
     left = until - monotonic()
     if not candidates or left <= 0:
         return Found()
-    if not base.proved:
-        base = _improved(base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
     with Pool(base, workers) as pool:
+        if not base.proved:
+            base = _improved(pool, base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
         left = until - monotonic()
-        end = until - (SET_SHARE + LOSERS_SHARE + WORTH_SHARE) * left
+        again = AGAIN_SHARE[base.proved] * left
+        late = until - (SET_SHARE + WORTH_SHARE) * left
+        end = late - again
         seconds = min(max((end - monotonic()) * workers / len(candidates), SECONDS[0]), SECONDS[1])
-        tasks = [(c.changes, base.plan, c.lines, seconds, end) for c in candidates]
+        tasks = [(c.changes, base.plan, c.lines, seconds, end, True) for c in candidates]
         answers = pool.run(_try, tasks, end + SECONDS[1])
         solved = {c.changes: answer for c, answer in zip(candidates, answers, strict=True) if answer is not None}
         judge, helping = _judged(base, conflicts, solved)
-        late = until - (SET_SHARE + WORTH_SHARE) * left
-        begin = None if judge.base.plan is base.plan else judge.base.plan
-        solved |= _searched_again(pool, judge, helping, solved, begin, late, workers)
-        judge, helping = _judged(judge.base, conflicts, solved)
         if not base.proved:
-            base = _best_base(judge.base, _brought_back(pool, helping, late + SECONDS[1]))
-            judge, helping = _judged(base, conflicts, solved)
+            back = _brought_back(pool, helping, end + BROUGHT_SHARE * again)
+            judge, helping = _judged(_best_base(judge.base, back), conflicts, solved)
+        begin = None if judge.base.plan is base.plan else judge.base.plan
+        solved |= _searched_again(pool, judge, helping, begin, late, workers)
+        judge, helping = _judged(judge.base, conflicts, solved)
         asked = asked_for(Standing(base.portfolio, judge.base.plan))
         worths = _worths(pool, judge, asked, until - SET_SHARE * left)
         together = _together(pool, judge, helping, until)
@@ -99,7 +102,7 @@ def _judged(base: Base, conflicts: Sequence[Conflict], solved: Mapping[Changes, 
 
 def _brought_back(pool: Pool, helping: Sequence[Remedy], end: float) -> list[Plan]:
     """Return plans of the base that begin with what holds there of each remedy's plan: what was not its merit."""
-    tasks = [((), remedy.plan, (), SECONDS[0], end) for remedy in helping[:MOST]]
+    tasks = [((), remedy.plan, (), SECONDS[0], end, False) for remedy in helping[:BROUGHT]]
     return [answer.plan for answer in pool.run(_try, tasks, end + 1.0) if answer is not None]
 
 
@@ -107,7 +110,6 @@ def _searched_again(
     pool: Pool,
     judge: Judge,
     helping: Sequence[Remedy],
-    solved: Mapping[Changes, Again],
     begin: Plan | None,
     end: float,
     workers: int,
@@ -122,18 +124,17 @@ def _searched_again(
     if not asked or left <= 0:
         return {}
     seconds = min(left * workers / len(asked), SECONDS[1])
-    tasks = [(r.changes, begin or r.plan, judge.lines_at_stake(r), seconds, end) for r in asked]
+    tasks = [(r.changes, begin or r.plan, judge.lines_at_stake(r), seconds, end, begin is not None) for r in asked]
     answers = pool.run(_try, tasks, end + 1.0)
+    found = {r.changes: (r, answer) for r, answer in zip(asked, answers, strict=True) if answer is not None}
     return {
-        r.changes: answer
-        for r, answer in zip(asked, answers, strict=True)
-        if answer is not None and answer.report.score.vector() < solved[r.changes].report.score.vector()
+        changes: answer for changes, (old, answer) in found.items() if is_better(judge.compared(changes, answer), old)
     }
 
 
 def _worths(pool: Pool, judge: Judge, asked: Sequence[Asked], end: float) -> tuple[Worth, ...]:
     """Return what each is worth, those first that cost or carry the most, as far as there was time."""
-    tasks = [(one.changes, judge.base.plan, one.lines, SECONDS[0], end) for one in asked]
+    tasks = [(one.changes, judge.base.plan, one.lines, SECONDS[0], end, False) for one in asked]
     answers = pool.run(_try, tasks, end + 1.0)
     found = [
         Worth(one.kind, one.name, judge.compared(one.changes, answer))
@@ -143,12 +144,11 @@ def _worths(pool: Pool, judge: Judge, asked: Sequence[Asked], end: float) -> tup
     return tuple(sorted(found, key=lambda w: (w.kind, -abs(w.without.days), w.name, repr(w.without.changes))))
 
 
-def _improved(base: Base, conflicts: Sequence[Conflict], seconds: float, workers: int) -> Base:
+def _improved(pool: Pool, base: Base, conflicts: Sequence[Conflict], seconds: float, workers: int) -> Base:
     """Return the base with a better plan, if one is found around the lines that are short."""
     lines = [line for c in conflicts if c.kind == "gap" for line in c.line_ids]
-    with Pool(base, workers) as pool:
-        tasks = [(tuple(lines[i::workers]), seconds, i) for i in range(workers)]
-        answers = pool.run(_try_base, tasks, monotonic() + seconds + SECONDS[1])
+    tasks = [(tuple(lines[i::workers]), seconds, i) for i in range(workers)]
+    answers = pool.run(_try_base, tasks, monotonic() + seconds + SECONDS[1])
     return _best_base(base, [answer.plan for answer in answers if answer is not None])
 
 
@@ -158,11 +158,17 @@ def _try_base(base: Base, task: tuple[tuple[str, ...], float, int]) -> Again:
 
 
 def _try(base: Base, task: Attempt) -> Again | None:
-    """Solve a change again from a plan; runs in a worker process."""
-    changes, plan, lines, seconds, end = task
-    if monotonic() > end:
+    """Solve a change again from a plan; runs in a worker process.
+
+    `guarded`: from the base's plan, and so that nobody loses by it without need.
+    """
+    changes, plan, lines, seconds, end, guarded = task
+    left = min(seconds, end - monotonic())
+    if left <= 0:
         return None
-    return solve_again(apply(base.portfolio, changes), plan, lines, min(seconds, end - monotonic()))
+    if guarded and not any(isinstance(change, Priority) for change in changes):
+        return solve_guarded(base.portfolio, changes, plan, lines, left, proved=base.proved)
+    return solve_again(apply(base.portfolio, changes), plan, lines, left)
 
 
 def _best_base(base: Base, plans: Sequence[Plan]) -> Base:
@@ -191,16 +197,20 @@ def _together(pool: Pool, judge: Judge, helping: Sequence[Remedy], until: float)
         return None
     changes = tuple(change for remedy in chosen for change in remedy.changes)
     lines = tuple(sorted({line for remedy in chosen for i in remedy.conflict_ids for line in judge.lines_of[i]}))
-    answer = pool.run(_try_set, [(changes, lines, left * 0.7)], until + 1.0)[0]
+    answer = pool.run(_try, [(changes, judge.base.plan, lines, left * 0.7, until, False)], until + 1.0)[0]
     if answer is None:
         return None
     found = judge.remedy(changes, answer)
     return found if found is not None and all(found.days > one.days for one in chosen) else None
 
 
-def _try_set(base: Base, task: tuple[Changes, tuple[str, ...], float]) -> Again:
-    changes, lines, seconds = task
-    return solve_again(apply(base.portfolio, changes), base.plan, lines, seconds)
+def is_better(one: Remedy, other: Remedy) -> bool:
+    """Return whether a plan of the same changes gains more down to the highest tier that gains, else takes less."""
+    last = next((k for k, units in enumerate(other.gains, 1) if units > 0), len(other.gains))
+    if one.gains[:last] != other.gains[:last]:
+        return one.gains[:last] > other.gains[:last]
+    lost, losing = (sum(min(0, units) for _, units in r.projects) for r in (one, other))
+    return (lost, one.days) > (losing, other.days)
 
 
 def _is_trade(remedy: Remedy) -> bool:
@@ -277,20 +287,6 @@ def dominates(one: Remedy, other: Remedy) -> bool:
     if mine == others and one.deferred == other.deferred and one.cost == other.cost:
         return (len(one.changes), repr(one.changes)) < (len(other.changes), repr(other.changes))
     return True
-
-
-def met_by_line(portfolio: Portfolio, plan: Plan) -> tuple[dict[str, int], dict[str, int]]:
-    """Return what planned lines have of what they want under a plan, and what they want."""
-    grid, given = lay_out(portfolio), defaultdict[tuple[str, int], int](int)
-    for a in plan.assignments:
-        given[a.line_id, a.week] += a.units
-    met, wanted = dict[str, int](), dict[str, int]()
-    for project, lines in grid.lines_of.items():
-        for line in lines:
-            row = grid.wanted_at(line.id, plan.shift_of(project))
-            wanted[line.id] = sum(row)
-            met[line.id] = sum(min(units, given.get((line.id, w), 0)) for w, units in enumerate(row))
-    return met, wanted
 
 
 def _cost(base: Portfolio, changed: Portfolio, changes: Sequence[Change]) -> Fraction | None:

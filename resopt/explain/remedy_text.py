@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from resopt.checker.sentences import project_text
 from resopt.domain.amounts import unit_name, unit_size
 from resopt.domain.records import Portfolio
+from resopt.explain.named import named_list
 from resopt.messages import say
-from resopt.result import Remedy, Staffing, Worth
-
-NAMED = 4  # projects named one by one
+from resopt.result import Price, Remedy, Staffing, Worth
 
 
 def change_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
@@ -39,16 +38,14 @@ def loses_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
 
 
 def _projects(portfolio: Portfolio, listed: Sequence[tuple[str, int]], lang: str) -> str:
-    named, others = listed[:NAMED], listed[NAMED:]
-    texts = [
-        say("remedy.project", lang, project=project_text(portfolio, p, lang), days=signed(portfolio, units))
-        for p, units in named
-    ]
-    if others:
-        texts.append(
-            say("remedy.more", lang, count=len(others), days=signed(portfolio, sum(units for _, units in others)))
-        )
-    return ("、" if lang == "zh" else ", ").join(texts)
+    def one(item: tuple[str, int]) -> str:
+        project, days = project_text(portfolio, item[0], lang), signed(portfolio, item[1])
+        return say("remedy.project", lang, project=project, days=days)
+
+    def rest(others: Sequence[tuple[str, int]]) -> str:
+        return say("remedy.more", lang, count=len(others), days=signed(portfolio, sum(units for _, units in others)))
+
+    return named_list(listed, lang, one, rest)
 
 
 def worth_text(portfolio: Portfolio, worth: Worth, lang: str) -> str:
@@ -81,6 +78,15 @@ def staffing_lines(portfolio: Portfolio, staffing: Staffing, lang: str) -> list[
         key = "staffing.full" if met == staffing.wanted else "staffing.part"
         lines.append(say(key, lang, project=name, cost=cost, unit=unit_name(portfolio, lang), **amounts, **parts))
     return lines or [say("staffing.untried", lang, project=name)]
+
+
+def by_role(found: Iterable[Price]) -> dict[str, dict[int, list[int]]]:
+    """Return by role and tier the weeks in which one more day is worth it, the roles of the highest tiers first."""
+    worth = dict[str, dict[int, list[int]]]()
+    for price in found:
+        if price.tier is not None:
+            worth.setdefault(price.role, {}).setdefault(price.tier, []).append(price.week)
+    return dict(sorted(worth.items(), key=lambda one: (min(one[1]), -len(one[1][min(one[1])]), one[0])))
 
 
 def _amount(portfolio: Portfolio, units: int) -> str:

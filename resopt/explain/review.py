@@ -15,11 +15,15 @@ from resopt.explain.standing import Standing
 from resopt.plan import Plan
 
 TEAM = 3  # people from which on a team is looked at
+MANY = 10**9  # times the Value of a project that has none
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row behind a finding: ID or name of what it is about and of the other thing, and numbers."""
+    """One row behind a finding: ID or name of what it is about and of the other thing, and numbers.
+
+    Where two things are compared, `apart` is how far they are, in the unit of the limit.
+    """
 
     name: str
     value: Fraction
@@ -27,11 +31,17 @@ class Item:
     than: Fraction = Fraction(0)
     count: int = 0
     units: int = 0
+    apart: Fraction | None = None
+
+    @property
+    def measured(self) -> Fraction:
+        """What is held against the limit."""
+        return self.value if self.apart is None else self.apart
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule: its limit, the value measured (None: it needs a plan and there is none), and the rows against it."""
+    """One rule: its limit, the worst value in the same unit (None: it needs a plan), and the rows against it."""
 
     rule: str
     limit: Fraction
@@ -62,12 +72,9 @@ def _finding(standing: Standing, rule: str, limit: Fraction, *, has_plan: bool) 
     if needs_plan and not has_plan:
         return Finding(rule, limit, None)
     all_items = tuple(look(standing, limit))
-    against = tuple(item for item in all_items if worst(item.value, limit))
-    values = [item.value for item in all_items]
-    if rule in COUNTED:
-        return Finding(rule, limit, Fraction(len(against)), against)
+    against = tuple(item for item in all_items if worst(item.measured, limit))
     lowest = not worst(Fraction(10**9), limit)
-    value = (min if lowest else max)(values, default=Fraction(0))
+    value = (min if lowest else max)((item.measured for item in all_items), default=Fraction(0))
     return Finding(rule, limit, value, against)
 
 
@@ -79,8 +86,8 @@ def _below(value: Fraction, limit: Fraction) -> bool:
     return value < limit
 
 
-def _listed(value: Fraction, limit: Fraction) -> bool:
-    return True
+def _reaches(value: Fraction, limit: Fraction) -> bool:
+    return value >= limit
 
 
 def _first_tier(s: Standing, limit: Fraction) -> Iterator[Item]:
@@ -103,14 +110,15 @@ def _coverage(s: Standing) -> dict[str, Fraction]:
 
 
 def _staffing_order(s: Standing, limit: Fraction) -> Iterator[Item]:
-    """Yield each project that is met better than the worst one above it."""
+    """Yield each project next to the worst met one above it; what it is worse by is nothing."""
     met, tier_of = _coverage(s), s.grid.tier_of
     for project in met:
         above = [p for p in met if tier_of[p] < tier_of[project]]
         worst = min(above, key=lambda p: (met[p], p), default=None)
-        if worst is not None and met[project] - met[worst] >= limit:
+        if worst is not None:
             both = _people(s, project) & _people(s, worst)
-            yield Item(project, met[project], worst, met[worst], len(both))
+            apart = max(Fraction(0), met[project] - met[worst])
+            yield Item(project, met[project], worst, met[worst], len(both), apart=apart)
 
 
 def _people(s: Standing, project: str) -> set[str]:
@@ -122,8 +130,9 @@ def _value_order(s: Standing, limit: Fraction) -> Iterator[Item]:
     for project in value:
         above = [p for p in value if tier_of[p] < tier_of[project]]
         least = min(above, key=lambda p: (value[p], p), default=None)
-        if least is not None and value[project] > limit * value[least]:
-            yield Item(project, value[project], least, value[least])
+        if least is not None:
+            times = value[project] / value[least] if value[least] else MANY * value[project]
+            yield Item(project, value[project], least, value[least], apart=times)
 
 
 def _projects_per_person(s: Standing, limit: Fraction) -> Iterator[Item]:
@@ -190,12 +199,11 @@ def _thin_share(s: Standing, limit: Fraction) -> Iterator[Item]:
         yield Item(person, value, project, count=len(below))
 
 
-COUNTED = ("staffing_order", "value_order")
 Look = Callable[[Standing, Fraction], Iterator[Item]]
 RULES: dict[str, tuple[Look, Callable[[Fraction, Fraction], bool], bool]] = {
     "first_tier": (_first_tier, _above, False),
-    "staffing_order": (_staffing_order, _listed, True),
-    "value_order": (_value_order, _listed, False),
+    "staffing_order": (_staffing_order, _reaches, True),
+    "value_order": (_value_order, _above, False),
     "projects_per_person": (_projects_per_person, _above, True),
     "projects_per_manager": (_projects_per_manager, _above, False),
     "core_share": (_core_share, _below, True),

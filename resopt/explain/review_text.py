@@ -8,7 +8,7 @@ from resopt.checker.sentences import line_text, person_text, project_text
 from resopt.domain.amounts import unit_name, unit_size
 from resopt.domain.records import Portfolio
 from resopt.domain.review import SHARES
-from resopt.explain.review import COUNTED, Finding, Item
+from resopt.explain.review import MANY, Finding, Item
 from resopt.messages import names, say
 
 OF_PERSON = ("projects_per_person", "core_share", "thin_share")
@@ -30,15 +30,9 @@ def limit_text(finding: Finding) -> str:
     return _number(finding.limit, is_share=finding.rule in SHARES)
 
 
-def value_text(finding: Finding, lang: str) -> str:
-    """Return the value measured, or how many projects stand against the rule; empty without a plan."""
-    if finding.value is None:
-        return ""
-    if finding.rule in COUNTED:
-        return say(
-            "report.count.projects.one" if finding.value == 1 else "report.count.projects.many", lang, n=finding.value
-        )
-    return _number(finding.value, is_share=finding.rule in SHARES)
+def value_text(finding: Finding) -> str:
+    """Return the worst value measured, in the unit of the limit; empty without a plan."""
+    return "" if finding.value is None else _number(finding.value, is_share=finding.rule in SHARES)
 
 
 def item_text(portfolio: Portfolio, finding: Finding, item: Item, lang: str) -> str:
@@ -68,4 +62,7 @@ def item_text(portfolio: Portfolio, finding: Finding, item: Item, lang: str) -> 
 
 
 def _number(value: Fraction, *, is_share: bool) -> str:
-    return f"{float(value) * 100:.0f} %" if is_share else f"{float(value):g}"
+    """Return a share in percent, any other number to two decimals."""
+    if value >= MANY:
+        return "∞"
+    return f"{float(value) * 100:.0f} %" if is_share else f"{float(value):.2f}".rstrip("0").rstrip(".")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from resopt.checker.sentences import fact_text, lines_text, project_text, week_text
 from resopt.domain.amounts import amount_text, in_days, unit_name, unit_size
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_DAY
+from resopt.explain.named import named_list
 from resopt.explain.why_text import reasons_text
 from resopt.messages import names, say
 from resopt.result import Cause, Conflict, Contradiction, Result
@@ -22,7 +24,6 @@ HOLDERS = (
     ("lower", None),
 )  # causes that name projects: kind and rule, in the order of the sentence
 HELD = {Rule.HARD_LOCK: "locked", Rule.FREEZE: "frozen", Rule.MUST_HAVE: "must"}
-MOST_NAMED = 4  # projects named one by one in a sentence; the others are counted
 
 
 def conflict_text(portfolio: Portfolio, result: Result | None, conflict: Conflict, lang: str = "en") -> str:
@@ -122,7 +123,7 @@ def _by_rule(portfolio: Portfolio, kind: str, causes: list[Cause], lang: str) ->
     for cause in causes:
         if cause.rule is not None:
             sums[cause.rule] += cause.units
-    rules = say("explain.list", lang).join(
+    rules = say("named.list", lang).join(
         _say(
             portfolio,
             "explain.holder",
@@ -137,28 +138,16 @@ def _by_rule(portfolio: Portfolio, kind: str, causes: list[Cause], lang: str) ->
 
 def _on_projects(portfolio: Portfolio, key: str, causes: list[Cause], lang: str) -> str:
     """Return the part on projects of one kind, those with most days by name."""
-    named, others = causes[:MOST_NAMED], causes[MOST_NAMED:]
-    holders = [
-        _say(
-            portfolio,
-            "explain.holder",
-            lang,
-            name=project_text(portfolio, c.project_id, lang),
-            days=amount_text(portfolio, c.units),
-        )
-        for c in named
-    ]
-    if others:
-        holders.append(
-            _say(
-                portfolio,
-                "explain.more",
-                lang,
-                count=len(others),
-                days=amount_text(portfolio, sum(c.units for c in others)),
-            )
-        )
-    projects = say("explain.list", lang).join(holders)
+
+    def one(cause: Cause) -> str:
+        name, days = project_text(portfolio, cause.project_id, lang), amount_text(portfolio, cause.units)
+        return _say(portfolio, "explain.holder", lang, name=name, days=days)
+
+    def rest(others: Sequence[Cause]) -> str:
+        days = amount_text(portfolio, sum(c.units for c in others))
+        return _say(portfolio, "explain.more", lang, count=len(others), days=days)
+
+    projects = named_list(causes, lang, one, rest)
     return _say(portfolio, key, lang, days=amount_text(portfolio, sum(c.units for c in causes)), projects=projects)
 
 

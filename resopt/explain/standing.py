@@ -186,6 +186,15 @@ class Standing:
         """Return what a line lacks in all weeks."""
         return sum(self.lack[line])
 
+    def above_must(self, project: str) -> Fraction:
+        """Return the units that a project has above what its must-have asks; below 0 where that is set aside."""
+        ids = [line.id for line in self.grid.lines_of.get(project, ())]
+        wanted, past = sum(self.total[x] for x in ids), self.grid.past
+        least = self.projects[project].min_staffing
+        share = Fraction(1) if least is None else least
+        met = wanted - sum(self.lacking(x) for x in ids)
+        return met - (Fraction(past.least(share, ids, wanted)) if past.weeks else wanted * share)
+
     def projects_at(self, person: str, week: int) -> frozenset[str]:
         """Return the projects on which a person works in a week."""
         return self.on.get((person, week), NOBODY)

@@ -34,8 +34,9 @@ class Question:
     set_aside: tuple[Fact, ...]
 
 
-REASONS = 0.4  # of the time, at most; the rest is for remedies
+REASONS, LONGEST = 0.4, 60.0  # of the time, and seconds, at most; the rest is for remedies
 STAFFING = 0.2  # for what it takes to staff one project
+PRICES = 0.1  # for what one more day of each role is worth in each week
 
 
 def full_explanation(
@@ -60,7 +61,7 @@ def full_explanation(
         Whether no plan meets more days in any tier without fewer in one above (all tiers of its certificate are
         proved). Else the base is given the same extra work as each remedy.
     time_limit
-        Seconds; two fifths of it at most for reasons, the rest for remedies.
+        Seconds; two fifths of it at most for reasons (a minute at most), the rest for remedies and prices.
     workers
         Processes side by side.
     project
@@ -73,20 +74,23 @@ def full_explanation(
         portfolio,
         plan,
         explain(portfolio, plan, contradictions=contradictions),
-        until=began + REASONS * time_limit,
+        until=began + min(REASONS * time_limit, LONGEST),
         workers=workers,
     )
     base, end = Base(portfolio, plan, proved), began + time_limit
-    found = remedies(base, conflicts, end - (STAFFING * time_limit if project else 0), workers)
+    share = PRICES + (STAFFING if project else 0)
+    found = remedies(base, conflicts, end - share * time_limit, workers)
+    worth, unpriced = prices(portfolio, plan, monotonic() + PRICES * time_limit, workers)
     return Explanation(
         conflicts,
         found.remedies,
         found.together,
         found.tried,
-        prices(Standing(portfolio, plan)),
+        worth,
         found.worths,
         found.untried,
         staffing(base, conflicts, project, end) if project else None,
+        unpriced,
     )
 
 

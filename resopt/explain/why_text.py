@@ -9,11 +9,12 @@ from resopt.domain.amounts import amount_text, unit_name, unit_size
 from resopt.domain.records import Portfolio, Skill
 from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_DAY
+from resopt.explain.named import named_list
 from resopt.explain.reasons import TOO_FEW
 from resopt.messages import say
 from resopt.result import Conflict, Ground, Reason
 
-NAMED_PEOPLE, NAMED_CLAIMS, SHOWN = 3, 4, 2  # more people, claims, reasons are counted
+NAMED_PEOPLE, SHOWN = 3, 2  # more people, reasons are counted
 CLAIMS = ("claim", "whole")
 
 
@@ -50,6 +51,7 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
         return _say(portfolio, f"why.ruled{many}", lang, when=when, asked=asked, facts=told)
     few = reason.grounds in TOO_FEW
     key = "why.broad" if reason.is_broad and claims else "why.claims" if claims else "why.alone" if few else "why.given"
+    told = say("why.and", lang).join(clauses)
     text = _say(
         portfolio,
         key + many,
@@ -60,8 +62,9 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
         needed=amount_text(portfolio, reason.needed),
         people=_people(portfolio, reason.people, lang),
         have=amount_text(portfolio, reason.have),
+        facts=told,
     )
-    return say("why.also", lang, reason=text, facts=say("why.and", lang).join(clauses)) if clauses else text
+    return say("why.also", lang, reason=text, facts=told) if told and key != "why.given" else text
 
 
 def _when(portfolio: Portfolio, conflict: Conflict, weeks: tuple[int, ...], lang: str) -> str:
@@ -86,7 +89,7 @@ def spans(portfolio: Portfolio, weeks: Iterable[int], lang: str) -> str:
         else say("why.span", lang, first=monday(a).isoformat(), last=monday(b).isoformat())
         for a, b in runs
     ]
-    return say("why.list", lang).join(texts)
+    return say("named.list", lang).join(texts)
 
 
 def _keeps(portfolio: Portfolio, claims: Sequence[Ground], lang: str) -> list[str]:
@@ -97,37 +100,22 @@ def _keeps(portfolio: Portfolio, claims: Sequence[Ground], lang: str) -> list[st
 
 
 def _claims(portfolio: Portfolio, claims: Sequence[Ground], lang: str) -> str:
-    named, others = claims[:NAMED_CLAIMS], claims[NAMED_CLAIMS:]
-    if len(others) == 1:  # as short as counting it
-        named, others = claims, []
-    texts = [
-        _say(
-            portfolio,
-            "why.claim.must" if g.rule is Rule.MUST_HAVE else "why.claim",
-            lang,
-            project=project_text(portfolio, g.project_id, lang),
-            line=g.line_id,
-            days=amount_text(portfolio, g.units),
-        )
-        for g in named
-    ]
-    if others:
-        texts.append(
-            _say(
-                portfolio,
-                "why.claim.more",
-                lang,
-                count=len(others),
-                days=amount_text(portfolio, sum(g.units for g in others)),
-            )
-        )
-    return say("why.list", lang).join(texts)
+    def one(g: Ground) -> str:
+        key = "why.claim.must" if g.rule is Rule.MUST_HAVE else "why.claim"
+        project, days = project_text(portfolio, g.project_id, lang), amount_text(portfolio, g.units)
+        return _say(portfolio, key, lang, project=project, line=g.line_id, days=days)
+
+    def rest(others: Sequence[Ground]) -> str:
+        days = amount_text(portfolio, sum(g.units for g in others))
+        return _say(portfolio, "why.claim.more", lang, count=len(others), days=days)
+
+    return named_list(claims, lang, one, rest)
 
 
 def _people(portfolio: Portfolio, people: Sequence[str], lang: str) -> str:
     if len(people) > NAMED_PEOPLE or not people:
         return say("why.people", lang, count=len(people))
-    return say("why.list", lang).join(person_text(portfolio, person) for person in people)
+    return say("named.list", lang).join(person_text(portfolio, person) for person in people)
 
 
 def clause(portfolio: Portfolio, ground: Ground, lang: str, many: str = "") -> str:

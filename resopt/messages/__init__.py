@@ -42,6 +42,7 @@ PARTS = (
     "plots",
     "bar",
     "past",
+    "prices",
 )
 LANGUAGES = ("en", "zh")
 

@@ -84,7 +84,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.holder": ("{name} {days}", "{name} {days}"),
     "explain.more": ("{count} more {days}", "其余 {count} 个 {days}"),
-    "explain.list": (", ", "、"),
     "explain.parts": (", ", "；"),
     "explain.span": (
         "the {count} weeks of {first} to {last}",

@@ -14,8 +14,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}这些需求要{people}投入 {needed} 人天，而其可用仅 {have} 人天",
     ),
     "why.given.all": (
-        "{when}they cannot get the {asked} days that {people} could give them",
-        "{when}{people}本可投入 {asked} 人天，但无法实现",
+        "{when}{people} could give them {asked} days, but {facts}",
+        "{when}{people}本可投入 {asked} 人天，但{facts}",
     ),
     "why.claims.all": (
         "{when}these lines ({asked}) and {claims} need {needed} days of {people}, whose days come to {have}",
@@ -30,12 +30,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}这些需求（{asked} 人天）与{claims}合计需要{people} {needed} 人天，而其可投入仅 {have} 人天",
     ),
     "why.loose": (
-        "{when}days alone do not rule it out: rules together do, or the plan found is not the best",
-        "{when}仅按人天数量仍可满足：受多项规则共同限制，或目前的计划并非最优",
+        "{when}there are days enough: rules stand in the way together, or a better plan was not found",
+        "{when}人天数量足够：受多项规则共同限制，或尚未找到更好的计划",
     ),
     "why.loose.rest": (
-        "{when}the rest is not ruled out by days alone: rules together do, or the plan found is not the best",
-        "{when}其余部分仅按人天数量仍可满足：受多项规则共同限制，或目前的计划并非最优",
+        "{when}there are days for more: rules stand in the way together, or a better plan was not found",
+        "{when}人天数量可满足更多：受多项规则共同限制，或尚未找到更好的计划",
     ),
     "why.ruled.all": (
         "{when}they cannot get {asked} days while {facts}",

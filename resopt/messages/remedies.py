@@ -54,16 +54,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "成本按新增人员的全部工作日计算；规则与日期的变更此处不计成本。",
     ),
     "report.remedies.together": ("A small set together", "小组合"),
-    "report.remedies.prices": (
-        "What one more day of a role is worth: the highest tier that would get more, by week",
-        "各角色每增加一人天的价值：可受益的最高档",
-    ),
-    "report.remedies.prices.reading": (
-        "1 is the first tier; in other weeks nobody would get more. By amounts alone: hires above were re-solved under "
-        "all rules.",
-        "1 为首档；其余各周无人受益。仅按数量推算：上方的招聘措施已按全部规则重新求解。",
-    ),
-    "report.remedies.price": ("tier {tier}: {weeks}", "第{tier}档：{weeks}"),
     "report.column.its_weeks": ("In these weeks", "对应周次"),
     "report.column.other_weeks": ("A lower tier in other weeks", "其他周次（较低的档）"),
     "report.column.rank": ("#", "序号"),

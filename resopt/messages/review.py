@@ -9,11 +9,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "首档需求不超过总需求的 {limit}：样样优先等于没有优先。",
     ),
     "review.staffing_order.asks": (
-        "The share met of no project is {limit} or more above that of a project of a higher tier.",
+        "The share met of no project is {limit} of demand or more above that of a project of a higher tier.",
         "低档项目的满足率不比高档项目高出 {limit} 及以上。",
     ),
     "review.value_order.asks": (
-        "No project has more than {limit} times the Value of a project of a higher tier.",
+        "The Value of no project is more than {limit} × that of a project of a higher tier.",
         "低档项目的价值分不超过高档项目的 {limit} 倍。",
     ),
     "review.projects_per_person.asks": (
@@ -46,7 +46,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "首档（{name}）占总需求的 {value}。",
     ),
     "review.staffing_order.row": (
-        "{name} is met to {value}, {other} of a higher tier to {than}: {reason}.",
+        "{name} is met to {value}; {other}, of a higher tier, to {than}: {reason}.",
         "{name}满足 {value}，而更高档的{other}仅满足 {than}：{reason}。",
     ),
     "review.staffing_order.apart": ("no line of the two wants the same people", "两者的需求没有共同人选"),
@@ -55,7 +55,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "有 {count} 人可同时承担两者，请查看后者的资源冲突",
     ),
     "review.value_order.row": (
-        "{name} has Value {value}, {other} of a higher tier {than}.",
+        "{name} has Value {value}; {other}, of a higher tier, has {than}.",
         "{name}的价值分为 {value}，更高档的{other}为 {than}。",
     ),
     "review.projects_per_person.row": (
@@ -94,7 +94,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.review.rows": ("What stands behind it", "具体情况"),
     "report.review.nothing": ("Nothing stands out.", "没有需要关注的事项。"),
     "report.column.asks": ("What is asked", "要求"),
-    "report.column.measured": ("Value", "实际值"),
+    "report.column.measured": ("Worst value", "最差值"),
+    "report.column.review_cases": ("Cases", "处数"),
     "report.column.review_limit": ("Limit", "阈值"),
     "report.column.verdict": ("Verdict", "结论"),
     "report.column.finding": ("Finding", "情况"),

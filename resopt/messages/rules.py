@@ -203,28 +203,28 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # What a fact of the input says.
     "fact.must have": (
-        "Must-have project {project} gets at least {share} of the days it wants.",
-        "必保项目{project}至少满足需求的 {share}。",
+        "Must-have project {project} is to get at least {share} of the days it wants.",
+        "必保项目{project}须至少满足需求的 {share}。",
     ),
     "fact.freeze": (
-        "{person} works {days} {unit} on {project} in {week}, which is frozen.",
-        "{week}已冻结：{person}在{project}投入 {days} {unit}。",
+        "{person} is to work {days} {unit} on {project} in {week}, which is frozen.",
+        "{week}已冻结：{person}须在{project}投入 {days} {unit}。",
     ),
     "fact.hard lock": (
-        "{person} is locked to {days} {unit} on {project} in {week}{line}.",
-        "{person}在{week}锁定投入{project} {days} {unit}{line}。",
+        "By a hard lock {person} is to work {days} {unit} on {project} in {week}{line}.",
+        "硬锁定：{person}须在{week}投入{project} {days} {unit}{line}。",
     ),
     "fact.require": (
-        "{person} gives {project} at least {value}.",
-        "{person}在{project}的投入不低于 {value}。",
+        "{person} is to give {project} at least {value}.",
+        "{person}在{project}的投入须不低于 {value}。",
     ),
     "fact.supervise": (
-        "People with {skill} give {project} at least {value}.",
-        "具备 {skill} 的人员在{project}的投入不低于 {value}。",
+        "People with {skill} are to give {project} at least {value}.",
+        "具备 {skill} 的人员在{project}的投入须不低于 {value}。",
     ),
     "fact.together": (
-        "{person} and {other} are in the same weeks on {project}.",
-        "{person}与{other}在相同的周参与{project}。",
+        "{person} and {other} are to be on {project} in the same weeks.",
+        "{person}与{other}须在相同的周参与{project}。",
     ),
     # Parts of these sentences.
     "part.week": ("the week of {week}", " {week} 当周"),

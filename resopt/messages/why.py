@@ -9,8 +9,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}该需求要{people}投入 {needed} {unit}，而其可用仅 {have} {unit}",
     ),
     "why.given": (
-        "{when}it cannot get the {asked} {unit} that {people} could give it",
-        "{when}{people}本可投入 {asked} {unit}，但无法实现",
+        "{when}{people} could give it {asked} {unit}, but {facts}",
+        "{when}{people}本可投入 {asked} {unit}，但{facts}",
     ),
     "why.claims": (
         "{when}this line ({asked}) and {claims} need {needed} {unit} of {people}, whose {unit} come to {have}",
@@ -21,11 +21,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}it cannot get {asked} {unit} while {facts}",
         "{when}在以下条件下无法得到 {asked} {unit}：{facts}",
     ),
-    "why.when": ("in the week of {weeks}, ", "{weeks}当周，"),
+    "why.when": ("in the week of {weeks}, ", "{weeks} 当周，"),
     "why.when.many": ("in {count} of the weeks ({weeks}), ", "其中 {count} 周（{weeks}）"),
     "why.people": ("{count} people", " {count} 人"),
     "why.and": (" and ", "；且"),
-    "why.list": (", ", "、"),
     "why.claim": ("{project} ({line}) {days}", "{project}（{line}）{days} {unit}"),
     "why.claim.must": ("{project} ({line}, must have) {days}", "{project}（{line}，必保）{days} {unit}"),
     "why.claim.more": ("{count} more lines {days}", "其余 {count} 项需求 {days} {unit}"),

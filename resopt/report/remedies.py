@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resopt.excel.contents import Block, Cell, Column, Page, Paragraph, Row, Style, Table
-from resopt.explain.remedy_text import change_text, gains_text, loses_text, worth_text
+from resopt.explain.remedy_text import by_role, change_text, gains_text, loses_text, worth_text
 from resopt.report.cells import amount, blank, text, whole
 from resopt.report.figures import Figures
 from resopt.report.wording import Words
@@ -123,10 +123,7 @@ def _row(figures: Figures, words: Words, number: int, remedy: Remedy) -> Row:
 
 def _prices(figures: Figures, words: Words, found: Explanation) -> tuple[Block, ...]:
     """Return in which weeks one more day of a role is worth how much."""
-    worth: dict[str, dict[int, list[int]]] = {}
-    for price in found.prices:
-        if price.tier is not None:
-            worth.setdefault(price.role, {}).setdefault(price.tier, []).append(price.week)
+    worth = by_role(found.prices)
     if not worth:
         return ()
     columns = (
@@ -135,19 +132,22 @@ def _prices(figures: Figures, words: Words, found: Explanation) -> tuple[Block, 
         Column("weeks", words.say("column.its_weeks"), span=3),
         Column("others", words.say("column.other_weeks"), span=4),
     )
-    order = sorted(worth.items(), key=lambda one: (min(one[1]), -len(one[1][min(one[1])]), one[0]))
-    rows = tuple(_price(words, role, by_tier) for role, by_tier in order)
+    rows = tuple(_price(words, role, by_tier) for role, by_tier in worth.items())
+    shown = [price for price in found.prices if price.tier is not None]
+    exact = sum(1 for price in shown if price.tier == price.bound)
     return (
         Paragraph(words.say("remedies.prices"), "heading"),
         Table("prices", columns, rows),
         Paragraph(words.say("remedies.prices.reading")),
+        Paragraph(words.say("remedies.prices.exact", exact=exact, shown=len(shown))),
+        *([Paragraph(words.own("price.untried", count=found.unpriced))] if found.unpriced else []),
     )
 
 
 def _price(words: Words, role: str, by_tier: dict[int, list[int]]) -> Row:
     """Return the weeks of the highest tier that one more day of a role would serve, then those of lower tiers."""
     first, *lower = sorted(by_tier)
-    others = (words.say("remedies.price", tier=tier + 1, weeks=words.weeks(by_tier[tier])) for tier in lower)
+    others = (words.own("price.tier", tier=tier + 1, weeks=words.weeks(by_tier[tier])) for tier in lower)
     return Row(
         (
             text(role, "strong"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from resopt.excel.contents import Column, Page, Paragraph, Row, Table
 from resopt.explain.review import Finding, review
 from resopt.explain.review_text import asks_text, item_text, limit_text, rule_text, value_text
-from resopt.report.cells import text
+from resopt.report.cells import blank, text, whole
 from resopt.report.figures import Figures
 from resopt.report.wording import Words
 
-MOST = 40  # rows behind one rule; the others are counted on the sheet itself by the value
+MOST = 40  # rows behind one rule; all of them are counted beside the limit
 
 
 def review_page(figures: Figures, words: Words) -> Page:
@@ -32,6 +32,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("asks", say("column.asks"), 84),
         Column("value", say("column.measured"), 12, align="right"),
         Column("limit", say("column.review_limit"), 9, align="right"),
+        Column("cases", say("column.review_cases"), 9, align="right"),
     )
 
 
@@ -42,8 +43,9 @@ def _row(finding: Finding, words: Words) -> Row:
             text(words.own(f"review.{verdict}"), tone, align="center"),
             text(rule_text(finding, words.lang), "strong"),
             text(asks_text(finding, words.lang), wrap=True),
-            text(value_text(finding, words.lang), tone, align="right"),
+            text(value_text(finding), tone, align="right"),
             text(limit_text(finding), "muted", align="right"),
+            blank() if finding.value is None else whole(len(finding.items), align="right"),
         )
     )
 
@@ -53,7 +55,7 @@ def _rows(figures: Figures, words: Words, against: list[Finding]) -> tuple[Table
         return (Paragraph(words.say("review.nothing")),)
     columns = (
         Column("rule", words.say("column.review_rule"), span=2),
-        Column("finding", words.say("column.finding"), span=3),
+        Column("finding", words.say("column.finding"), span=4),
     )
     rows = tuple(
         Row(

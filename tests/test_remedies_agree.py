@@ -1,0 +1,77 @@
+"""What is said of remedies and prices on one sheet is what the other sheets say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from results import greedy_result
+from test_worth import scarce
+
+import resopt as ro
+from resopt.excel.contents import Page, Table
+from resopt.explain.remedy_text import change_text, gain_text, loses_text
+from resopt.report.capacity import capacity_page
+from resopt.report.conflicts import conflicts_page
+from resopt.report.decisions import best_remedy
+from resopt.report.figures import Figures, compute
+from resopt.report.remedies import remedies_page
+from resopt.report.weekly import weekly_page
+from resopt.report.wording import Words
+
+TODAY = date(2026, 1, 7)
+
+
+@pytest.fixture(scope="module")
+def figures() -> Figures:
+    made, given = scarce()
+    explanation = ro.explain(made, given, proved=True, time_limit=40, workers=1)
+    result = greedy_result(made, given)
+    return compute(made, replace(result.with_conflicts(explanation.conflicts), explanation=explanation))
+
+
+def rows(page: Page, name: str) -> list[dict[str, Any]]:
+    (table,) = (block for block in page.blocks if isinstance(block, Table) and block.name == name)
+    keys = [column.key for column in table.columns]
+    return [{key: cell.value for key, cell in zip(keys, row.cells, strict=True)} for row in table.rows]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_is_recommended_is_a_remedy_with_the_same_days_losers_and_cost(figures: Figures, lang: str) -> None:
+    words = Words(figures.portfolio, lang)
+    listed = {row["change"]: row for row in rows(remedies_page(figures, words), "remedies")}
+    asked = [str(row["question"]) for row in rows(weekly_page(figures, words, TODAY), "decisions")]
+    gaps = [c for c in figures.result.conflicts if c.kind != "rest"]
+    options = [one for c in gaps if (one := best_remedy(figures, c))]
+    assert options
+    for remedy in options:
+        what, gain = (f(figures.portfolio, remedy, lang) for f in (change_text, gain_text))
+        loses, row = loses_text(figures.portfolio, remedy, lang), listed[what]
+        assert (row["gain"], row["loses"]) == (remedy.days / 200, loses)
+        assert any(what in text and gain.strip() in text and loses in text for text in asked)
+
+
+def test_remedies_count_the_conflicts_they_shrink_and_gains_are_those_of_projects(figures: Figures) -> None:
+    words = Words(figures.portfolio, "en")
+    explanation = figures.result.explanation
+    assert explanation is not None
+    ids = {row["id"] for row in rows(conflicts_page(figures, words, TODAY), "conflicts")}
+    for remedy, row in zip(explanation.remedies, rows(remedies_page(figures, words), "remedies"), strict=True):
+        assert row["helps"] == len(remedy.conflict_ids) and set(remedy.conflict_ids) <= ids
+        assert sum(units for _, units in remedy.projects) == sum(remedy.gains) == remedy.days
+        tier_of = figures.grid.tier_of
+        for tier, units in enumerate(remedy.gains):
+            assert units == sum(u for p, u in remedy.projects if tier_of[p] == tier)
+
+
+def test_prices_are_of_roles_and_weeks_that_capacity_shows_as_wanted(figures: Figures) -> None:
+    words = Words(figures.portfolio, "en")
+    explanation = figures.result.explanation
+    assert explanation is not None
+    wanted = {row["role"] for row in rows(capacity_page(figures, words), "roles")}
+    shown = rows(remedies_page(figures, words), "prices")
+    assert shown and {row["role"] for row in shown} <= wanted
+    tiers = {price.role: price.tier for price in explanation.prices if price.tier is not None}
+    assert {row["role"]: row["tier"] - 1 for row in shown} == tiers
