@@ -33,7 +33,7 @@ def first_plan(base: Portfolio, problem: Problem) -> Plan:
 
 
 def chained(problem: Problem, state: State, *, gains: float = 0.0, count: int = 4_000) -> State | None:
-    return chain(problem, ChainTask(state, (0.0, 1.0), 7, None, count, gains))
+    return chain(problem, ChainTask(state, (0.0, 1.0), 7, count, None, gains))
 
 
 def keys(report: CheckReport) -> set[tuple[str, str]]:

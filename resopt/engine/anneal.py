@@ -10,7 +10,8 @@ from resopt.engine.search import Search
 
 SLICES = 6  # after each of them all go on from the best plan
 SHORTEST = 0.2  # seconds of a slice
-MOVES = 4  # of a slice, for each cell of the plan, where the clock must not count; and then ...
+PLENTY = 400  # moves of a slice, for each cell of the plan: more of them bring nothing
+MOVES = 4  # so many where the clock must not count, and then ...
 TASKS = 2  # ... so many tasks, whatever the number of workers
 COMPILED = 30.0  # seconds of a limit from which on a run without workers may wait for the compiler
 
@@ -45,8 +46,9 @@ class Annealing:
         self, search: Search, way: tuple[float, float], seconds: float | None, number: int, gains: float
     ) -> bool:
         count = TASKS if seconds is None else max(1, self._options.workers)
-        moves, first = MOVES * len(search.state.cells), (self._options.seed * SLICES + number) * count
-        tasks = [ChainTask(search.state, way, first + i, seconds, moves, gains) for i in range(count)]
+        moves = (MOVES if seconds is None else PLENTY) * len(search.state.cells)
+        first = (self._options.seed * SLICES + number) * count
+        tasks = [ChainTask(search.state, way, first + i, moves, seconds, gains) for i in range(count)]
         found = self._pool.run(chain, tasks, self._clock.deadline)
         return sum(search.offer_state(state) for state in found if state is not None) > 0
 

@@ -13,7 +13,7 @@ MOVES = 2_000  # between two looks at the clock and the plan
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChainTask:
-    """Anneal `state` for `seconds`, or for so many `moves`, from one share of the `way` (0: hot, 1: cold) to another.
+    """Anneal `state` by so many `moves`, or for `seconds`, from one share of the `way` (0: hot, 1: cold) to another.
 
     A share `gains` of the moves look for more days of earlier tiers.
     """
@@ -21,8 +21,8 @@ class ChainTask:
     state: State
     way: tuple[float, float]
     seed: int
-    seconds: float | None
-    moves: int = 0
+    moves: int
+    seconds: float | None = None
     gains: float = 0.0
 
 
@@ -45,12 +45,12 @@ def chain(problem: Problem, task: ChainTask) -> State | None:
     tables = board.tables(task.state, task.seed)
     kept, change = chain_board.Kept(tables), int(tables.sums[chain_moves.CHANGE])
     start, began, done = kept.level3, monotonic(), 0
-    while True:
-        share = done / task.moves if task.seconds is None else (monotonic() - began) / max(1e-3, task.seconds)
-        if share >= 1:
-            break
+    share = 0.0
+    while share < 1:
         heat = board.usual * HOT * (COLD / HOT) ** (task.way[0] + share * (task.way[1] - task.way[0]))
-        chain_moves.anneal(tables, MOVES, heat, change, task.gains)
+        chain_moves.anneal(tables, min(MOVES, task.moves), heat, change, task.gains)
         kept.look(tables)
         done += MOVES
+        gone = 0.0 if task.seconds is None else (monotonic() - began) / max(1e-3, task.seconds)
+        share = max(gone, done / max(1, task.moves))
     return board.state(kept.units) if kept.gains or kept.level3 < start else None

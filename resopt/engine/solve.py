@@ -171,9 +171,11 @@ class Run:
         self.build(pool)
         mended = self.mend(pool)
         if not (mended and self.options.gentle):
-            self.annealing.run(self.search, clock.ANNEAL_DAYS, clock.GAINS)
-            share = clock.FIRST if self.is_small and not self.is_apart else clock.DAYS_SHARE
-            self.rounds(pool, self.days, "days", share)
+            if self.open(self.days):
+                self.annealing.run(self.search, clock.ANNEAL_DAYS, clock.GAINS)
+            self.rounds(
+                pool, self.days, "days", clock.DAYS_SHARE if self.is_apart or not self.is_small else clock.FIRST
+            )
             if self.is_small and not mended:
                 self.cover(pool)
             elif coverage_gap(self.proofs, self.search.report.score) > FAR:
