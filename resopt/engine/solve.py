@@ -111,16 +111,12 @@ class Run:
         self.search = self.search_from(self.empty, self.checker.check(self.empty))
         self.greedy_met = self.met
 
-    # --- messages ---
-
     def tell(self, level: Level) -> None:
         """Tell the listener where the search stands."""
         if self.listener is not None:
             score = self.search.report.score
             value, bound = level.shown(level.of(score)), level.shown(self.proofs.bound(level, score))
             self.listener(Progress(level.name, value, bound, self.clock.seconds, self.search.rounds))
-
-    # --- the steps ---
 
     def begin(self, start: Plan | None, stopped: Callable[[], bool]) -> None:
         """Set the first incumbent: the better of `start` and greedy (near: start), if they keep all limits.
@@ -173,9 +169,8 @@ class Run:
         if not (mended and self.options.gentle):
             if self.open(self.days):
                 self.annealing.run(self.search, clock.ANNEAL_DAYS, clock.GAINS)
-            self.rounds(
-                pool, self.days, "days", clock.DAYS_SHARE if self.is_apart or not self.is_small else clock.FIRST
-            )
+            share = clock.DAYS_SHARE if self.is_apart or not self.is_small else clock.FIRST
+            self.rounds(pool, self.days, "days", share)
             if self.is_small and not mended:
                 self.cover(pool)
             elif coverage_gap(self.proofs, self.search.report.score) > FAR:
