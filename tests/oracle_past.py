@@ -89,7 +89,9 @@ class Past:
     def _carry(self, i: int, row: list[int]) -> None:
         """Hand out step after step: whichever week has been raised the fewest times in full comes first."""
         step, missed = self.t.step, self.wanted[i] - self.met[i]
+        frozen = self.t.settings.freeze_weeks
         weeks = [w for w in range(self.first, len(row)) if row[w]]
+        weeks = [w for w in weeks if w - self.first >= frozen] or weeks
         for _ in range(math.floor(Fraction(missed, step) + Fraction(1, 2)) if weeks else 0):
             w = min(weeks, key=lambda w: (self.extra[i][w] // row[w], w))
             self.extra[i][w] += step

@@ -17,12 +17,14 @@ from test_changes import CASES
 from test_cli import FIRST, rows
 
 import resopt as ro
+from resopt.cli.compared import comparison_lines
 from resopt.cli.main import cli
 from resopt.domain.changes import Change, apply
 from resopt.domain.records import Portfolio, Skill
 from resopt.excel.inputs import write_input
 from resopt.report.comparison import save_comparison
 from resopt.scenarios.case import Bounds, Case, case_of_plan
+from resopt.scenarios.compare import compared, named
 from resopt.tables.written import change_from, change_text, read_written
 
 
@@ -131,6 +133,25 @@ def test_names_always_differ() -> None:
     assert ro.compare([two()[0], two()[0]]).names == ("base", "base (2)")
 
 
+def test_other_weeks_are_named() -> None:
+    """A plan of the whole quarter beside one made after As Of: their figures are not of the same weeks."""
+    whole = portfolio([person("A")], [project("P")], [line("L", "P", weeks=4)], weeks=4)
+    midway = replace(whole, settings=replace(whole.settings, as_of=day(1, 2)), name="midway")
+    later = replace(whole, settings=replace(whole.settings, as_of=day(2, 2)), name="later")
+    longer = portfolio([person("A")], [project("P")], [line("L", "P", weeks=4)], weeks=6)
+    found = compared(named([case_of_plan(one, plan()) for one in (whole, midway, later, longer, whole)]))
+    told = list(found.windows().values())
+    span = f"in the base {day(0)} to {day(3, 6)}; their figures are of these weeks."
+    assert told == [
+        f"Other weeks: with As Of {day(1, 2)} planned are {day(1)} to {day(3, 6)}, {span}",
+        f"Other weeks: with As Of {day(2, 2)} planned are {day(2)} to {day(3, 6)}, {span}",
+        f"Other weeks: planned are {day(0)} to {day(5, 6)}, {span}",
+    ]
+    assert [texts[:1] for texts in found.assumptions().values()] == [*([text] for text in told), []]
+    assert told[0] in found._repr_html_() and "周期不同：数据日期" in found.windows("zh")["midway"]
+    assert f"midway: {told[0]}" in comparison_lines(found, "en")
+
+
 def test_inputs_made_apart_are_compared_row_by_row() -> None:
     other = portfolio(base().people, base().projects, [line("L1", "P1", weeks=2)], bookings=base().bookings)
     found = ro.compare([two()[0], case_of_plan(other, plan(), "other")])
@@ -227,6 +248,10 @@ def test_compare_finds_the_inputs_of_plans(folder: Path, tmp_path: Path, monkeyp
     assert (lost.exit_code, "name it with --input" in lost.stderr) == (1, True)
     named = run("compare", "base.xlsx", "hired.xlsx", "-o", "cmp.xlsx", "--input", folder / "in.xlsx")
     assert named.exit_code == 0, named.stderr
+    write_input(alone / "other.xlsx", rows())
+    several = ("--input", alone / "other.xlsx", "--input", folder / "in.xlsx")
+    each = run("compare", "base.xlsx", "hired.xlsx", "-o", "cmp.xlsx", *several)
+    assert each.exit_code == 0, each.stderr
     write_input(alone / "in.xlsx", rows())
     changed = run("compare", "base.xlsx", "hired.xlsx", "-o", "cmp.xlsx")
     assert (changed.exit_code, "has changed since" in changed.stderr) == (1, True)
@@ -285,7 +310,10 @@ def test_replan_reads_the_input_as_it_is_now(folder: Path, tmp_path: Path) -> No
     assert moved.exit_code == 0, moved.stderr
     lines = moved.stdout.splitlines()
     assert lines[0] == "The input has changed since base.xlsx was planned."
-    assert "Moves: 0; days moved: 5.0, of which no plan keeps 5.0; proved the fewest at this coverage" in lines
+    head = "Moves: 1 (1 forced or asked for); days moved: 5.0, of which no plan keeps 5.0; proved the fewest at this "
+    assert f"{head}coverage" in lines
+    listed = [one for one in lines if " · " in one and not one.startswith("Person")]
+    assert len(listed) == 1
     assert any(one.startswith("Bo · Borealis") and "2026-01-05" in one for one in lines)
     assert read_written(out).plan.total() == ro.load_plan(base, ro.load(folder / "in.xlsx")).total() - 1000
     chinese = run("replan", base, "--input", tmp_path / "in.xlsx", "--rounds", 0, "--lang", "zh")

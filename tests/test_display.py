@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -103,9 +104,11 @@ def test_what_the_plots_show() -> None:
 
 def test_plots_of_search_and_moves() -> None:
     pytest.importorskip("plotly")
-    heard = [Progress("tier 1", 5.0, 10.0, 0.1, 0), Progress("tier 1", 10.0, 10.0, 0.2, 1)]
-    value, bound = ro.plot_search(heard).data
-    assert (list(value.y), list(bound.y)) == ([5, 10], [10, 10])
+    heard = [Progress("tier 1 core", 5.0, 10.0, 0.1, 0), Progress("tier 1 core", 10.0, 10.0, 0.2, 1)]
+    heard.append(Progress("quality", 40.0, 10.0, 0.3, 1))
+    days, quality = ro.plot_search(heard, lang="zh").data
+    assert (list(days.y), list(quality.y), list(days.x)) == ([0.5, 1], [0.25], [0.1, 0.2])
+    assert not any(re.search("[a-z]", trace.name) for trace in (days, quality))
     one = base()
     result = replace(greedy_result(one), portfolio=one)
     curve = [ro.Replan(result, {}, frozenset(), 0, most) for most in (0, None)]
@@ -119,3 +122,14 @@ def test_without_plotly_the_way_to_it_is_named(monkeypatch: pytest.MonkeyPatch) 
     held = replace(plan(), portfolio=base())
     with pytest.raises(ImportError, match=r"resopt\[notebook\]"):
         ro.plot_people(held)
+
+
+def test_the_curve_of_moves_shows_the_tiers_that_differ() -> None:
+    pytest.importorskip("plotly")
+    one = base()
+    less, more = (replace(greedy_result(one, held), portfolio=one) for held in (plan(), plan({("A", "L1", 0): 1000})))
+    curve = [ro.Replan(found, {}, frozenset(), 0, most) for found, most in ((less, 0), (more, None))]
+    bars, *lines = ro.plot_moves(curve, lang="en").data
+    assert list(bars.x) == ["0", "any"] and "Level 3" in bars.text[0]
+    assert [trace.name for trace in lines] == ["Days met", "Days met, committed P1"]
+    assert [list(trace.y) for trace in lines] == [[0, 5], [0, 5]]

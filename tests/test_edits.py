@@ -83,6 +83,28 @@ EDITS: list[tuple[str, Callable[[Edited], Any], set[tuple[Any, ...]]]] = [
     ("fte", lambda e: e.put("plan", f"E1|D1|{W2}", FTE=0.5), {("amount", "E1", "D1", 1, 500, "hard")}),
     ("percent", lambda e: e.put("plan", f"E1|D1|{W2}", FTE="50%"), {("amount", "E1", "D1", 1, 500, "hard")}),
     ("days", lambda e: e.put("plan", f"E1|D1|{W2}", Days=2), {("amount", "E1", "D1", 1, 400, "hard")}),
+    (
+        "fte and days that agree",  # 0.33 of five days is 1.65
+        lambda e: e.put("plan", f"E1|D1|{W2}", FTE=0.33, Days=1.7),
+        {("amount", "E1", "D1", 1, 340, "hard")},
+    ),
+    (
+        "emptied fte, days",
+        lambda e: e.put("plan", f"E1|D1|{W2}", FTE=None, Days=2),
+        {("amount", "E1", "D1", 1, 400, "hard")},
+    ),
+    (
+        "swap with days",
+        lambda e: e.put("plan", f"E1|D1|{W2}", Person_ID="E3", Days=2),
+        {("left", "E1", "D1", 1, 0, "hard"), ("swap", "E3", "D1", 1, 400, "hard")},
+    ),
+    (
+        "copy with other days",  # FTE stands as it was copied
+        lambda e: e.add(
+            "plan", Person_ID="E3", Demand_ID="D1", Week=W2, FTE=1, Planned_FTE=1, Days=2, Key=f"E1|D1|{W2}"
+        ),
+        {("new", "E3", "D1", 1, 400, "hard")},
+    ),
     ("nobody", lambda e: e.put("plan", f"E1|D1|{W2}", FTE=0), {("amount", "E1", "D1", 1, 0, "hard")}),
     ("soft", lambda e: e.put("plan", f"E2|D2|{W2}", FTE=0.9, Lock="soft"), {("amount", "E2", "D2", 1, 900, "soft")}),
     ("blank", lambda e: e.put("plan", f"E1|D1|{W2}", FTE=None), set()),
@@ -177,6 +199,40 @@ REFUSED: list[tuple[str, Callable[[Edited], Any], str]] = [
     ("key twice", lambda e: e.put("plan", f"E1|D1|{W3}", Key=f"E1|D1|{W2}", Week=W2), "The same key stands in"),
     ("line", lambda e: e.put("plan", f"E1|D1|{W2}", Demand_ID="D2"), "This row was written for D1, now it says D2"),
     ("week", lambda e: e.put("plan", f"E1|D1|{W2}", Week=W3), "This row was written for 2026-01-12"),
+    ("project id", lambda e: e.put("plan", f"E1|D1|{W2}", Project_ID="P2"), "was written for P1, now it says P2"),
+    ("project", lambda e: e.put("plan", f"E1|D1|{W2}", Project="Bolt"), "was written for P1, now it says Bolt"),
+    ("role", lambda e: e.put("plan", f"E1|D1|{W2}", Role="Tester"), "written for Developer, now it says Tester"),
+    ("name", lambda e: e.put("plan", f"E1|D1|{W2}", Name="Bob"), "to give the days to Bob, change the Person ID too"),
+    ("edit project", lambda e: e.put("edit", "E1|D1", Project_ID="P2"), "was written for P1, now it says P2"),
+    ("edit name", lambda e: e.put("edit", "E1|D1", Name="Bob"), "change the Person ID too"),
+    (
+        "fte and days",
+        lambda e: e.put("plan", f"E1|D1|{W2}", FTE=0.4, Days=3),
+        "makes 2 of 5 working days, Days says 3;",
+    ),
+    (
+        "fte and days of a new row",
+        lambda e: e.add("plan", Person_ID="E3", Demand_ID="D1", Week=W3, FTE=0.2, Days=5),
+        "makes 1 of 5 working days, Days says 5;",
+    ),
+    (
+        "fte and days of a swap",
+        lambda e: e.put("plan", f"E1|D1|{W2}", Person_ID="E3", FTE=0.2, Days=3),
+        "contradict each other",
+    ),
+    ("key of another row", lambda e: e.put("plan", f"E1|D1|{W2}", Key="E2|D2|2026-01-05"), f"speaks of 'E1|D1|{W2}'"),
+    ("edit key of another row", lambda e: e.put("edit", "E2|D2", Key="E1|D1"), "speaks of 'E2|D2'"),
+    (
+        "new row, no line",
+        lambda e: e.add("edit", Person_ID="E3", w2026_01_05=0.2),
+        "Demand ID is missing, or Project ID",
+    ),
+    (
+        "new row, no role",
+        lambda e: e.add("edit", Person_ID="E3", Project_ID="P1", w2026_01_05=0.2),
+        "It has D1 Developer, D2 Tester.",
+    ),
+    ("new row, nobody", lambda e: e.add("plan", Demand_ID="D1", Week=W2, FTE=0.2), "Person ID"),
     ("person", lambda e: e.put("plan", f"E1|D1|{W2}", Person_ID="E9"), "E9"),
     ("number", lambda e: e.put("plan", f"E1|D1|{W2}", FTE="much"), "much"),
     ("error", lambda e: e.put("edit", "E1|D1", w2026_01_12="#N/A"), "#N/A"),
@@ -198,6 +254,22 @@ def both(one: Callable[[Edited], list[str]], other: Callable[[Edited], list[str]
         PLACES[:] = [one(e)[0], other(e)[0]]
 
     return change
+
+
+def test_keys_exchanged_between_rows_are_refused(refused: Callable[..., list[str]]) -> None:
+    def exchange(e: Edited) -> None:
+        rows = e.rows("plan")
+        one, other = f"E1|D1|{W2}", "E2|D2|2026-01-05"
+        e.put("plan", rows[one], Key=other)
+        e.put("plan", rows[other], Key=one)
+
+    told = refused(exchange)
+    assert len(told) == 2 and all("This row was written for" in text for text in told)
+
+
+def test_a_new_row_without_amount_is_told(handed: Callable[..., Given]) -> None:
+    back = handed(lambda e: (e.add("plan", Person_ID="E3", Demand_ID="D1", Week=W3), e.add("edit", Person_ID="E3")))
+    assert not back.wishes and [issue.code for issue in back.issues] == ["given.row_empty"] * 2
 
 
 PLACES: list[str] = []

@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 from test_tolerance import EN, MON, write
+from xlsb import write_xlsb
 
 import resopt as ro
 from resopt.cli.main import cli
@@ -153,6 +154,20 @@ def test_a_workbook_of_libreoffice_is_read_with_a_warning(tmp_path: Path) -> Non
     assert (portfolio.lines, portfolio.people, portfolio.projects) == (same.lines, same.people, same.projects)
     warned = [i.text() for i in portfolio.issues if i.severity is Severity.WARNING]
     assert warned[0].startswith("in.ods: in .ods files error cells cannot be told from blank ones;")
+
+
+def test_a_binary_workbook_is_read_with_a_warning(tmp_path: Path) -> None:
+    """Dates, numeric IDs and Chinese are those of the .xlsx; an error cell, which the format hides, is blank."""
+    sheets = {title: [list(row) for row in rows] for title, rows in EN.items()}
+    sheets["Projects"] += [[7, "王芳的项目", 3]]
+    sheets["Demand"] += [[7, "Tester", MON, MON, 2], [7, "Tester", MON, MON, "#N/A"]]
+    same = ro.load(write(tmp_path / "in.xlsx", {**sheets, "Demand": sheets["Demand"][:-1]}))
+    portfolio = ro.load(write_xlsb(tmp_path / "in.xlsb", {**sheets, "Demand": sheets["Demand"][:-1]}))
+    assert (portfolio.lines, portfolio.people, portfolio.projects) == (same.lines, same.people, same.projects)
+    warned = [i.text() for i in portfolio.issues if i.severity is Severity.WARNING]
+    assert warned[0].startswith("in.xlsb: in .xlsb files error cells cannot be told from blank ones;")
+    with pytest.raises(InputError, match="Demand!E4: The line has no amount"):
+        ro.load(write_xlsb(tmp_path / "in.xlsb", sheets))
 
 
 def test_a_far_cell_in_another_format_ends_no_process(tmp_path: Path) -> None:

@@ -13,20 +13,18 @@ from random import Random
 import builders
 import oracle
 import pytest
-from solving import best_of, solved
+from proofs import FIRST_LEVEL, assert_best, assert_best_weighted, assert_confirmed
+from solving import best_of
 from tiny import tiny
 
-from resopt.checker import check
 from resopt.domain.records import Portfolio
-from resopt.domain.rules import FACT_RULES, Fact, Rule
-from resopt.result import Result
+from resopt.domain.rules import Rule
 
 SEEDS = range(200)
 WEIGHTED = SEEDS[::6]
 BY_ID = SEEDS[::4]
 THOROUGH = bool(os.environ.get("RESOPT_THOROUGH"))
 OFTEN = 10  # portfolios that every rule has to bind
-FIRST_LEVEL = len(FACT_RULES)
 # Plans cannot even be written outside the horizon, so this rule has nothing to bind.
 BINDING = [rule for rule in Rule if rule is not Rule.HORIZON]
 # These have no input of their own that could be taken away.
@@ -58,24 +56,12 @@ def by_id(portfolio: Portfolio, seed: int, per_day: int = 1) -> Portfolio:
     return replace(portfolio, policy=policy)
 
 
-def names(facts: Iterable[tuple[Rule, str]]) -> list[tuple[str, str]]:
-    return sorted((rule.value, key) for rule, key in facts)
-
-
-def aside(facts: Iterable[Fact]) -> list[tuple[str, str]]:
-    return names((fact.rule, fact.key) for fact in facts)
-
-
 # The oracle by itself
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_checker_confirms_every_optimum(seed: int) -> None:
-    best = best_of(seed)
-    report = check(tiny(seed), best.plan)
-    assert report.violations == ()
-    assert report.score.vector() == best.vector
-    assert aside(report.set_aside) == names(best.aside)
+    assert_confirmed(tiny(seed), best_of(seed))
 
 
 def test_every_rule_binds_often_and_costs_days() -> None:
@@ -110,27 +96,7 @@ def without_each(portfolio: Portfolio, rules: Iterable[Rule]) -> Iterator[tuple[
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_engine_finds_and_proves_the_best(seed: int) -> None:
-    portfolio, best = tiny(seed), best_of(seed)
-    result = solved(portfolio)
-    report = check(portfolio, result.plan)
-    assert (report.violations, report.score) == ((), result.score)
-    assert (result.score.vector(), aside(result.set_aside)) == (best.vector, names(best.aside))
-    assert_bounds(result, best)
-    assert result.status == "optimal"
-
-
-def assert_bounds(result: Result, best: oracle.Best) -> None:
-    """Every bound of the certificate holds: no plan is better than the best one, which the result equals."""
-    bounds: list[int | None] = [None] * FIRST_LEVEL
-    proof, met = result.certificate, 0
-    for tier in proof.tiers:
-        bounds += [-tier.core.bound, -tier.firm.bound, -tier.all.bound, -tier.value_bound]
-        met += tier.all.met
-        assert met <= tier.flow_bound, tier.label
-    bounds += [None, proof.soft_bound, proof.change_bound, proof.quality_bound]
-    assert met <= proof.coverage_bound
-    for place, (bound, level) in enumerate(zip(bounds, best.vector, strict=True)):
-        assert bound is None or bound <= level, place
+    assert_best(tiny(seed), best_of(seed))
 
 
 @pytest.mark.parametrize("seed", WEIGHTED)
@@ -159,14 +125,3 @@ def test_the_engine_finds_the_best_without_a_step(seed: int) -> None:
     units = {name: rng.randint(1, 9) * builders.DAY for name in ("price_missing", "price_idle")}
     given = replace(given, policy=builders.policy(price_pair=2, price_used=1, **units))
     assert_best_weighted(by_id(given, seed, builders.DAY))
-
-
-def assert_best_weighted(portfolio: Portfolio) -> None:
-    best = oracle.weighted(portfolio)
-    assert check(portfolio, best.plan).score.weighted == best.weighted
-    result = solved(portfolio)
-    assert (result.score.set_aside, result.score.weighted) == (best.vector[:FIRST_LEVEL], best.weighted)
-    assert aside(result.set_aside) == names(best.aside)
-    bound = result.certificate.weighted_bound
-    assert bound is not None and bound <= best.weighted
-    assert result.status == "optimal"

@@ -6,12 +6,10 @@ from functools import cache
 
 import oracle
 import pytest
-from solving import solved
-from test_oracle import FIRST_LEVEL, aside, assert_best_weighted, assert_bounds, by_weight, names
+from proofs import FIRST_LEVEL, assert_best, assert_best_weighted, assert_confirmed
+from test_oracle import by_weight
 from tiny import tiny
 from tiny_past import midway
-
-from resopt.checker import check
 
 SEEDS = range(0, 200, 2)
 
@@ -23,22 +21,12 @@ def best_of(seed: int) -> oracle.Best:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_checker_confirms_every_optimum(seed: int) -> None:
-    best = best_of(seed)
-    report = check(midway(seed), best.plan)
-    assert report.violations == ()
-    assert report.score.vector() == best.vector
-    assert aside(report.set_aside) == names(best.aside)
+    assert_confirmed(midway(seed), best_of(seed))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_engine_finds_and_proves_the_best(seed: int) -> None:
-    portfolio, best = midway(seed), best_of(seed)
-    result = solved(portfolio)
-    report = check(portfolio, result.plan)
-    assert (report.violations, report.score) == ((), result.score)
-    assert (result.score.vector(), aside(result.set_aside)) == (best.vector, names(best.aside))
-    assert_bounds(result, best)
-    assert result.status == "optimal"
+    assert_best(midway(seed), best_of(seed))
 
 
 @pytest.mark.parametrize("seed", SEEDS[::6])

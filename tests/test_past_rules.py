@@ -16,6 +16,7 @@ from resopt.checker.verdict import prepare
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Actual, Portfolio, Status
 from resopt.domain.rules import Rule
+from resopt.explain.risks import risk_text, risks
 
 
 def did(who: str, days: Any, week: int = 0, on: str = "P", line: str = "") -> Actual:
@@ -215,6 +216,31 @@ def test_missed_days_come_on_the_step_grid() -> None:
 def test_missed_days_without_a_week_left_are_named() -> None:
     grid = lay_out(midway(did("A", 2), of_line={"by_week": [1]}, settings={"carry_over": True}))
     assert (grid.wanted["L"], dict(grid.past.lost)) == ((0, 0, 0), {"L": 3 * DAY})
+
+
+def test_frozen_weeks_take_no_missed_days_while_there_is_another_week() -> None:
+    """By hand: nobody can add days in a frozen week, so what is carried there would be a gap for sure."""
+    frozen = {"settings": {"freeze_weeks": 1}, "bookings": [booking("A", "P", {0: 1, 1: 1, 2: 1})]}
+    assert carried(did("A", 2.5), **frozen) == (0, WEEK, WEEK + HALF)
+    every = {**frozen, "settings": {"freeze_weeks": 2}}
+    assert carried(did("A", 2.5), **every) == (0, WEEK + HALF, WEEK)
+
+
+# core seats
+
+
+def test_a_core_seat_that_has_begun_is_said_to_be_wanted_before() -> None:
+    core = {"of_line": {"core": True}, "past": 2, "weeks": 10}
+    now = midway(did("A", 5), did("A", 5, week=1), **core)
+    (begun,) = (one for one in risks(now, plan({})) if one.kind == "core")
+    assert (begun.week, begun.units, begun.wanted) == (2, 2 * WEEK, 2 * WEEK)
+    text = risk_text(now, begun, "en")
+    assert "wanted before as well, lacks 10.0 of 10.0 days" in text and f"(2, from {day(2)})" in text
+    assert "此前已有需求" in risk_text(now, begun, "zh")
+    fresh = midway(lines=[line("L", "P", start=7, weeks=2, core=True)], past=2, weeks=10)
+    (coming,) = (one for one in risks(fresh, plan({})) if one.kind == "core")
+    assert coming.severity == "high"  # five weeks from now, not seven from Start
+    assert f"wanted from the week of {day(7)}" in risk_text(fresh, coming, "en")
 
 
 # faults of the past

@@ -23,8 +23,9 @@ SETTINGS = {"start": "2026-01-05", "weeks": 4, "as_of": "2026-01-19"}
 FIRST, SECOND = date(2026, 1, 5), date(2026, 1, 12)
 
 
-def read(actuals: str, **settings: Any) -> Portfolio:
+def read(actuals: str, assignments: str = "", **settings: Any) -> Portfolio:
     frames = {"projects": PROJECTS, "staff": STAFF, "demand": DEMAND, "actuals": actuals}
+    frames |= {"assignments": assignments} if assignments else {}
     tables = {name: pd.read_csv(StringIO(text), dtype=str) for name, text in frames.items()}
     return ro.from_frames(**tables, settings={**SETTINGS, **settings})
 
@@ -102,3 +103,30 @@ def test_missed_days_without_a_week_left_are_named() -> None:
 
 def test_week_columns_count_days_whatever_the_unit_of_demand() -> None:
     assert read("person,project,2026-01-05\nAnn,P1,5").actuals[0].days == 5
+
+
+def test_equal_rows_add_up_and_are_named() -> None:
+    rows = "Ann,P1,D1,2026-01-05,1\nBob,P1,,2026-01-05,1\nE1,Atlas,D1,2026-01-06,1.5"
+    portfolio = read(f"person,project,demand_id,week,days\n{rows}")
+    assert said(portfolio, "actuals_twice") == [
+        "Actuals row 0: Rows with the same person, project, line and week add up (1): E1 P1 2026-01-05: row 0, row 2."
+    ]
+    assert lay_out(portfolio).past.done["E1", "D1", 0] == 500
+    assert said(read("person,project,week,days\nAnn,P1,2026-01-05,1\nAnn,P1,2026-01-12,1"), "actuals_twice") == []
+
+
+RECORD = """person,project,role,from,to,fte
+Ann,P1,Developer,2026-01-05,2026-01-25,1
+Bob,P1,Tester,2026-01-05,2026-01-18,0.5"""
+
+
+def test_people_whom_the_record_had_on_a_reported_week_are_named() -> None:
+    """By hand: Bob has no row for the first week, which Ann's row makes a fact; the second week is Assignments'."""
+    portfolio = read("person,project,week,days\nAnn,P1,2026-01-05,4", RECORD)
+    (told,) = (one for one in portfolio.issues if one.code == "input.actuals_others")
+    assert told.severity.value == "warning"
+    assert "2.5 days count as not done (1): E2 P1 2026-01-05 (2.5)." in told.text("en")
+    assert "2.5 人天按未投入计（1 处）" in told.text("zh")
+    assert sum(units for (who, _, _), units in lay_out(portfolio).past.done.items() if who == "E2") == 500
+    none = read("person,project,week,days\nAnn,P1,2026-01-05,4\nBob,P1,2026-01-05,0", RECORD)
+    assert said(none, "actuals_others") == []

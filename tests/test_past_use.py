@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from builders import WEEK, booking, day, line, person, plan, portfolio, project
+from results import greedy_result
 from solving import InProcess
 from test_past_rules import did
 
 import resopt as ro
 from resopt.checker import check
+from resopt.cli.show import answer_lines, check_lines, past_lines, result_lines
 from resopt.domain.changes import Scale, Shift
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
@@ -43,8 +45,22 @@ def test_rows_of_past_weeks_in_a_plan_are_left_out_and_named(now: Portfolio) -> 
 
     back = plan_from_frame(OLD.to_frame(BEFORE), now)
     assert sorted({a.week for a in back.assignments}) == [2, 3]
-    assert [issue.code for issue in back.issues] == ["input.plan_past"]
+    (told,) = back.issues
+    assert (told.code, told.severity.value) == ("input.plan_past", "warning")  # A did 3 of 5 days in the first week
+    assert told.text().endswith("by these, 18 of the 20 days of the plan were done.")
     assert check(now, back).violations == ()
+    as_planned = replace(now, actuals=(did("A", 5), did("A", 5, week=1)))
+    (told,) = plan_from_frame(OLD.to_frame(BEFORE), as_planned).issues
+    assert (told.code, told.severity.value) == ("input.plan_past", "info")
+
+
+def test_a_plan_given_back_says_that_past_weeks_are_left_out(now: Portfolio, tmp_path: Path) -> None:
+    ro.save(tmp_path / "plan.xlsx", BEFORE, greedy_result(BEFORE, OLD))
+    given = ro.load_edits(tmp_path / "plan.xlsx", now)
+    assert {a.week for a in given.plan.assignments} == {2, 3}
+    assert [issue.severity.value for issue in given.issues if issue.code == "input.plan_past"] == ["warning"]
+    lines = answer_lines(now, greedy_result(now, given.plan), given, "en")
+    assert any("weeks that are past now are left out (4)" in text for text in lines)
 
 
 def test_replanning_keeps_the_open_weeks_of_a_plan_and_the_past(now: Portfolio) -> None:
@@ -86,6 +102,17 @@ def test_a_result_tells_what_was_done_apart(now: Portfolio, tmp_path: Path) -> N
     for lang in ("en", "zh"):
         ro.save(tmp_path / f"{lang}.xlsx", carrying, result, lang=lang)
         assert ro.load_plan(tmp_path / f"{lang}.xlsx", carrying) == result.plan
+
+
+def test_the_command_line_says_what_is_past(now: Portfolio) -> None:
+    from resopt.errors import Issue, Severity
+
+    values = {"weeks": 2, "until": "2026-01-19", "actuals": "8", "record": "10"}
+    told = replace(now, issues=(Issue(Severity.INFO, "input.past_read", "settings", values=values),))
+    sentence = "2 weeks before 2026-01-19 are past; done are 8 days by Actuals and 10 days by Assignments."
+    assert past_lines(told, "en") == [sentence]
+    assert sentence in result_lines(told, greedy_result(told), "en")
+    assert past_lines(BEFORE, "en") == []
 
 
 def test_nothing_is_said_of_a_past_that_is_not(now: Portfolio) -> None:
@@ -135,6 +162,25 @@ def test_a_begun_project_keeps_the_start_of_the_plan_given_back() -> None:
     assert not check(as_begun(now, found.plan), found.plan).violations
 
 
+def test_the_starts_of_a_plan_leave_record_freeze_and_change_alone() -> None:
+    """By hand: the plan differs from Assignments by five days in a frozen week; where projects stand is all it says."""
+    movable = project("P", start=day(0), earliest_start=day(0), latest_start=day(2))
+    made = portfolio(
+        [person("A"), person("B")], [movable, project("Q", 2)], [line("L", "P", weeks=2), line("M", "Q", weeks=4)],
+        weeks=5, settings={"as_of": day(2), "freeze_weeks": 1}, bookings=[booking("B", "Q", {2: 1})],
+    )  # fmt: skip
+    now = replace(made, actuals=(did("A", 5, week=1),))
+    other = plan({("A", "L", 2): WEEK, ("A", "M", 3): WEEK}, P=1)
+    begun = as_begun(now, other)
+    assert lay_out(begun).shifts["P"] == (1,) and lay_out(now).shifts["P"] == (0,)
+    assert lay_out(begun).before == lay_out(begun).record == {("B", "Q", 2): WEEK}
+    report = check(begun, other)
+    assert report.score.change == WEEK and report.violations == ()  # B gives 5 days less
+    assert [(fact.rule.value, fact.person_id) for fact in report.set_aside] == [("freeze", "A"), ("freeze", "B")]
+    told = check_lines(begun, report, "en")
+    assert "Frozen weeks are compared with Assignments here; replan keeps those of the plan it is given." in told
+
+
 def test_worth_of_an_only_holder_leaves_the_past_alone() -> None:
     made = portfolio(
         [person("A", cost_per_day=100), person("B", "QA", cost_per_day=100)],
@@ -145,5 +191,5 @@ def test_worth_of_an_only_holder_leaves_the_past_alone() -> None:
         bookings=[booking("A", "P", 1, line="L", start=day(0), end=day(0, 4))],
     )
     result = ro.solve(made, ro.Options(rounds=1, workers=0))
-    worths = ro.explain(made, result.plan, time_limit=6, workers=1).worths
+    worths = ro.explain(made, result.plan, time_limit=60, workers=1).worths  # it ends long before
     assert worths and all(one.without.days <= 0 for one in worths if one.kind == "holder")

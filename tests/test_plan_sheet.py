@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from edited import edited
 from inputs import frame, inputs, read
 from openpyxl import Workbook
+from results import greedy_result
 
 import resopt as ro
 from resopt.cli.main import cli
@@ -168,3 +170,34 @@ def test_a_plan_frame_reads_back_without_remarks(portfolio: Portfolio) -> None:
     plan = Plan.of({("E1", "D1", 0): 1000, ("E2", "D2", 1): 500})
     again = plan_from_frame(plan_to_frame(plan, portfolio), portfolio)
     assert again == plan and not again.issues
+
+
+def test_fte_and_days_both_changed(tmp_path: Path, portfolio: Portfolio) -> None:
+    both = plan_of(tmp_path, portfolio, Planned_FTE=1, FTE=0.33, Days=1.7)
+    assert both.assignments == (Assignment("E1", "D1", 0, 340),)
+    only = plan_of(tmp_path, portfolio, Planned_FTE=1, FTE=0.4)
+    assert only.assignments == (Assignment("E1", "D1", 0, 400),)
+    told = fault(tmp_path, portfolio, Planned_FTE=1, FTE=0.4, Days=3)
+    assert told == (
+        "Plan!F2: FTE and Days were both changed and contradict each other: FTE 0.4 (I2) makes 2 of 5 working days, "
+        "Days says 3; change one of the two, or make them agree."
+    )
+
+
+def test_check_reads_the_plan_once(tmp_path: Path, portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pd.ExcelWriter(tmp_path / "in.xlsx") as writer:
+        for name, one in inputs(assignments=ASSIGNMENTS).items():
+            one.to_excel(writer, sheet_name=name, index=False)
+    loaded = ro.load(tmp_path / "in.xlsx")
+    edited(tmp_path / "plan.xlsx", loaded, greedy_result(loaded), lambda e: e.put("edit", "E1|D1", w2026_01_12=0.4))
+    read = list[str]()
+    content = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: (read.append(path.name), content(path))[1])
+    done = CliRunner().invoke(cli, ["check", str(tmp_path / "in.xlsx"), str(tmp_path / "plan.xlsx")])
+    assert done.exit_code == 0 and "Changes typed into this file, by cell: 1." in done.output
+    assert read == ["in.xlsx", "plan.xlsx"]
+    swapped = CliRunner().invoke(cli, ["check", str(tmp_path / "plan.xlsx"), str(tmp_path / "in.xlsx")])
+    assert swapped.exit_code == 1 and swapped.stderr == (
+        "plan.xlsx is a plan that resopt wrote, not an input: it was made from in.xlsx; the input is named first, then "
+        "the plan.\n"
+    )

@@ -140,6 +140,18 @@ def test_the_checklist_counts_from_the_input(tmp_path: Path) -> None:
     assert points["start"].done and not points["warnings"].done
 
 
+@pytest.mark.parametrize(("fte", "tolerance", "open_days"), [(1, 0, 0), (2.2, 0, 1), (2.2, 10, 0), (2.4, 10, 1)])
+def test_the_checklist_says_exactly_what_must_stay_open(
+    tmp_path: Path, fte: float, tolerance: int, open_days: float
+) -> None:
+    """Two people have ten days in the week; what demand asks for beyond that, overtime counted, no plan can meet."""
+    rows = [EN["Demand"][0], ["P1", "Tester", MON, MON, fte * 5]]
+    settings = [["Setting", "Value"], ["Start", MON], ["Weeks", 1], ["Holidays", "no"], ["Tolerance", tolerance / 100]]
+    portfolio = ro.load(write(tmp_path / "in.xlsx", EN | {"Demand": rows, "Settings": settings}))
+    (point,) = (one for one in readiness(portfolio) if one.code == "days")
+    assert (point.done, point.values["more"]) == (not open_days, f"{open_days:,.1f}")
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_checklist_of_the_sample(lang: str) -> None:
     done = run("validate", QUARTER, "--lang", lang)

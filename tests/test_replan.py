@@ -21,8 +21,9 @@ from resopt.domain.changes import Absent, Hold, Leave, apply
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
 from resopt.scenarios.case import days_of
+from resopt.scenarios.choose import by_chains, mixed_plan
 from resopt.scenarios.record import forced_units, restricted, with_record
-from resopt.scenarios.replan import Replan
+from resopt.scenarios.replan import Replan, _Near
 
 SEEDS = range(40)
 OPTIONS = ro.Options(time_limit=20, workers=1)
@@ -144,7 +145,7 @@ def test_no_moves_means_only_what_is_forced() -> None:
     assert found.fewest  # it moves what is forced, and that is proved
     with pytest.raises(ValueError, match="0 or more"):
         ro.replan(changed, old, -1)
-    with pytest.raises(ValueError, match="steps are 0 or more"):
+    with pytest.raises(ValueError, match=r"each of steps .* 0 or more"):
         ro.moves_curve(changed, old, (0, -1))
 
 
@@ -201,3 +202,49 @@ def test_no_more_than_the_moves_allowed_besides_what_rules_drop(most: int) -> No
     old = replace(plan({("B", "L", 0): 500, ("B", "M", 0): 500, ("B", "M", 1): 1000}), portfolio=made)
     found = ro.replan(made.scenario("x", limits={"Max Projects": 1}), old, max_moves=most, options=OPTIONS)
     assert found.count() <= most
+
+
+def test_a_larger_step_of_the_curve_goes_on_from_the_smaller_one() -> None:
+    """By hand: two projects lose their person for a week, and two others are free: one move each."""
+    made = portfolio(
+        [person(i) for i in "ABCD"],
+        [project("P1", 1), project("P2", 2)],
+        [line("L1", "P1", weeks=2), line("L2", "P2", weeks=2)],
+        step=100,
+    )
+    days = {(p, i, w): WEEK for p, i in (("A", "L1"), ("B", "L2")) for w in (0, 1)}
+    old = replace(plan(days), portfolio=made)
+    changed = apply(made, [Absent("A", day(1), day(1, 4)), Absent("B", day(1), day(1, 4))])
+    with patch.object(sys.modules["resopt.engine.solve"], "Pool", InProcess):
+        one, two = ro.moves_curve(changed, old, (1, 2), OPTIONS)
+    assert [sum(tier.all for tier in found.result.score.tiers) for found in (one, two)] == [3 * WEEK, 4 * WEEK]
+    assert {m.person_id for m in one.moves if not m.forced} < {m.person_id for m in two.moves if not m.forced}
+    near = _Near(changed, old, None)
+    choices = near._choices(two, 2, one)
+    kept = {(m.person_id, m.project_id) for m in one.moves if not m.forced}
+    assert any(plan is one.plan and kept < pairs for pairs, plan in choices.items())
+    assert all(len(pairs) <= 2 for pairs in choices)
+
+
+def test_short_chains_are_of_one_person() -> None:
+    """By hand: C takes P1 over from A and gives P2, where D steps in: one chain, or C's two moves and D's one."""
+    made = portfolio(
+        [person(i) for i in "ACD"], [project("P1", 1), project("P2", 2)], [line("L1", "P1"), line("L2", "P2")]
+    )
+    old = {("A", "P1", 0): WEEK, ("C", "P2", 0): WEEK}
+    new = plan({("C", "L1", 0): WEEK, ("D", "L2", 0): WEEK})
+    forced = {("A", "P1")}
+    assert by_chains(made, old, new, forced, 2, short=True) == {("C", "P1"), ("C", "P2")}
+    assert by_chains(made, old, new, forced, 3) == {("C", "P1"), ("C", "P2"), ("D", "P2")}
+
+
+def test_mixed_plans_take_no_more_than_lines_want_and_people_have() -> None:
+    """By hand: of the other plan's five days of C on P1 the line, on which A keeps two, wants three."""
+    made = portfolio(
+        [person("A"), person("C")], [project("P1"), project("P2", 2)], [line("L1", "P1"), line("L2", "P2")]
+    )
+    old, other = plan({("A", "L1", 0): 2 * DAY, ("C", "L2", 0): WEEK}), plan({("C", "L1", 0): WEEK})
+    step = replace(made, settings=replace(made.settings, step=DAY))
+    assert mixed_plan(step, old, other, {("C", "P1")}) == old  # C has no day left
+    both = {("C", "P1"), ("C", "P2")}
+    assert mixed_plan(step, old, other, both) == plan({("A", "L1", 0): 2 * DAY, ("C", "L1", 0): 3 * DAY})

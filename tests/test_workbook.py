@@ -153,13 +153,18 @@ def test_missing_sheets_and_sheets_not_read(tmp_path: Path) -> None:
     assert "more.xlsx: sheet Staf is not read; did you mean Staff?" in told
     assert "more.xlsx: sheet Thoughts is not read." in told
     assert "more.xlsx: not read as input, because named like a result sheet: Summary." in told
-    ours = write(tmp_path / "plan.xlsx", {"Summary": [["x"]], "Plan": [["x"]], "_resopt": [["schema", 1]]})
+    ours = write(
+        tmp_path / "plan.xlsx", {"Summary": [["x"]], "Plan": [["x"]], "_resopt": [["schema", 1], ["source", "in.xlsx"]]}
+    )
     alone, both = load(tmp_path / "more.xlsx"), load([tmp_path / "more.xlsx", ours])
     assert [i.text() for i in both.issues if i.severity.value == "warning" and "plan.xlsx" in i.text()] == [
         "plan.xlsx holds a plan that resopt wrote, no input: nothing of it is read (“resopt check” tests such a plan)."
     ]
     assert both.sha256 == alone.sha256
-    assert "Sheet Projects is missing." in faults(ours)[0]
+    assert faults(ours) == [
+        "plan.xlsx is a plan that resopt wrote, not an input: it was made from in.xlsx; the input is named first, then "
+        "the plan."
+    ]
 
 
 def test_a_stray_cell_in_the_last_column_does_no_harm(tmp_path: Path) -> None:
@@ -335,6 +340,10 @@ def test_all_faults_of_a_plan(tmp_path: Path, portfolio: Portfolio) -> None:
 def test_workbooks_without_a_plan(tmp_path: Path, portfolio: Portfolio) -> None:
     for sheets, expected in (
         ({"Other": [["x"]]}, "p.xlsx: there is no sheet Plan in it."),
+        (
+            {"Staff": [["x"]]},
+            "p.xlsx is an input, not a plan: there is no sheet Plan in it; the input is named first, then the plan.",
+        ),
         ({"Plan": [["x"]]}, "Plan: No row among the first 20 has the headers Person ID, Week and Days."),
     ):
         with pytest.raises(InputError) as error:

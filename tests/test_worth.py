@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
+from books import WHEN
 from builders import WEEK, booking, line, person, plan, portfolio, project
+from results import greedy_result
 from test_explain import outcome
 
 import resopt as ro
 from resopt.domain.changes import Hire, Leave, Lift, Priority, Unlock, apply
 from resopt.domain.records import Portfolio
+from resopt.excel.contents import Table
 from resopt.explain.remedy_text import staffing_lines, worth_days, worth_text
 from resopt.plan import Plan
+from resopt.report.workbook import content
 from resopt.result import Explanation, Worth
 
 
@@ -56,6 +63,18 @@ def test_an_only_holder_is_called_by_what_they_hold(explanation: Explanation) ->
     one = worth(explanation, "holder")
     assert worth_text(made, one, "en") == "The only holder of QA is not there"
     assert (worth_text(made, one, "zh"), worth_days(made, one, "zh")) == ("QA的唯一掌握者缺席", "−5 人天")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_head_says_days_where_the_file_counts_fte(explanation: Explanation, lang: str) -> None:
+    made, given = scarce()
+    made = replace(made, settings=replace(made.settings, report_unit="FTE"))
+    result = replace(greedy_result(made), plan=given, explanation=explanation)
+    pages = [page for page in content(made, result, lang, WHEN).pages if page.key != "plan"]
+    tables = [block for page in pages for block in page.blocks if isinstance(block, Table)]
+    assert any(table.name == "worths" for table in tables)
+    heads = [(table.name, str(column.title)) for table in tables for column in table.columns]
+    assert [head for head in heads if re.search(r"\bdays?\b|人天", head[1], re.I)] == []
 
 
 def test_staffing_a_project_takes_so_many_hires_or_displaces_others(explanation: Explanation) -> None:

@@ -214,8 +214,7 @@ class Ground:
             return (0,)
         if project.id in self._asked_projects or project.id in self.past.started:
             # locks typed into a plan hold its start, and so do days done
-            given = self.portfolio.baseline
-            shift = 0 if given is None else given.shift_of(project.id)
+            shift = self.portfolio.known_starts.get(project.id, 0)
             first = 0 if project.id in self.past.started else self.first
             return (shift,) if shift in self._window(project, first) else (0,)
         return self._window(project, self.first)

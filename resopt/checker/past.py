@@ -101,12 +101,17 @@ class Past:
         return named or fits or lines
 
     def _carried(self, missed: int, amounts: Amounts) -> Amounts:
-        """Return what was missed, on the step grid, over the next weeks: each again as much as it wants, in turns."""
+        """Return what was missed, on the step grid, over the next weeks: each again as much as it wants, in turns.
+
+        Frozen weeks take none of it as long as the line has another week.
+        """
         step = self._settings.step
         steps, rest = divmod(missed, step)
         left = step * (steps + (2 * rest >= step))
         extra = [0] * len(amounts)
         turn = [week for week in range(self.weeks, len(amounts)) if amounts[week] > 0]
+        if any(week >= self._settings.frozen_until for week in turn):
+            turn = [week for week in turn if week >= self._settings.frozen_until]
         at = 0
         while left > 0 and turn:
             week = turn[at % len(turn)]

@@ -50,8 +50,9 @@ class Checker:
         Locks asked for in a plan given back say nothing about either.
         """
         portfolio, ground = self._ground.portfolio, self._ground
-        if any(b.asked for b in portfolio.bookings) or (ground.first and portfolio.baseline is not None):
-            return prepare(replace(portfolio, bookings=portfolio.on_record, baseline=None)).record_report()
+        if any(b.asked for b in portfolio.bookings) or (ground.first and (portfolio.baseline or portfolio.starts)):
+            own = replace(portfolio, bookings=portfolio.on_record, baseline=None, starts=())
+            return prepare(own).record_report()
         report = self.check(self.record_plan())
         if not ground.first:
             return report

@@ -14,7 +14,8 @@ def comparison_lines(found: Comparison, lang: str) -> list[str]:
     """Return the figures of all cases, then the projects that get other days, the largest difference first."""
     rows = [[say("compare.figure", lang), *found.names]]
     rows += [[figure_name(one, lang), *shown(one, lang)] for one in found.figures]
-    lines = table(rows)
+    told = found.windows(lang).items()
+    lines = [*table(rows), *(say("compare.window_line", lang, name=name, text=text) for name, text in told)]
     moved = [one for one in found.projects if one.spread]
     if moved:
         lines += [

@@ -51,26 +51,21 @@ def check(source: Path, plan_file: Path, lang: str | None) -> None:
     IN is the input (a workbook or a folder), PLAN a workbook with a sheet Plan. Exit code 1 if a limit is broken;
     facts that the plan does not keep (locks, must-haves and the like) are listed and never fail it.
     """
-    from resopt.cli.show import check_lines, remark_lines
+    from resopt.cli.show import check_lines, past_lines, remark_lines
+    from resopt.tables.given import read_back
 
     portfolio, lang = load_spoken([source], lang)
-    plan = ro.load_plan(plan_file, portfolio, lang=lang)
+    plan, given = read_back(plan_file, portfolio, lang=lang)
     report = ro.check(as_begun(portfolio, plan), plan)
-    remarks = [*remark_lines(plan.issues, lang), *_typed(plan_file, portfolio, lang)]
+    remarks = [*past_lines(portfolio, lang), *remark_lines(plan.issues, lang), *_typed(given, lang)]
     print_lines([*remarks, *check_lines(portfolio, report, lang)], lang)
     if report.violations:
         click.get_current_context().exit(1)
 
 
-def _typed(plan_file: Path, portfolio: ro.Portfolio, lang: str) -> list[str]:
+def _typed(given: ro.Given | None, lang: str) -> list[str]:
     """Say that people typed wishes into a plan, of which the check sees no more than the days on sheet Plan."""
-    from resopt.tables.given import load_edits
-
-    try:
-        given = load_edits(plan_file, portfolio, lang=lang)
-    except ro.InputError:  # no plan of ours, or wishes that contradict: the days on sheet Plan are checked all the same
-        return []
-    count = len(given.wishes) + len(given.starts)
+    count = len(given.wishes) + len(given.starts) if given else 0
     return [say("cli.check_typed", lang, count=count), ""] if count else []
 
 

@@ -45,7 +45,7 @@ def replan(
     What was changed on its sheets Edit, Plan and Changes is kept. A move is a person with other days on a project than
     in PLAN. Days that no plan can keep, or that people asked to change, are told apart.
     """
-    from resopt.cli.show import answer_lines
+    from resopt.cli.show import answer_lines, past_lines
     from resopt.tables.written import portfolio_of
 
     order = Order.of(output, **asked)
@@ -66,7 +66,16 @@ def replan(
             result = explained(portfolio, result, order, interrupts)
         interrupts.ignore()
         same = say("cli.replan_changed" if changed else "cli.replan_same", lang, file=plan_file.name)
-        lines = [same, "", *_lines(found, lang), *(["", *_curve_lines(steps, lang)] if steps else [])]
+        weeks = portfolio.settings.freeze_weeks
+        frozen = [say("replan.frozen", lang, weeks=weeks, file=plan_file.name)] if weeks else []
+        lines = [
+            same,
+            *past_lines(portfolio, lang),
+            *frozen,
+            "",
+            *_lines(found, lang),
+            *(["", *_curve_lines(steps, lang)] if steps else []),
+        ]
         lines += ["", *answer_lines(portfolio, found.result, given, lang), ""]
         print_lines(lines, lang, write_files(portfolio, result, given, order, lang))
     end(result, order)
@@ -92,12 +101,16 @@ def _lines(found: ro.Replan, lang: str) -> list[str]:
 
 
 def _curve_lines(steps: Sequence[ro.Replan], lang: str) -> list[str]:
-    """Return the curve as a table: what may move, what does, what is met, and level 3."""
-    from resopt.cli.show import table
+    """Return the curve as a table: what may move, what does, what is met in all and by tier that differs, level 3."""
+    from resopt.cli.show import table, tier_name
 
+    frame = ro.curve_frame(steps)
+    names = [tier_name(tier.kind, tier.label, lang) for tier in steps[0].portfolio.tiers]
+    tiers = [k for k in range(1, len(names) + 1) if frame[f"tier_{k}"].nunique() > 1]
     rows = [[say(f"cli.curve.{key}", lang) for key in ("moves", "made", "days", "met", "quality")]]
-    for one in ro.curve_frame(steps).itertuples():
+    rows[0] += [names[k - 1] for k in tiers]
+    for one in frame.itertuples():
         most = say("cli.curve.any", lang) if steps[len(rows) - 1].max_moves is None else str(one.max_moves)
         amounts = (f"{one.moved_days:,.1f}", f"{one.met_days:,.1f}", f"{one.quality:,.2f}")
-        rows.append([most, str(one.moves), *amounts])
+        rows.append([most, str(one.moves), *amounts, *(f"{getattr(one, f'tier_{k}'):,.1f}" for k in tiers)])
     return table(rows)

@@ -90,6 +90,7 @@ def whatif(
     Changes come from scenarios of sheet Scenarios, from options, or both; each option may be given several times.
     """
     from resopt.cli.compared import comparison_lines
+    from resopt.cli.show import past_lines
     from resopt.scenarios.case import case_of, case_of_plan
     from resopt.scenarios.compare import compared
     from resopt.tables.written import bounds_in
@@ -119,7 +120,8 @@ def whatif(
             with kept_if_edited(output) as kept:
                 ro.save(output, changed, result, lang=lang)
             written += [say("cli.kept", lang, path=kept)] if kept else []
-        print_lines([*changed.describe(lang), "", *comparison_lines(found, lang), ""], lang, written)
+        told = [*past_lines(base, lang), *changed.describe(lang)]
+        print_lines([*told, "", *comparison_lines(found, lang), ""], lang, written)
 
 
 def _changed(base: ro.Portfolio, names: Sequence[str], given: dict[str, Any], lang: str) -> ro.Portfolio:

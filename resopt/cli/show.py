@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 import resopt as ro
 from resopt.checker.sentences import fact_text, person_text, project_text, violation_text
 from resopt.domain.amounts import in_days, unit_name
+from resopt.domain.rules import Rule
 from resopt.domain.units import MICRO, to_days
 from resopt.domain.wishes import Start
 from resopt.errors import shorten
@@ -48,7 +49,8 @@ def percent_text(share: float) -> str:
 def result_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str, given: ro.Given | None = None) -> list[str]:
     """Return what `solve` prints: tiers, proof, answers, facts set aside, conflicts, faults of the plan of record."""
     parts = (
-        [head_line(portfolio, lang), *input_lines(portfolio, lang), "", *tier_lines(result.certificate, lang), ""],
+        [head_line(portfolio, lang), *past_lines(portfolio, lang), *input_lines(portfolio, lang)],
+        ["", *tier_lines(result.certificate, lang), ""],
         proof_lines(result, lang),
         ["", *answer_lines(portfolio, result, given, lang)] if given is not None else [],
         ["", *set_aside_lines(portfolio, result.set_aside, lang)] if result.set_aside else [],
@@ -71,6 +73,11 @@ def head_line(portfolio: ro.Portfolio, lang: str) -> str:
         weeks=portfolio.settings.weeks,
         start=portfolio.settings.start.isoformat(),
     )
+
+
+def past_lines(portfolio: ro.Portfolio, lang: str) -> list[str]:
+    """Return in one sentence which weeks are past and what counts as done; nothing where no week is."""
+    return [say(one.code, lang, **one.values) for one in portfolio.issues if one.code == "input.past_read"]
 
 
 def input_lines(portfolio: ro.Portfolio, lang: str) -> list[str]:
@@ -282,6 +289,8 @@ def check_lines(portfolio: ro.Portfolio, report: ro.CheckReport, lang: str) -> l
     if report.set_aside:
         lines.append(say("cli.not_kept", lang, count=len(report.set_aside)))
         lines += [f"  {fact_text(portfolio, fact, lang)}" for fact in report.set_aside]
+        if any(fact.rule is Rule.FREEZE for fact in report.set_aside):
+            lines.append(say("replan.check_frozen", lang))
     rows = [[say("cli.tier", lang), say("cli.met", lang)]]
     for tier, score in zip(portfolio.tiers, report.score.tiers, strict=True):
         rows.append([tier_name(tier.kind, tier.label, lang), _fixed(score.all)])

@@ -143,7 +143,7 @@ def _without_past(
         for line in grid.lines_of[p] if len(allowed) == 1 else ():
             row, missed = _open(then[line.id], first), past_wanted[line.id] - met[line.id]
             if settings.carry_over and missed:
-                extra = carried_over(missed, row, first, settings.step)
+                extra = carried_over(missed, row, settings)
                 row = tuple(a + b for a, b in zip(row, extra, strict=True))
                 carried[line.id] = sum(extra)
                 if not any(row):
@@ -169,8 +169,7 @@ def _started(
     """Return the start of each project with days done: where the plan given back has it, else where it is typed."""
     nothing = dict.fromkeys(grid.wanted, (0,) * portfolio.settings.weeks)
     lines = {line for _, line, _ in done_before(portfolio, booked, grid.lines_of, nothing)}
-    moved = {} if portfolio.baseline is None else dict(portfolio.baseline.shifts)
-    found = {}
+    moved, found = portfolio.known_starts, {}
     for project in portfolio.projects:
         own = grid.lines_of.get(project.id, ())
         if any(x.id in lines for x in own):
@@ -303,7 +302,7 @@ def _planned(portfolio: Portfolio, plan: Plan, tier_of: dict[str, int]) -> dict[
 def _fixed_starts(portfolio: Portfolio, pins: tuple[Fact, ...]) -> dict[str, int]:
     """Return the shift of projects with hard locks: none, or that of the baseline if only locks in it speak of them."""
     asked = {b.id for b in portfolio.bookings if b.asked}
-    moved = {} if portfolio.baseline is None else dict(portfolio.baseline.shifts)
+    moved = portfolio.known_starts
     locks = [fact for fact in pins if fact.rule is Rule.HARD_LOCK and fact.project_id is not None]
     on_record = {fact.project_id for fact in locks if fact.row_id not in asked}
     return {p: 0 if p in on_record else moved.get(p, 0) for p in {fact.project_id or "" for fact in locks}}

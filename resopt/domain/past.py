@@ -135,14 +135,17 @@ def _lines_for(row: Actual | Booking, person: Person, lines: tuple[Line, ...]) -
     return of_role or own or [x.id for x in lines]
 
 
-def carried_over(missed: int, row: tuple[int, ...], first: int, step: int) -> tuple[int, ...]:
+def carried_over(missed: int, row: tuple[int, ...], settings: Settings) -> tuple[int, ...]:
     """Return what each week of a line wants on top so that `missed` days, on the step grid, are made good.
 
-    Week after week from `first` on doubles what it wants, then triples it, and so on, until nothing is left.
+    Week after week doubles what it wants, then triples it, and so on, until nothing is left. Nobody can add days in
+    frozen weeks, so these want nothing on top unless all open weeks of the line are frozen.
     """
+    step = settings.step
     left = (2 * missed + step) // (2 * step) * step
     extra = [0] * len(row)
-    weeks = [w for w in range(first, len(row)) if row[w]]
+    still_open = [w for w in range(settings.past_weeks, len(row)) if row[w]]
+    weeks = [w for w in still_open if w >= settings.frozen_until] or still_open
     while left and weeks:
         for w in weeks:
             part = min(left, row[w])

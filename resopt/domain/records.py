@@ -350,7 +350,8 @@ class Portfolio:
     `tiers` lists the projects that are planned, most important first; projects on hold, cancelled or left
     out by `Proposed` = `out` are in `projects` but in no tier. Planned hires stand in `people` only if
     `Planned hires` is yes. Change is counted against `baseline`, a plan given back, else against the plan of
-    record; a project that only locks asked for in that plan hold stays at the start which it has there. `name` and
+    record; a project that only locks asked for in that plan hold stays at the start which it has there. `starts` says
+    by how many weeks projects start later that have begun, where there is no `baseline` to say so. `name` and
     `changes` are those of a scenario: what was changed since the input; `scenarios` are those of sheet Scenarios.
     `sha256` is that of the input, of a scenario also of its changes; `base_sha256` is that of the input of a scenario.
     """
@@ -377,6 +378,12 @@ class Portfolio:
     scenarios: tuple[Scenario, ...] = ()
     base_sha256: str = ""
     baseline: Plan | None = None
+    starts: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def known_starts(self) -> dict[str, int]:
+        """By how many weeks projects start later in the plan given back: those that have begun stay there."""
+        return dict(self.starts if self.baseline is None else self.baseline.shifts)
 
     @property
     def on_record(self) -> tuple[Booking, ...]:

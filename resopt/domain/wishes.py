@@ -89,7 +89,7 @@ def as_begun(portfolio: Portfolio, plan: Plan) -> Portfolio:
     """Return the portfolio in which projects that have begun keep the starts of `plan`; the same if nothing is past."""
     if portfolio.baseline is not None or not portfolio.settings.past_weeks or not plan.shifts:
         return portfolio
-    return replace(portfolio, baseline=plan)
+    return replace(portfolio, starts=plan.shifts)
 
 
 def lock_of(portfolio: Portfolio, wish: Wish) -> Booking:

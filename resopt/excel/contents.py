@@ -191,7 +191,7 @@ class Page:
     """One sheet. `freeze` holds the table and the first column that scrolls; `tab` a tone; `widths` fix a grid.
 
     `repeat` prints the header of the frozen table (or of the table `repeated`) on every page that follows it,
-    `whole` puts the sheet on one page, `large` on A3.
+    `whole` puts the sheet on one page, `large` on A3, as does a width that would make letters too small.
     """
 
     key: str

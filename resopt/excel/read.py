@@ -89,16 +89,27 @@ def read_tables(paths: list[Path], findings: Findings) -> tuple[dict[str, RawTab
 def _open_all(paths: Iterable[Path], findings: Findings) -> list[Book]:
     """Return the files that are input; one given twice is refused, a plan that we wrote is left out."""
     books: dict[str, Book] = {}
+    ours: list[tuple[Path, Book]] = []
     for path in paths:
         book = open_book(path, findings)
         if OWN_SHEET in book.titles and not any(map(input_key, book.titles)):
+            ours.append((path, book))
             findings.warn("input.file_of_ours", file=book.name)
             continue
         if book.sha256 in books:
             other = books[book.sha256].name
             raise refuse("input.file_twice" if other == book.name else "input.file_same", path, other=other)
         books[book.sha256] = book
+    if ours and not books:
+        path, book = ours[0]
+        raise refuse("input.plan_as_input", path, source=_source(book) or "?")
     return list(books.values())
+
+
+def _source(book: Book) -> str:
+    """Return the names of the files from which a plan of ours was made."""
+    rows = (row for row in book.read(OWN_SHEET).rows if len(row) > 1 and row[0] == "source")
+    return next((str(row[1]) for row in rows if isinstance(row[1], str)), "")
 
 
 def _named(book: Book, findings: Findings) -> dict[str, str]:

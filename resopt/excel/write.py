@@ -20,7 +20,8 @@ from resopt.messages import say
 HIDDEN = "_resopt"
 A3, A4 = 8, 9
 A4_WIDTH, A4_HEIGHT = 784.0, 495.0  # points of a page within its margins, less a repeated header
-A_FEW, SHORT = 0.12, 6  # of a page; pages up to which its height is known well enough
+SMALLEST = 0.7  # of their size, below which letters are too small to be read on paper
+A_FEW, NEARLY, SHORT = 0.12, 0.06, 6  # of a page, twice; pages up to which its height is known well enough
 MOST_ROWS = 1_048_000  # of the 1,048,576 rows of a sheet; the others are for titles and captions
 
 
@@ -86,7 +87,7 @@ def _set_up(canvas: Canvas, book: Book) -> None:
     sheet, page = canvas.sheet, canvas.page
     sheet.hide_gridlines(2)
     sheet.set_landscape()
-    sheet.set_paper(A3 if page.large else A4)
+    sheet.set_paper(A3 if _is_large(canvas) else A4)
     sheet.fit_to_pages(1, 1 if page.whole else _pages(canvas))
     sheet.center_horizontally()
     sheet.set_h_pagebreaks(canvas.breaks)
@@ -105,14 +106,21 @@ def _set_up(canvas: Canvas, book: Book) -> None:
         sheet.repeat_rows(repeated.header - 1 if repeated.above else repeated.header, repeated.header)
 
 
+def _is_large(canvas: Canvas) -> bool:
+    """Return whether a sheet is printed on A3: as its page says, or since A4 would make its letters too small."""
+    page = canvas.page
+    return page.large or (not page.whole and canvas.points_wide * SMALLEST > A4_WIDTH)
+
+
 def _pages(canvas: Canvas) -> int:
     """Return how many pages a sheet is pressed into so that none holds a few last rows alone; 0 for no limit."""
     if canvas.breaks:
         return 0
-    width, height = (n * 1.414 if canvas.page.large else n for n in (A4_WIDTH, A4_HEIGHT))
+    width, height = (n * 1.414 if _is_large(canvas) else n for n in (A4_WIDTH, A4_HEIGHT))
     scale = min(1.0, width / canvas.points_wide)
     pages = canvas.points_high * scale / height
-    return int(pages) if 1 < pages < SHORT and pages - int(pages) < A_FEW else 0
+    whole = int(pages + NEARLY)  # rows can come out a little taller in print
+    return whole if 1 <= whole < SHORT and pages - whole < A_FEW else 0
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,7 @@ from resopt.messages import say
 from resopt.plan import Plan
 
 CORE_WEEKS = 2  # first weeks of a core seat that are looked at
-SOON = 6  # weeks from the start of the horizon in which it is a matter of now
+SOON = 6  # weeks from the first open one in which it is a matter of now
 LOAD, LOAD_WEEKS = Fraction(1), 10
 LENT = Fraction(1, 2)
 NEAR = Fraction(1, 20)
@@ -39,6 +39,7 @@ class Risk:
     count: int = 0
     units: int = 0
     wanted: int = 0
+    begun: bool = False
     share: Fraction = Fraction(0)
     least: Fraction = Fraction(0)
 
@@ -52,15 +53,15 @@ def risks(portfolio: Portfolio, plan: Plan) -> tuple[Risk, ...]:
 
 
 def _core(s: Standing) -> Iterator[Risk]:
-    """Core seats that are short in their first weeks."""
+    """Core seats that are short in their first weeks, or in the next ones where they were wanted before As Of too."""
     for line in (x for lines in s.grid.lines_of.values() for x in lines if x.core):
         first = [w for w, units in enumerate(s.wanted[line.id]) if units][:CORE_WEEKS]
         lacks = sum(s.missing(line.id, w) for w in first)
         if lacks:
-            severity = "high" if first[0] < SOON else "medium"
-            wanted = sum(s.wanted[line.id][w] for w in first)
+            severity = "high" if first[0] - s.grid.past.weeks < SOON else "medium"
+            wanted, begun = sum(s.wanted[line.id][w] for w in first), bool(s.grid.past.wanted.get(line.id))
             yield Risk(f"W-C-{line.id}", "core", severity, line.project_id, line.id, week=first[0], count=len(first),
-                       units=lacks, wanted=wanted)  # fmt: skip
+                       units=lacks, wanted=wanted, begun=begun)  # fmt: skip
 
 
 def _minimum(s: Standing) -> Iterator[Risk]:
@@ -120,8 +121,9 @@ def _holder(s: Standing) -> Iterator[Risk]:
 
 def risk_text(portfolio: Portfolio, risk: Risk, lang: str, *, names: bool = False) -> str:
     """Return a warning as a sentence; the only holder of a role or skill is named only where `names` asks for it."""
+    own = ".named" if names and risk.kind == "holder" else ".begun" if risk.begun else ""
     return say(
-        "risk.holder.named" if names and risk.kind == "holder" else f"risk.{risk.kind}",
+        f"risk.{risk.kind}{own}",
         lang,
         project=project_text(portfolio, risk.project_id, lang) if risk.project_id else "",
         line=line_text(portfolio, risk.line_id, lang),

@@ -38,6 +38,7 @@ PARTS = (
     "requests",
     "audience",
     "given",
+    "rows_given",
     "plots",
     "bar",
     "past",

@@ -26,6 +26,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "compare.differs.gone": ("{sheet}: {count} gone", "{sheet}：删除 {count} 项"),
     "compare.differs.other": ("{sheet}: {count} changed", "{sheet}：变动 {count} 项"),
     "compare.differs.priority": ("{sheet}: {count} with another priority", "{sheet}：{count} 个项目优先级不同"),
+    "compare.window": (
+        "Other weeks: planned are {first} to {last}, in the base {base_first} to {base_last}; their figures are of "
+        "these weeks.",
+        "周期不同：本方案安排 {first} 至 {last}，基准安排 {base_first} 至 {base_last}；各项指标以各自周期计。",
+    ),
+    "compare.window_as_of": (
+        "Other weeks: with As Of {as_of} planned are {first} to {last}, in the base {base_first} to {base_last}; their "
+        "figures are of these weeks.",
+        "周期不同：数据日期 {as_of}，本方案安排 {first} 至 {last}，基准安排 {base_first} 至 {base_last}；"
+        "各项指标以各自周期计。",
+    ),
+    "compare.window_line": ("{name}: {text}", "{name}：{text}"),
     "compare.projects_differ": (
         "Days met of the projects that differ ({count}):",
         "已满足人天不同的项目（{count} 个）：",

@@ -36,9 +36,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "硬锁定、必保与唯一掌握者的价值：逐项去除后对整个项目组合重新求解",
     ),
     "report.remedies.worth.reading": (
-        "Days are those that all projects together get more (+) or fewer (−) without it, in the best plan found in the "
-        "time for each.",
-        "人天为去除该项后全部项目合计的增（+）减（−），取限定时间内找到的最优计划。",
+        "What all projects together get more (+) or less (−) without it, in the best plan found in the time for each.",
+        "去除该项后全部项目合计的增（+）减（−），取限定时间内找到的最优计划。",
     ),
-    "report.column.days_without": ("Days", "人天"),
+    "report.column.days_without": ("More or less", "增减"),
 }

@@ -44,7 +44,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.matrix.column.others": ("{n} other roles", "其他 {n} 种角色"),
     "report.matrix.column.seat": ("Seat", "席位"),
     "report.matrix.column.state": ("State of the seat", "席位状态"),
-    "report.matrix.column.people": ("People with their days", "人员及投入"),
+    "report.matrix.column.people": ("People, and how much", "人员及投入"),
     "report.matrix.column.who_joined": ("Who joins", "加入人员"),
     "report.matrix.column.who_left": ("Who leaves", "退出人员"),
     "report.matrix.column.handover": ("Handover", "交接"),

@@ -22,13 +22,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Days worked on projects that are not planned or want nothing count nowhere ({count}): {projects}.",
         "未纳入计划或没有需求的项目，其实际投入不计入（{count} 个）：{projects}。",
     ),
+    "input.actuals_twice": (
+        "Rows with the same person, project, line and week add up ({count}): {rows}.",
+        "人员、项目、需求和周均相同的行，其投入相加（{count} 组）：{rows}。",
+    ),
+    "input.actuals_others": (
+        "Actuals report these projects' weeks, but have no row for people whom Assignments had on them; their {days} "
+        "days count as not done ({count}): {rows}. Add their rows (0 where nothing was done).",
+        "实际投入已记录这些项目的该周，但现行安排中的下列人员没有记录，其 {days} 人天按未投入计（{count} 处）：{rows}。"
+        "请补充记录（没有投入的填 0）。",
+    ),
     "input.past_read": (
         "{weeks} weeks before {until} are past; done are {actuals} days by Actuals and {record} days by Assignments.",
         "{until} 之前的 {weeks} 周已过去；已完成投入：按实际投入 {actuals} 人天，按现行安排 {record} 人天。",
     ),
     "input.plan_past": (
-        "Rows of the plan in weeks that are past now are left out ({count}); what was done stands in Actuals.",
-        "计划中已过去各周的 {count} 行不计入；已完成的投入以实际投入为准。",
+        "Rows of the plan in weeks that are past now are left out ({count}); what was done is taken from Actuals, else "
+        "from Assignments: by these, {done} of the {days} days of the plan were done.",
+        "计划中已过去各周的 {count} 行不计入；已完成的投入以实际投入为准，没有记录的以现行安排为准："
+        "据此，计划的 {days} 人天中已完成 {done} 人天。",
     ),
     "given.week_past": (
         "Not kept: the week of {found} is past; what was done stands in Actuals.",

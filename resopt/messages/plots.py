@@ -7,9 +7,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.capacity": ("Demand against capacity by week (days)", "各周需求与可用人力（人天）"),
     "plots.capacity_role": ("{role}: demand against capacity by week (days)", "{role}：各周需求与可用人力（人天）"),
     "plots.projects": ("Projects and what of their demand is met", "项目进度与需求满足率"),
-    "plots.search": ("Search: value and bound of each level", "搜索过程：各层级的值与上限"),
-    "plots.bound": ("{level}: bound", "{level}：上限"),
+    "plots.search": ("Search: how near each level is to its bound", "搜索过程：各层级与其界限的接近程度"),
     "plots.seconds": ("Seconds", "秒"),
+    "plots.moves_met": ("Days met against the first step", "已满足人天（相对第一档）"),
     "plots.moves": ("Days met and days moved against moves allowed", "调动上限与已满足、变动人天"),
     "show.portfolio": (
         "{people} people · {projects} projects · {lines} lines · {weeks} weeks from {start}",

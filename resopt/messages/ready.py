@@ -73,12 +73,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "部分地点的法定节假日未知，请填写所在地。",
     ),
     "ready.yes.days": (
-        "Demand ({wanted} days) is not far above what people have ({there} days).",
-        "需求 {wanted} 人天，可用 {there} 人天，相差不大。",
+        "Demand asks for {wanted} days, people have {there} (roles and weeks not looked at).",
+        "需求 {wanted} 人天，可用 {there} 人天（未区分角色和周）。",
     ),
     "ready.no.days": (
-        "Demand ({wanted} days) is far above what people have ({there} days); much will stay open.",
-        "需求 {wanted} 人天，可用仅 {there} 人天，将有较多缺口。",
+        "Demand asks for {wanted} days, people have {there}: at least {more} stay open in any plan.",
+        "需求 {wanted} 人天，可用仅 {there} 人天：任何方案至少有 {more} 人天缺口。",
     ),
     "ready.yes.warnings": ("No warning is open.", "没有警告。"),
     "ready.no.warnings": ("Warnings to look at: {count}", "待处理的警告：{count} 项"),

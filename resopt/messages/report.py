@@ -157,15 +157,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{covered} of demand is met; {roles} makes up {share} of the {gap} missing",
         "需求满足率 {covered}；{gap}缺口中 {share} 来自{roles}",
     ),
-    "report.status.optimal": ("optimal: proved at every level", "最优：各层级均已证明"),
+    "report.status.optimal": ("proved: no better plan exists", "已证明：不存在更优方案"),
     "report.status.coverage_proved": (
-        "proved: no plan meets more days tier by tier",
-        "已证明：逐档满足的人天不可能更多",
+        "proved: no plan meets more, priority by priority",
+        "已证明：按优先级逐档均无法满足更多",
     ),
-    "report.status.feasible": ("feasible: every rule is kept, not proved best", "可行：符合全部规则，尚未证明最优"),
+    "report.status.feasible": ("every rule is kept; not proved best", "符合全部规则，尚未证明最优"),
     "report.status.feasible_gap": (
-        "feasible: days met are within {gap}% of the bound",
-        "可行：已满足人天与理论上限相差不超过 {gap}%",
+        "every rule is kept; at most {gap}% below what any plan could meet",
+        "符合全部规则；与任何方案最多可满足的量相差不超过 {gap}%",
     ),
     # Summary: tiles.
     "report.tile.covered": ("Demand met", "需求满足率"),
@@ -180,31 +180,37 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.tile.high": ("High conflicts", "高严重度冲突"),
     "report.tile.high.note": ("of {n} conflicts listed", "列出的冲突共 {n} 项"),
     "report.tile.change": ("Moved {unit}", "变动（{unit}）"),
-    "report.tile.change.note": ("{n} person-project pairs change", "涉及 {n} 个人员项目组合"),
+    "report.tile.change.note": ("assignments changed: {n}", "涉及人员安排 {n} 项"),
     "report.tile.change.none": ("no plan of record given", "未提供现行计划"),
     # Summary: messages.
     "report.summary.messages": ("Key messages", "要点"),
     "report.summary.tiers": ("By priority tier ({unit})", "按优先级分档（{unit}）"),
     "report.tiers.joint_bound": (
-        "The bound of all tiers is less than the sum of the column: a day of a person can serve one tier only.",
-        "合计上限小于各档上限之和：同一人天只能用于一个档。",
+        "What is possible in all is less than the sum of the column: a day of a person can serve one tier only.",
+        "合计最多可能小于各档之和：同一人天只能用于一个档。",
     ),
+    "report.summary.tiers.reading": (
+        "Proposed projects are not approved yet; the number is the priority. Possible: no plan meets more than this.",
+        "待立项项目尚未批准；数字为优先级。最多可能：任何方案都不会超过的量。",
+    ),
+    "report.column.possible": ("Possible", "最多可能"),
+    "report.column.is_best": ("Best", "是否最优"),
     "report.summary.decisions": (
         "Decisions needed: accept the gap, or find people? ({unit})",
         "待决事项：接受缺口，还是另找人力？（{unit}）",
     ),
     "report.message.no_projects": ("No project is planned.", "没有纳入计划的项目。"),
     "report.message.all_full": (
-        "Every tier gets all it wants ({projects}).",
-        "各档需求全部满足（{projects}）。",
+        "Every project gets all it wants ({projects}).",
+        "所有项目的需求全部满足（{projects}）。",
     ),
     "report.message.first_short": (
-        "{full} of {tiers} tiers are met in full before the first gap: “{tier}” is short by {gap}.{proof}",
-        "共 {tiers} 档，前 {full} 档全部满足；首个缺口在“{tier}”，缺 {gap}。{proof}",
+        "{full} of {tiers} priority tiers are met in full before the first gap: “{tier}” is short by {gap}.{proof}",
+        "优先级共 {tiers} 档，前 {full} 档全部满足；首个缺口在“{tier}”，缺 {gap}。{proof}",
     ),
     "report.message.top_short": (
-        "Of {tiers} tiers, the top one is short already: “{tier}” misses {gap}.{proof}",
-        "共 {tiers} 档，最高档“{tier}”即有缺口，缺 {gap}。{proof}",
+        "Of {tiers} priority tiers, the top one is short already: “{tier}” misses {gap}.{proof}",
+        "优先级共 {tiers} 档，最高档“{tier}”即有缺口，缺 {gap}。{proof}",
     ),
     "report.message.proof": (
         " It is proved that no plan gives it more without taking from a higher tier.",
@@ -233,8 +239,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "仍有 {free}可调配人力（占可用人力的 {share}），详见“人员负荷”。",
     ),
     "report.message.greedy": (
-        "A greedy plan by priority would give “{tier}” {days} less.",
-        "按优先级逐个安排的贪心方案，会使“{tier}”少得 {days}。",
+        "Filling demand line by line in order of priority would give “{tier}” {days} less.",
+        "若按优先级逐条安排需求，“{tier}”会少得 {days}。",
     ),
     "report.message.released": (
         "Released from the plan of record: {days} of people's time, on {projects} on hold, cancelled or left out.",

@@ -8,6 +8,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "weeks ({count}).",
         "{project}：核心岗位 {line} 自 {week} 当周起需要人员，前 {count} 周缺 {days} {unit}（需求 {wanted} {unit}）。",
     ),
+    "risk.core.begun": (
+        "{project}: its core seat {line}, wanted before as well, lacks {days} of {wanted} {unit} in the next weeks "
+        "that want it ({count}, from {week}).",
+        "{project}：核心岗位 {line} 此前已有需求，接下来需要人员的 {count} 周（自 {week} 当周起）缺 {days} {unit}"
+        "（需求 {wanted} {unit}）。",
+    ),
     "risk.load": (
         "{person} is planned to {share} or more of the available days for {count} weeks on end, from {week}.",
         "{person}自 {week} 起连续 {count} 周的负荷达到可用人天的 {share} 及以上。",

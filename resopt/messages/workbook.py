@@ -241,6 +241,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # Plans.
     "input.plan_missing": ("{file}: there is no sheet Plan in it.", "{file}：没有“分配计划”工作表。"),
+    "input.input_as_plan": (
+        "{file} is an input, not a plan: there is no sheet Plan in it; the input is named first, then the plan.",
+        "{file} 是输入文件而不是计划：其中没有“分配计划”工作表；请先写输入文件，再写计划文件。",
+    ),
+    "input.plan_as_input": (
+        "{file} is a plan that resopt wrote, not an input: it was made from {source}; the input is named first, then "
+        "the plan.",
+        "{file} 是 resopt 生成的计划，不是输入文件（其输入为 {source}）；请先写输入文件，再写计划文件。",
+    ),
     "input.plan_no_header": (
         "No row among the first {rows} has the headers Person ID, Week and Days.",
         "前 {rows} 行中没有包含工号、周和人天的表头。",
@@ -257,6 +266,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "input.plan_no_line": (
         "Project {project} has no line with the role '{role}'; write the Demand ID.",
         "项目 {project} 没有角色为“{role}”的需求，请填写需求编号。",
+    ),
+    "input.plan_no_role": (
+        "Demand ID is missing, or Role beside project {project}: which of its lines gets the days? It has {ids}.",
+        "缺少需求编号（或在项目 {project} 旁填写角色），无法确定投入到哪条需求。该项目的需求：{ids}。",
+    ),
+    "input.plan_no_demand": (
+        "Demand ID is missing, or {project} and {role}: the row does not say which line gets the days.",
+        "缺少需求编号（或{project}和{role}），无法确定投入到哪条需求。",
     ),
     # Rows of sheet Scenarios.
     "input.change_of_hire": (

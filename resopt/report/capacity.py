@@ -76,9 +76,8 @@ def capacity_page(figures: Figures, words: Words) -> Page:
         Table("detail", _detail_columns(words), tuple(_detail(words, (total, *roles)))),
     )
     subtitle = words.say("capacity.subtitle", unit=words.unit)
-    return Page(
-        "capacity", words.sheet("capacity"), _title(words, roles), subtitle, blocks, ("roles", "w00"), repeat=False
-    )
+    name, title, frozen = words.sheet("capacity"), _title(words, roles), ("roles", "w00")
+    return Page("capacity", name, title, subtitle, blocks, frozen, repeat=False, repeated="detail")
 
 
 def _title(words: Words, roles: tuple[RoleFigures, ...]) -> str:

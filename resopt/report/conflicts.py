@@ -72,15 +72,15 @@ def severity(words: Words, name: str) -> Cell:
 def _columns(words: Words) -> tuple[Column, ...]:
     say = words.say
     return (
-        id_column(words, 13),
-        Column("severity", say("column.severity"), 11, align="center"),
-        Column("project", words.column("demand", "project"), 24),
-        Column("line", words.column("demand", "demand_id"), 11),
-        Column("need", say("column.need"), 19),
-        Column("weeks", say("column.weeks"), 23),
+        id_column(words, 12),
+        Column("severity", say("column.severity"), 10.5, align="center"),
+        Column("project", words.column("demand", "project"), 18),
+        Column("line", words.column("demand", "demand_id"), 9.5),
+        Column("need", say("column.need"), 17),
+        Column("weeks", say("column.weeks"), 12.5),
         Column("wanted", say("column.wanted"), 8.5, align="right"),
-        Column("gap", say("column.gap"), 8.5, align="right"),
-        Column("why", say("column.why"), 84),
+        Column("gap", say("column.gap"), 7.5, align="right"),
+        Column("why", say("column.why"), 82),
         *tracking_columns(words),
     )
 

@@ -25,7 +25,8 @@ def coverage_page(figures: Figures, words: Words) -> Page:
         *_not_planned(figures, words),
     )
     subtitle = words.say("coverage.subtitle", unit=words.unit)
-    return Page("coverage", words.sheet("coverage"), title, subtitle, blocks, ("projects", "w00"))
+    first = week_key(min(figures.open_weeks)) if figures.open_weeks else "done"
+    return Page("coverage", words.sheet("coverage"), title, subtitle, blocks, ("projects", first))
 
 
 def full_projects(figures: Figures) -> int:
@@ -68,7 +69,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("core_met", say("column.core_met"), 10 if words.lang == "zh" else 8, align="right"),
         Column("people", say("column.people"), 7, align="center"),
         *([Column("done", say("column.done"), 8.5, align="right")] if words.portfolio.settings.past_weeks else []),
-        *week_columns(words),
+        *week_columns(words)[words.portfolio.settings.past_weeks :],  # column Done stands for the others
     )
 
 
@@ -88,7 +89,7 @@ def _band(sentence: str, tone: str, figures: Figures) -> Row:
     return Row(
         (
             text(sentence, tone),
-            *(blank(tone) for _ in range(HEAD + bool(figures.grid.past.weeks) + len(figures.weeks) - 1)),
+            *(blank(tone) for _ in range(HEAD + bool(figures.grid.past.weeks) + len(figures.open_weeks) - 1)),
         )
     )
 
@@ -134,7 +135,8 @@ def _start(figures: Figures, words: Words, project: Project) -> tuple[Cell, Cell
 
 def _gaps(figures: Figures, words: Words, project: Project) -> Iterator[Cell]:
     lines = figures.lines_of(project.id)
-    for wanted, gap in zip(figures.wanted_of(lines), figures.gap_of(lines), strict=True):
+    wanted_of, gap_of = figures.wanted_of(lines), figures.gap_of(lines)
+    for wanted, gap in ((wanted_of[w], gap_of[w]) for w in figures.open_weeks):
         if not wanted:
             yield blank()
         elif not gap:
@@ -146,7 +148,7 @@ def _gaps(figures: Figures, words: Words, project: Project) -> Iterator[Cell]:
 def _total(figures: Figures, words: Words) -> Row:
     lines = [line for p in figures.order for line in figures.lines_of(p.id)]
     core = [line for line in lines if line.core]
-    wanted, met = sum(figures.wanted_of(lines)), sum(figures.met_of(lines))
+    wanted, met, gap = sum(figures.wanted_of(lines)), sum(figures.met_of(lines)), figures.gap_of(lines)
     used = {person for person, _ in figures.pairs}
     return Row(
         (
@@ -161,7 +163,7 @@ def _total(figures: Figures, words: Words) -> Row:
             summed(words, sum(figures.met_of(core)), "core_met"),
             whole(len(used), "total", align="center"),
             *([summed(words, _done(figures, lines), "done")] if figures.grid.past.weeks else []),
-            *(summed(words, gap, week_key(w), align="center") for w, gap in enumerate(figures.gap_of(lines))),
+            *(summed(words, gap[w], week_key(w), align="center") for w in figures.open_weeks),
         )
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import cycle
 from typing import Any
 
 from resopt.domain.grid import lay_out
@@ -13,6 +14,7 @@ from resopt.engine.options import Progress
 from resopt.messages import say
 from resopt.plan import Plan
 from resopt.result import Result
+from resopt.scenarios.bar import level_text, live_text, share_of
 from resopt.scenarios.replan import Replan, curve_frame
 
 FONT = "Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, SimHei, Calibri, Arial, sans-serif"
@@ -165,7 +167,9 @@ def plot_projects(plan: Plan | Result, portfolio: Portfolio | None = None, *, la
 
 
 def plot_search(progress: Iterable[Progress], *, lang: str = "en") -> Any:
-    """Return value and bound of the levels over time, from what a listener heard: `solve(..., listener=seen.append)`.
+    """Return how near each level is to its bound over time, from what a listener heard: `listener=seen.append`.
+
+    A level at 100 % is proved: of days the share of the bound that is met, of what is to be small bound / value.
 
     Raises
     ------
@@ -175,20 +179,24 @@ def plot_search(progress: Iterable[Progress], *, lang: str = "en") -> Any:
     levels: dict[str, list[Progress]] = defaultdict(list)
     for one in progress:
         levels[one.level].append(one)
-    graph, traces = _graph(), []
-    colours = (TEAL, NAVY, AMBER, RED, GREY)
-    for number, (level, heard) in enumerate(levels.items()):
-        colour, seconds = colours[number % len(colours)], [one.seconds for one in heard]
-        value, bound = [one.value for one in heard], [one.bound for one in heard]
-        line = {"color": colour}
-        traces.append(graph.Scatter(x=seconds, y=value, name=level, mode="lines+markers", line=line))
-        dotted = say("plots.bound", lang, level=level)
-        traces.append(graph.Scatter(x=seconds, y=bound, name=dotted, mode="lines", line=line | {"dash": "dot"}))
-    return _figure(traces, say("plots.search", lang), xaxis={"title": say("plots.seconds", lang)})
+    graph, colours = _graph(), (TEAL, NAVY, AMBER, RED, GREY)
+    traces = [
+        graph.Scatter(
+            x=[one.seconds for one in heard], y=[share_of(one) for one in heard], name=level_text(level, lang),
+            text=[live_text(one, lang) for one in heard], mode="lines+markers",
+            line={"color": colours[number % len(colours)]}, hovertemplate="%{text}<extra></extra>",
+        )
+        for number, (level, heard) in enumerate(levels.items())
+    ]  # fmt: skip
+    axes: dict[str, Any] = {"xaxis": {"title": say("plots.seconds", lang)}, "yaxis": {"tickformat": ".0%"}}
+    return _figure(traces, say("plots.search", lang), **axes, showlegend=True)
 
 
 def plot_moves(curve: Sequence[Replan], *, lang: str | None = None) -> Any:
-    """Return days met against the moves that `moves_curve` allowed.
+    """Return days met and moved against the moves that `moves_curve` allowed.
+
+    Lines are days met of tiers (of those that differ, and of all), less those of the first step; a lower tier may lose
+    what a higher one wins. Level 3 stands in the notes of the bars.
 
     Raises
     ------
@@ -202,17 +210,27 @@ def plot_moves(curve: Sequence[Replan], *, lang: str | None = None) -> Any:
     frame, graph = curve_frame(curve), _graph()
     lang = lang or curve[0].portfolio.settings.language
     labels = [say("cli.curve.any", lang) if one.max_moves is None else str(one.max_moves) for one in curve]
-    change, days = say("compare.change", lang), say("compare.met", lang)
-    moved = graph.Bar(x=labels, y=frame["moved_days"].tolist(), name=change, marker_color=AMBER, width=0.4)
-    met = graph.Scatter(
-        x=labels,
-        y=frame["met_days"].tolist(),
-        name=days,
-        mode="lines+markers",
-        line={"color": TEAL, "width": 3},
-        yaxis="y2",
-    )
-    second = {"overlaying": "y", "side": "right", "showgrid": False, "title": days, "automargin": True}
+    change, met = say("compare.change", lang), say("compare.met", lang)
+    notes = [f"{say('compare.quality', lang)}: {value:,.2f}" for value in frame["quality"]]
+    moved = frame["moved_days"].tolist()
+    bars = graph.Bar(
+        x=labels, y=moved, text=notes, textposition="none", name=change, marker_color="rgba(224,159,62,0.5)", width=0.4,
+        hovertemplate="%{y:g}<br>%{text}<extra></extra>",
+    )  # fmt: skip
     below: dict[str, Any] = {"type": "category", "title": say("cli.curve.moves", lang)}
-    axes: dict[str, Any] = {"xaxis": below, "yaxis": {"title": change}, "yaxis2": second}
-    return _figure([moved, met], say("plots.moves", lang), **axes)
+    second = {"overlaying": "y", "side": "right", "showgrid": False, "title": say("plots.moves_met", lang)}
+    axes: dict[str, Any] = {"xaxis": below, "yaxis": {"title": change}, "yaxis2": second | {"automargin": True}}
+    tiers = [(tier.kind, tier.label) for tier in curve[0].portfolio.tiers]
+    names = {"met_days": met} | {
+        f"tier_{k}": say("compare.tier", lang, kind=say(f"report.class.{kind}", lang), label=label)
+        for k, (kind, label) in enumerate(tiers, 1)
+        if frame[f"tier_{k}"].nunique() > 1
+    }
+    lines = [
+        graph.Scatter(
+            x=labels, y=(frame[key] - frame[key].iloc[0]).tolist(), name=name, mode="lines+markers", yaxis="y2",
+            line={"color": GREY, "dash": "dash"} if key == "met_days" else {"color": colour, "width": 3},
+        )
+        for (key, name), colour in zip(names.items(), cycle((GREY, TEAL, NAVY, RED, "#8E6BBF", "#3C6E71")))
+    ]  # fmt: skip
+    return _figure([bars, *lines], say("plots.moves", lang), **axes)

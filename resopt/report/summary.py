@@ -176,7 +176,12 @@ def _roles_chart(figures: Figures, words: Words) -> Chart | Paragraph:
 def _tiers(figures: Figures, words: Words) -> tuple[Paragraph | Table, ...]:
     heading = Paragraph(words.say("summary.tiers", unit=words.unit), "heading")
     table = Table("tiers", _tier_columns(words), tuple(_tier_rows(figures, words)))
-    return heading, table, *joint_bound(words, figures.result.certificate)
+    return (
+        heading,
+        table,
+        Paragraph(words.say("summary.tiers.reading")),
+        *joint_bound(words, figures.result.certificate),
+    )
 
 
 def _tier_columns(words: Words) -> tuple[Column, ...]:
@@ -187,8 +192,8 @@ def _tier_columns(words: Words) -> tuple[Column, ...]:
         Column("met", say("column.met"), span=2, align="right"),
         Column("gap", say("column.gap"), align="right"),
         Column("share", say("column.coverage"), align="right"),
-        Column("bound", say("column.bound"), span=2, align="right"),
-        Column("proved", say("column.proved"), span=2, align="center"),
+        Column("bound", say("column.possible"), span=2, align="right"),
+        Column("proved", say("column.is_best"), span=2, align="center"),
     )
 
 

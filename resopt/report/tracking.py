@@ -25,12 +25,12 @@ def tracking_columns(words: Words) -> tuple[Column, ...]:
     states = tuple(words.term("state", s) for s in TONES)
     return (
         Column("state", titles["state"], 8.5, align="center", choices=states),
-        Column("first_seen", titles["first_seen"], 11, align="center"),
-        Column("closed", titles["closed"], 11, align="center"),
-        Column("owner", titles["owner"], 12),
-        Column("due", titles["due"], 11, align="center"),
-        Column("response", titles["response"], 24),
-        Column("note", titles["note"], 24),
+        Column("first_seen", titles["first_seen"], 10, align="center"),
+        Column("closed", titles["closed"], 10, align="center"),
+        Column("owner", titles["owner"], 11),
+        Column("due", titles["due"], 10, align="center"),
+        Column("response", titles["response"], 18),
+        Column("note", titles["note"], 16),
     )
 
 

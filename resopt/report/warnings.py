@@ -45,7 +45,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         id_column(words),
         Column("severity", words.say("column.severity"), 11, align="center"),
         Column("kind", words.say("column.kind_of_risk"), 15),
-        Column("risk", words.say("column.risk"), 96),
+        Column("risk", words.say("column.risk"), 106),
         *tracking_columns(words),
     )
 

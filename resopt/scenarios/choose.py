@@ -15,10 +15,13 @@ from resopt.scenarios.record import Cell, Pair
 Days = Mapping[PairWeek, int]
 
 
-def by_chains(portfolio: Portfolio, old: Days, plan: Plan, forced: Collection[Pair], most: int) -> frozenset[Pair]:
+def by_chains(
+    portfolio: Portfolio, old: Days, plan: Plan, forced: Collection[Pair], most: int, *, short: bool = False
+) -> frozenset[Pair]:
     """Return the pairs of whole chains of moves in `plan`, those that win most in the highest tiers first.
 
-    Moves belong to one chain if they share a person or a project in a week. Where a chain does not fit, its largest
+    Moves belong to one chain if they share a person in a week, who gives some days to take others, or a project for
+    which one takes what the other gives; a `short` chain is that of one person. Where a chain does not fit, its largest
     changes on the highest tiers fill what is left.
     """
     new = days_of(portfolio, plan)
@@ -33,7 +36,7 @@ def by_chains(portfolio: Portfolio, old: Days, plan: Plan, forced: Collection[Pa
         return tuple(-sum(gains[pair][k] for pair in chain) for k in range(len(portfolio.tiers)))
 
     chosen: list[Pair] = []
-    for chain in sorted(_chains(pairs, old, new), key=lambda chain: (loss(chain), len(chain), chain)):
+    for chain in sorted(_chains(pairs, old, new, short=short), key=lambda chain: (loss(chain), len(chain), chain)):
         if len(chosen) + len(chain) <= most:
             chosen += chain
     left = [pair for pair in pairs if pair not in set(chosen)]
@@ -41,8 +44,8 @@ def by_chains(portfolio: Portfolio, old: Days, plan: Plan, forced: Collection[Pa
     return frozenset([*chosen, *left][:most])
 
 
-def _chains(pairs: Sequence[Pair], old: Days, new: Days) -> list[list[Pair]]:
-    """Return the pairs grouped by shared person or project in a week in which they change."""
+def _chains(pairs: Sequence[Pair], old: Days, new: Days, *, short: bool) -> list[list[Pair]]:
+    """Return the pairs grouped by shared person, or (unless `short`) by one giving a project what another takes."""
     meant, root = set(pairs), {pair: pair for pair in pairs}
 
     def find(pair: Pair) -> Pair:
@@ -50,12 +53,18 @@ def _chains(pairs: Sequence[Pair], old: Days, new: Days) -> list[list[Pair]]:
             pair = root[pair]
         return pair
 
-    places: dict[tuple[str, str, int], Pair] = {}
+    by_person: dict[tuple[str, int], list[Pair]] = defaultdict(list)
+    by_project: dict[tuple[str, int], dict[bool, list[Pair]]] = defaultdict(lambda: {False: [], True: []})
     for person, project, week in sorted(new.keys() | old.keys()):
-        pair, key = (person, project), (person, project, week)
-        if pair in meant and new.get(key, 0) != old.get(key, 0):
-            for place in (("person", person, week), ("project", project, week)):
-                root[find(pair)] = find(places.setdefault(place, pair))
+        pair, more = (person, project), new.get((person, project, week), 0) - old.get((person, project, week), 0)
+        if pair in meant and more:
+            by_person[person, week].append(pair)
+            by_project[project, week][more > 0].append(pair)
+    joined = list(by_person.values())
+    joined += [] if short else [both[False] + both[True] for both in by_project.values() if all(both.values())]
+    for first, *others in joined:
+        for pair in others:
+            root[find(pair)] = find(first)
     groups: dict[Pair, list[Pair]] = defaultdict(list)
     for pair in pairs:
         groups[find(pair)].append(pair)
@@ -87,6 +96,26 @@ def by_gaps(
     state.gap = {x: {w: units for w, units in gap.items() if units} for x, gap in every.items()}
     state.fill(chosen, forced, most)
     return frozenset(chosen)
+
+
+def mixed_plan(portfolio: Portfolio, plan: Plan, other: Plan, pairs: Collection[Pair]) -> Plan:
+    """Return `plan` with the days that `other` has of these pairs, as far as lines want them and people have them."""
+    grid, step = lay_out(portfolio), portfolio.settings.step
+    project_of = {line.id: line.project_id for line in portfolio.lines}
+    units = {cell: n for cell, n in plan.units().items() if (cell[0], project_of[cell[1]]) not in pairs}
+    used, given = Counter[tuple[str, int]](), Counter[tuple[str, int]]()
+    for (person, line, week), n in units.items():
+        used[person, week] += n
+        given[line, week] += n
+    for (person, line, week), n in sorted(other.units().items()):
+        if (person, project_of[line]) in pairs:
+            wanted = grid.wanted_at(line, plan.shift_of(project_of[line]))[week]
+            room = max(0, min(wanted - given[line, week], grid.capacity[person][week] - used[person, week]))
+            amount = n if n <= room else room - room % step
+            units[person, line, week] = amount
+            used[person, week] += amount
+            given[line, week] += amount
+    return Plan.of(units, dict(plan.shifts))
 
 
 class _Gaps:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from resopt.domain.changes import describe
@@ -13,6 +14,7 @@ from resopt.engine.options import Listener, Options
 from resopt.engine.solve import solve
 from resopt.messages import say
 from resopt.result import Result
+from resopt.scenarios.arguments import listed, need_kind, need_search
 from resopt.scenarios.case import Case, TierKey, case_of
 from resopt.scenarios.whatif import whatif
 from resopt.tables.changed import differences
@@ -77,7 +79,19 @@ class Comparison:
 
     def assumptions(self, lang: str = "en") -> dict[str, list[str]]:
         """Return what each case but the base assumes otherwise, in words."""
-        return {case.name: _assumed(self.cases[0].portfolio, case.portfolio, lang) for case in self.cases[1:]}
+        windows = self.windows(lang)
+        return {
+            case.name: [
+                *([windows[case.name]] if case.name in windows else []),
+                *_assumed(self.cases[0].portfolio, case.portfolio, lang),
+            ]
+            for case in self.cases[1:]
+        }
+
+    def windows(self, lang: str = "en") -> dict[str, str]:
+        """Return for each case that plans other weeks than the base one sentence that says which."""
+        base = self.cases[0].portfolio
+        return {case.name: _window(base, case.portfolio, lang) for case in self.cases[1:] if _other_weeks(base, case)}
 
     def to_frame(self, part: str = "figures") -> DataFrame:
         """Return a part as a tidy frame with one row per case: `figures`, `projects`, `roles` or `people`.
@@ -140,10 +154,14 @@ def compare(
     Raises
     ------
     ValueError
-        If there are fewer than two.
+        If there are fewer than two, or one is of the wrong kind.
     """
+    need_search(options, listener)
+    each = listed("cases", cases, "a list of results or portfolios")
+    for one in each:
+        need_kind("each of cases", one, (Result, Portfolio, Case), "a Result, a Portfolio or a Case")
     found: list[Case] = []
-    for one in cases:
+    for one in each:
         if isinstance(one, Portfolio):
             base = found[0] if found else None
             one = whatif(base.portfolio, one, base.plan, options, listener=listener) if base else solve(one, options)
@@ -189,6 +207,24 @@ def _assumed(base: Portfolio, other: Portfolio, lang: str) -> list[str]:
         say(f"compare.differs.{one.kind}", lang, sheet=f"@{one.sheet}", count=one.count)
         for one in differences(base, other)
     ]
+
+
+def _other_weeks(base: Portfolio, case: Case) -> bool:
+    return _open_weeks(base) != _open_weeks(case.portfolio)
+
+
+def _open_weeks(portfolio: Portfolio) -> tuple[date, date]:
+    """Return the first Monday and the last day that are planned: past weeks are facts, no part of any figure."""
+    return portfolio.settings.monday(portfolio.settings.past_weeks), portfolio.settings.end
+
+
+def _window(base: Portfolio, other: Portfolio, lang: str) -> str:
+    spans = (one.isoformat() for portfolio in (other, base) for one in _open_weeks(portfolio))
+    first, last, base_first, base_last = spans
+    days = {"first": first, "last": last, "base_first": base_first, "base_last": base_last}
+    as_of = other.settings.as_of if other.settings.past_weeks else None
+    code = "compare.window" if as_of is None else "compare.window_as_of"
+    return say(code, lang, **days, as_of="" if as_of is None else as_of.isoformat())
 
 
 def _days(units: int | None) -> Number:

@@ -81,8 +81,7 @@ def replan_html(found: Replan) -> str:
 
 
 def replan_text(found: Replan, lang: str) -> str:
-    """Return in one sentence how many moves there are, how many days they move, and how many of those are forced."""
+    """Return in one sentence how many moves are listed, how many days they move, and how much of both is forced."""
     code = "replan.head_fewest" if found.fewest else "replan.head"
-    return say(
-        code, lang, moves=found.count(), days=f"{found.moved_days:,.1f}", forced=f"{to_days(found.forced_units):,.1f}"
-    )
+    moves = {"moves": len(found.moves), "required": len(found.moves) - found.count()}
+    return say(code, lang, **moves, days=f"{found.moved_days:,.1f}", forced=f"{to_days(found.forced_units):,.1f}")

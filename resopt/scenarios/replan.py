@@ -11,7 +11,7 @@ from math import ceil
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from resopt.checker import prepare
+from resopt.checker import Checker, prepare
 from resopt.domain.grid import PairWeek, lay_out
 from resopt.domain.records import Portfolio
 from resopt.domain.units import MICRO, to_days
@@ -20,9 +20,10 @@ from resopt.engine.options import Listener, Options
 from resopt.engine.solve import solve
 from resopt.plan import Plan
 from resopt.result import Amount, Certificate, Result, Score, TierProof
+from resopt.scenarios.arguments import listed, need_count, need_plan, need_portfolio, need_search
 from resopt.scenarios.carry import around, carried, moved_along, with_asked
 from resopt.scenarios.case import days_of
-from resopt.scenarios.choose import by_chains, by_gaps
+from resopt.scenarios.choose import by_chains, by_gaps, mixed_plan
 from resopt.scenarios.moves import Move, moves_between
 from resopt.scenarios.record import Pair, forced_units, keepable, restricted, with_record
 
@@ -137,10 +138,11 @@ def replan(
     Raises
     ------
     ValueError
-        If `max_moves` is negative.
+        If `max_moves` is negative, or an argument is of the wrong kind.
     """
-    if max_moves is not None and max_moves < 0:
-        raise ValueError(f"max_moves must be 0 or more, not {max_moves}")
+    _check_arguments(portfolio, plan, options, listener)
+    if max_moves is not None:
+        need_count("max_moves", max_moves, 0)
     began, given = monotonic(), options or Options()
     near = _Near(portfolio, plan, listener)
     given = replace(given, time_limit=max(1.0, given.time_limit - (monotonic() - began)))
@@ -160,23 +162,27 @@ def moves_curve(
 ) -> tuple[Replan, ...]:
     """Return the replans with at most so many moves each; `curve_frame` shows coverage and quality against moves.
 
-    Each search may take the time of `options`. A plan with few moves also counts where more are allowed, so that more
-    moves are never worse.
+    Each search may take the time of `options`. That with more moves also goes on from the plan with fewer, which counts
+    there too, so that more moves are never worse.
 
     Raises
     ------
     ValueError
-        If a step is negative.
+        If a step is negative or there is none, or an argument is of the wrong kind.
     """
-    if any(step is not None and step < 0 for step in steps):
-        raise ValueError(f"steps are 0 or more, or None for any number, not {list(steps)}")
+    _check_arguments(portfolio, plan, options, listener)
+    steps = listed("steps", steps, "a list of numbers of moves, None for any number")
+    need_count("how many steps there are", len(steps), 1)
+    for step in steps:
+        need_count("each of steps that is not None", 0 if step is None else step, 0)
     given, near = options or Options(), _Near(portfolio, plan, listener)
     free = near.any_moves(given)
     found: list[Replan] = []
     for step in sorted({step for step in steps if step is not None}):
-        one = free if free.count() <= step else near.few_moves(free, step, given)
-        if found and found[-1].result.score.vector() < one.result.score.vector():
-            one = replace(found[-1], max_moves=step)
+        before = found[-1] if found else None
+        one = free if free.count() <= step else near.few_moves(free, step, given, before)
+        if before is not None and before.result.score.vector() < one.result.score.vector():
+            one = before
         found.append(replace(one, max_moves=step))
     if None in steps:
         last = found[-1] if found and found[-1].result.score.vector() < free.result.score.vector() else free
@@ -208,6 +214,12 @@ def curve_frame(curve: Iterable[Replan]) -> DataFrame:
             }
         )
     return DataFrame(rows).astype({"max_moves": "Int64"})
+
+
+def _check_arguments(portfolio: object, plan: object, options: object, listener: object) -> None:
+    need_portfolio("portfolio", portfolio)
+    need_plan("plan", plan)
+    need_search(options, listener)
 
 
 def _shared(options: Options, share: float) -> Options:
@@ -251,13 +263,16 @@ class _Near:
         known = replace(proof, change_bound=max(proof.change_bound, min(proof.change, self.forced_units)))
         return Replan(replace(result, certificate=known), self.old, self.forced, self.forced_units)
 
-    def few_moves(self, free: Replan, most: int, options: Options) -> Replan:
-        """Return the best plan found that changes at most `most` pairs besides the forced ones."""
-        start = self.start or Plan()
-        choices = [by_chains(self.portfolio, self.old, free.plan, self.forced, most)] if most else []
-        choices = list(dict.fromkeys([*choices, by_gaps(self.portfolio, start, self.cells, self.forced, most)]))
-        tried = [self._narrow(choice, start, _shared(options, 1 / len(choices))) for choice in choices]
+    def few_moves(self, free: Replan, most: int, options: Options, before: Replan | None = None) -> Replan:
+        """Return the best plan found that changes at most `most` pairs besides the forced ones.
+
+        `before` is one with fewer moves, from which the search goes on as well.
+        """
+        start, choices = self.start or Plan(), self._choices(free, most, before)
+        options = _shared(options, 1 / len(choices))
         checker = prepare(self.portfolio)
+        begun = {choice: self._mixed(checker, plan, free.plan, choice) for choice, plan in choices.items()}
+        tried = [self._narrow(choice, plan, options) for choice, plan in begun.items()]
         plans = [start, *(one.plan for one in tried)]
         reports = [checker.check(plan) for plan in plans]
         best = min((n for n in range(len(plans)) if not reports[n].violations), key=lambda n: reports[n].score.vector())
@@ -272,6 +287,26 @@ class _Near:
             contradictions=(),
         )
         return Replan(result, self.old, self.forced, self.forced_units, most)
+
+    def _choices(self, free: Replan, most: int, before: Replan | None) -> dict[frozenset[Pair], Plan]:
+        """Return sets of at most `most` pairs that may change, each with the plan to start from."""
+        start, forced = self.start or Plan(), self.forced
+        found: dict[frozenset[Pair], Plan] = {}
+        for short in (False, True) if most else ():
+            found[by_chains(self.portfolio, self.old, free.plan, forced, most, short=short)] = start
+        found[by_gaps(self.portfolio, start, self.cells, forced, most)] = start
+        if before is not None and before.count():
+            known = frozenset((move.person_id, move.project_id) for move in before.moves if not move.forced)
+            more = by_chains(self.portfolio, self.old, free.plan, forced | known, most - len(known), short=True)
+            also = by_gaps(self.portfolio, before.plan, self.cells, forced | known, most - len(known))
+            found |= {known | more: before.plan, known | also: before.plan}
+        return found
+
+    def _mixed(self, checker: Checker, plan: Plan, other: Plan, pairs: frozenset[Pair]) -> Plan:
+        """Return `plan` with the days that `other` has of these pairs if that breaks no limit and is better."""
+        mixed = mixed_plan(self.portfolio, plan, other, pairs)
+        before, after = checker.check(plan), checker.check(mixed)
+        return plan if after.violations or after.score.vector() > before.score.vector() else mixed
 
     def _narrow(self, free: frozenset[Pair], start: Plan, options: Options) -> Result:
         """Return the best plan found in which only `free` and the forced pairs change."""

@@ -14,6 +14,15 @@ from resopt.domain.records import Line, Portfolio
 from resopt.domain.units import DAYS_PER_WEEK, to_days
 from resopt.messages import say
 from resopt.plan import Plan
+from resopt.scenarios.arguments import (
+    listed,
+    need_call,
+    need_count,
+    need_kind,
+    need_number,
+    need_plan,
+    need_portfolio,
+)
 from resopt.scenarios.sweep import Progress
 
 if TYPE_CHECKING:
@@ -52,10 +61,9 @@ class Risks:
     late: float = 1.0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.absence <= 1:
-            raise ValueError(f"absence is a chance from 0 to 1, not {self.absence}")
-        if self.overrun < 0 or self.late < 0:
-            raise ValueError("overrun and late are 0 or more")
+        need_number("absence", self.absence, 1)
+        need_number("overrun", self.overrun)
+        need_number("late", self.late)
 
 
 @dataclass(frozen=True)
@@ -117,10 +125,18 @@ def risk(
     Raises
     ------
     ValueError
-        If there is no draw or no slack.
+        If there is no draw or no slack, or an argument is of the wrong kind.
     """
-    if draws < 1 or not slacks:
-        raise ValueError("risk needs at least one draw and one slack")
+    need_portfolio("portfolio", portfolio)
+    need_plan("plan", plan)
+    need_kind("risks", risks, (Risks, type(None)), "ro.Risks(...)")
+    need_count("draws", draws, 1)
+    need_count("seed", seed, 0)
+    need_call("progress", progress)
+    slacks = listed("slacks", slacks, "a list of shares such as (0, 0.1)")
+    need_count("how many slacks there are", len(slacks), 1)
+    for slack in slacks:
+        need_number("each of slacks", slack)
     world, chance = _World(portfolio, plan), Random(f"risk {seed}")
     given = risks or Risks()
     outcomes: dict[float, list[Gap]] = {slack: [] for slack in slacks}

@@ -17,6 +17,15 @@ from resopt.engine.pool import Pool
 from resopt.messages import say
 from resopt.plan import Plan
 from resopt.result import Result
+from resopt.scenarios.arguments import (
+    listed,
+    need_call,
+    need_executor,
+    need_kind,
+    need_plan,
+    need_portfolio,
+    need_search,
+)
 from resopt.scenarios.case import Case, case_of
 from resopt.scenarios.whatif import scenario, whatif
 
@@ -29,6 +38,7 @@ Task = tuple[str, Portfolio, Portfolio, Plan | None, Options]  # name, base, cha
 
 TRIES = 3  # of a scenario whose worker dies
 LIMIT = 5.0  # seconds for each scenario
+FORM = "a list of portfolios or scenarios, or a mapping from name to changes"
 FIRST = ("scenario", "error", "status", "seconds", "met_days", "bound_days", "gap_days")
 
 
@@ -67,7 +77,17 @@ def sweep(
         met_days, bound_days, gap_days, load, cost, change_days, overtime_days, quality (float), full_projects,
         projects, people, moves, set_aside (Int64), and one column of days met per tier (`committed 1`). A scenario that
         failed has a row with its error.
+
+    Raises
+    ------
+    ValueError
+        If an argument is of the wrong kind; what is wrong in one scenario is the error of its row.
     """
+    need_portfolio("portfolio", portfolio)
+    need_plan("plan", plan, may_lack=True)
+    need_search(options)
+    need_call("progress", progress)
+    need_executor(executor)
     limit = replace(options or Options(time_limit=LIMIT), workers=0)
     rows: list[Row | None] = []
     tasks: list[tuple[int, Task]] = []
@@ -102,15 +122,21 @@ def _named(
 ) -> list[tuple[str, Callable[[], Portfolio]]]:
     """Return each scenario as its name and what makes it."""
     if isinstance(scenarios, Mapping):
-        return [(name, lambda n=name, w=words: scenario(portfolio, n, **w)) for name, words in scenarios.items()]  # type: ignore[misc]
+        return [(str(name), lambda n=name, w=words: _worded(portfolio, n, w)) for name, words in scenarios.items()]  # type: ignore[misc]
     found: list[tuple[str, Callable[[], Portfolio]]] = []
-    for number, one in enumerate(scenarios, 1):
+    for number, one in enumerate(listed("scenarios", scenarios, FORM), 1):
+        need_kind("each of scenarios", one, (Portfolio, Scenario), "a Portfolio or a Scenario of the sheet")
         name = one.name or say("compare.case", portfolio.settings.language, n=number)
         if isinstance(one, Scenario):
             found.append((name, lambda s=one: apply(portfolio, s.changes, s.name)))  # type: ignore[misc]
         else:
             found.append((name, lambda p=one: p))  # type: ignore[misc]
     return found
+
+
+def _worded(portfolio: Portfolio, name: str, words: Mapping[str, Any]) -> Portfolio:
+    need_kind("a scenario", words, Mapping, "a mapping such as {'hire': {'Tester': 1}}")
+    return scenario(portfolio, name, **words)
 
 
 def plan_one(shared: Any, task: Task) -> Row:

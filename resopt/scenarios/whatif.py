@@ -18,6 +18,7 @@ from resopt.explain.standing import Standing
 from resopt.messages import say
 from resopt.plan import Plan
 from resopt.result import Result
+from resopt.scenarios.arguments import listed, need_kind, need_plan, need_portfolio, need_search, need_word
 from resopt.scenarios.carry import carried, filled
 from resopt.tables.lookup import nearest
 from resopt.tables.scenarios import changes_from
@@ -40,20 +41,27 @@ def scenario(
     limits: Mapping[str, float | str] | None = None,
     unlock: str | Iterable[str] = (),
     changes: Iterable[Change] = (),
+    **unknown: Any,
 ) -> Portfolio:
     """Return a new Portfolio with these changes; see `Portfolio.scenario`."""
+    need_kind("name", name, str, "text")
     words: dict[str, Mapping[str, Any] | None] = {
         "hire": hire, "start": start, "leave": leave, "shift": shift, "scale": scale, "priority": priority,
         "limits": limits,
     }  # fmt: skip
+    for word in unknown:
+        need_word(word, (*words, "hold", "unlock", "changes"))
     rows: list[dict[str, Any]] = []
     for word, given in words.items():
-        if given is not None and not isinstance(given, Mapping):
-            raise ValueError(f"{word} is a mapping such as {{item: value}}, not {given!r}")
+        need_kind(word, {} if given is None else given, Mapping, "a mapping such as {item: value}")
         rows += [{"change": word, "item": item, "value": value} for item, value in (given or {}).items()]
     for word, items in (("hold", hold), ("unlock", unlock)):
-        rows += [{"change": word, "item": item} for item in ([items] if isinstance(items, str) else items)]
-    return apply(portfolio, (*typed(portfolio, rows), *changes), name)
+        each = [items] if isinstance(items, str) else listed(word, items, "a name or a list of names")
+        rows += [{"change": word, "item": item} for item in each]
+    more = listed("changes", changes, "a list of records of resopt.domain.changes")
+    for one in more:
+        need_kind("each of changes", one, Change, "a record of resopt.domain.changes")
+    return apply(portfolio, (*typed(portfolio, rows), *more), name)
 
 
 def typed(portfolio: Portfolio, rows: Iterable[Mapping[str, Any]], lang: str = "en") -> tuple[Change, ...]:
@@ -102,7 +110,16 @@ def whatif(
     What the changes rule out of `plan` is left out first, what is shifted is moved, and who is free fills what is open;
     then days are rearranged around the lines that the changes touch, and from there the search goes on step by step,
     so that what differs comes from the changes.
+
+    Raises
+    ------
+    ValueError
+        If an argument is of the wrong kind.
     """
+    need_portfolio("base", base)
+    need_portfolio("changed", changed)
+    need_plan("plan", plan, may_lack=True)
+    need_search(options, listener)
     options, began = options or Options(), monotonic()
     start = None if plan is None else carried(base, changed, plan)
     if start is None:

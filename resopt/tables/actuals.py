@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Actual, Portfolio, Settings
 from resopt.domain.units import to_days
 from resopt.excel.cells import text_of
+from resopt.excel.findings import Findings
 from resopt.excel.raw import Bad
 from resopt.excel.weeks import Period
 from resopt.tables.outside import tell_beyond
@@ -19,6 +22,8 @@ from resopt.tables.settings import Draft
 
 LONG_WEEK = 7  # days of one person in one week: more is a slip, or hours
 FREE = timedelta(days=7)
+
+Cell = tuple[str, str, int]  # person, line, week
 
 
 def as_of_in(draft: Draft, settings: Settings) -> Settings:
@@ -32,8 +37,9 @@ def as_of_in(draft: Draft, settings: Settings) -> Settings:
 
 
 def read_actuals(reading: Reading, settings: Settings) -> tuple[Actual, ...]:
-    """Return the rows of Actuals in past weeks of the horizon, one for each person, project, line and week."""
+    """Return the rows of Actuals in past weeks of the horizon, by person, project, line and week; equal ones add up."""
     found: list[Actual] = []
+    places: dict[tuple[str, str, date, str], list[str]] = defaultdict(list)
     beyond: list[str] = []
     still_open: list[str] = []
     for row in reading.rows("actuals"):
@@ -55,11 +61,18 @@ def read_actuals(reading: Reading, settings: Settings) -> tuple[Actual, ...]:
                 still_open.append(place)
             elif person is not None and project is not None and not row.bad:
                 found.append(Actual(person, project, period.start, line or "", days))
+                places[person, project, period.start, line or ""].append(place)
+                reading.place_of.setdefault(("actuals", f"{project}|{period.start}"), place)
     tell_beyond("actuals", beyond, settings, reading.findings)
     if still_open:
         as_of = (settings.as_of or settings.start).isoformat()
         values = {"count": len(still_open), "places": few(still_open), "as_of": as_of}
         reading.findings.warn("input.actuals_open", "actuals", still_open[0], **values)
+    twice = {key: where for key, where in places.items() if len(where) > 1}
+    if twice:
+        same = [f"{person} {project} {monday}: {', '.join(at)}" for (person, project, monday, _), at in twice.items()]
+        first = next(iter(twice.values()))[0]
+        reading.findings.note("input.actuals_twice", "actuals", first, count=len(twice), rows=few(same))
     return tuple(sorted(found))
 
 
@@ -97,9 +110,50 @@ def note_past(portfolio: Portfolio, reading: Reading) -> None:
     record, until = sum(grid.past.done.values()) - own, settings.monday(settings.past_weeks).isoformat()
     days = {"actuals": f"{to_days(own):g}", "record": f"{to_days(record):g}"}
     findings.note("input.past_read", "settings", weeks=settings.past_weeks, until=until, **days)
+    _note_others(portfolio, reading)
     idle = sorted({a.project_id for a in portfolio.actuals if a.days and not grid.lines_of.get(a.project_id)})
     if idle:
         findings.note("input.actuals_idle", "actuals", count=len(idle), projects=few(idle))
     for line, units in sorted(grid.past.lost.items()):
         place = reading.place_of.get(("demand", line), "")
         findings.warn("input.carry_lost", "demand", place, line=line, days=f"{to_days(units):g}")
+
+
+def _note_others(portfolio: Portfolio, reading: Reading) -> None:
+    """Warn of people whom Assignments had on a project in a week that Actuals report without a row for them."""
+    if not portfolio.actuals:
+        return
+    settings = portfolio.settings
+    project_of = {line.id: line.project_id for line in portfolio.lines}
+    reported = {(a.project_id, a.monday) for a in portfolio.actuals}
+    told = {(a.project_id, a.monday, a.person_id) for a in portfolio.actuals}
+    lost: dict[tuple[str, date, str], int] = defaultdict(int)
+    for (person, line, week), units in lay_out(replace(portfolio, actuals=())).past.done.items():
+        key = (project_of[line], settings.monday(week))
+        if key in reported and (*key, person) not in told:
+            lost[*key, person] += units
+    if lost:
+        rows = [f"{who} {what} {monday} ({to_days(n):g})" for (what, monday, who), n in sorted(lost.items())]
+        project, monday, _ = min(lost)
+        place = reading.place_of.get(("actuals", f"{project}|{monday}"), "")
+        days = f"{to_days(sum(lost.values())):g}"
+        reading.findings.warn("input.actuals_others", "actuals", place, count=len(rows), days=days, rows=few(rows))
+
+
+def note_plan_past(portfolio: Portfolio, units: Mapping[Cell, int], place: str, findings: Findings) -> None:
+    """Say that rows of a plan are left out because their weeks are past; warn if not all of their days were done.
+
+    `units` are the days of these rows by person, line and week, `place` is the first of them.
+    """
+    if not units:
+        return
+    project_of = {line.id: line.project_id for line in portfolio.lines}
+    planned, done = Counter[tuple[str, str, int]](), Counter[tuple[str, str, int]]()
+    for (person, line, week), amount in units.items():
+        planned[person, project_of[line], week] += amount
+    for (person, line, week), amount in lay_out(portfolio).past.done.items():
+        done[person, project_of[line], week] += amount
+    both = (planned & done).total()
+    days = {"days": f"{to_days(planned.total()):g}", "done": f"{to_days(both):g}"}
+    tell = findings.note if both == planned.total() else findings.warn
+    tell("input.plan_past", "plan", place, count=len(units), **days)

@@ -11,6 +11,7 @@ from resopt.excel.cells import fold
 from resopt.excel.raw import Bad, RawTable
 from resopt.excel.weeks import Period
 from resopt.tables.asks import LOCKS, Ask, Asks, Place, lock_in, person_of, soft_or_hard, units_of, warn_soft
+from resopt.tables.edits_row import stands_for
 from resopt.tables.memory import FTE_DIGITS, Mark
 from resopt.tables.plans import check_name, line_in
 from resopt.tables.rows import Row
@@ -27,10 +28,17 @@ def read_edit_edits(table: RawTable, asks: Asks) -> None:
         weeks[person, line].append(monday)
     keys = {f"{person}|{line}": (person, line) for person, line in weeks}
     first: dict[str, Row] = {}
-    for raw in table:
-        row = Row(raw, asks.findings)
+    rows = [Row(raw, asks.findings) for raw in table]
+    present = {row.text("key") for row in rows}
+    for row in rows:
         key = row.text("key")
-        if not key or (key in first and key in keys and not _is_same(row, keys[key])):
+        if key in first and key in keys and not _is_same(row, keys[key]):
+            own = _own_key(row, keys[key])
+            if own in keys and own not in present:
+                row.fault("given.key_other", "key", found=key, own=own)
+            else:
+                _new_row(row, asks)
+        elif not key:
             _new_row(row, asks)
         elif key not in keys:
             row.fault("given.key_unknown", "key", found=key)
@@ -50,10 +58,14 @@ def _is_same(row: Row, pair: Pair) -> bool:
     return (fold(row.text("person_id")), fold(row.text("demand_id")) or fold(pair[1])) == tuple(map(fold, pair))
 
 
+def _own_key(row: Row, pair: Pair) -> str:
+    """Return the key that the cells of a row spell."""
+    return f"{row.identity('person_id') or pair[0]}|{row.identity('demand_id') or pair[1]}"
+
+
 def _known_row(row: Row, pair: Pair, asks: Asks) -> None:
     person, line = pair
-    if row.has("demand_id") and fold(row.identity("demand_id")) != fold(line):
-        row.fault("given.row_moved", "demand_id", found=row.text("demand_id"), was=line)
+    stands_for(row, person, line, asks)
     who, lock = person_of(row, asks, person), lock_in(row)
     amounts = _amounts(row)
     if row.bad or who is None:
@@ -113,6 +125,8 @@ def _new_row(row: Row, asks: Asks) -> None:
     """Take a row that people added."""
     amounts = _amounts(row)
     if not amounts:
+        if not row.bad:
+            row.warn("given.row_empty")
         return
     row.need("person_id", "name")
     person = asks.reading.find(row, asks.reading.people, "person_id", "name")

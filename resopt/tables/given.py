@@ -17,9 +17,10 @@ from resopt.excel.raw import RawTable
 from resopt.excel.read import OWN_SHEET, Sheet
 from resopt.plan import Plan
 from resopt.tables import edits_changes, edits_edit, edits_plan
+from resopt.tables.actuals import note_plan_past
 from resopt.tables.asks import Ask, Asks
 from resopt.tables.memory import Written, read_written
-from resopt.tables.plans import PlanReading
+from resopt.tables.plans import PlanReading, plan_in
 from resopt.tables.tracking import FOLLOWED, read_runs, read_tracked
 
 NAMED = 3  # rows named of those that are gone
@@ -49,14 +50,39 @@ def open_given(path: str | Path, *, lang: str = "en") -> Handed:
     InputError
         If it cannot be read, is none of ours, or was written by another version.
     """
-    findings = Findings()
     try:
-        sheets = own_sheets(open_package(Path(path)))
+        return _handed(Path(path).name, own_sheets(open_package(Path(path))), lang)
     except InputError as error:
         raise InputError(error.issues, lang) from error
+
+
+def read_back(path: str | Path, portfolio: Portfolio, *, lang: str = "en") -> tuple[Plan, Given | None]:
+    """Return the plan on sheet Plan, and what people ask for in the workbook, which is read once.
+
+    There are no wishes (None) where the workbook is none of ours, or where they contradict each other.
+
+    Raises
+    ------
+    InputError
+        If the plan cannot be read, as `load_plan` says.
+    """
+    try:
+        package = open_package(Path(path))
+        sheets = own_sheets(package)
+    except InputError as error:
+        raise InputError(error.issues, lang) from error
+    plan = plan_in(package, sheets, portfolio, lang)
+    try:
+        return plan, edits_of(_handed(package.name, sheets, lang), portfolio, lang=lang)
+    except InputError:
+        return plan, None
+
+
+def _handed(name: str, sheets: dict[str, Sheet], lang: str) -> Handed:
+    findings = Findings()
     written = read_written(sheets.get(OWN_SHEET), findings)
     findings.check(True, lang)
-    return Handed(Path(path).name, sheets, written)
+    return Handed(name, sheets, written)
 
 
 def load_edits(path: str | Path, portfolio: Portfolio, *, lang: str = "en") -> Given:
@@ -94,10 +120,11 @@ def edits_of(handed: Handed, portfolio: Portfolio, *, lang: str = "en") -> Given
     if portfolio.sha256 and written.input_sha256 != portfolio.sha256:
         findings.warn("given.input_changed", OWN_SHEET, file=handed.name)
     _tell_deleted(asks)
+    plan = _plan(asks)
     wishes = tuple(w for ask in _all(asks) if (w := _wish(ask, asks)) is not None)
     starts = tuple(s for project in sorted(asks.starts) if (s := _start(project, asks)) is not None)
     return Given(
-        _plan(asks), wishes, starts, tuple(findings.issues), written.run, written.input_sha256,
+        plan, wishes, starts, tuple(findings.issues), written.run, written.input_sha256,
         runs=read_runs(handed.sheets.get("runs"), written.runs),
         seen=written.seen,
         **{key: read_tracked(handed.sheets.get(key)) for key in FOLLOWED},
@@ -161,11 +188,14 @@ def _named(cells: list[tuple[str, str, date]]) -> list[str]:
 
 
 def _plan(asks: Asks) -> Plan:
-    """Return the plan as written, in weeks of the portfolio; what the portfolio does not hold is left out."""
+    """Return the plan as written, in open weeks of the portfolio; what the portfolio does not hold is left out."""
     settings, names, lines = asks.portfolio.settings, asks.reading.people.names, asks.reading.line_of
     units = {
         (person, line, (monday - settings.start).days // 7): amount
         for (person, line, monday), amount in asks.written.units.items()
         if person in names and line in lines and settings.start <= monday <= settings.end
     }
+    past = {cell: amount for cell, amount in units.items() if cell[2] < settings.past_weeks}
+    note_plan_past(asks.portfolio, past, "", asks.findings)
+    units = {cell: amount for cell, amount in units.items() if cell not in past}
     return Plan.of(units, {p: s for p, s in asks.written.shifts.items() if p in asks.reading.projects.names})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -19,9 +19,11 @@ from resopt.excel.findings import Findings
 from resopt.excel.guard import Package, open_package, refuse
 from resopt.excel.raw import Bad, RawTable
 from resopt.excel.read import Sheet, add_sheet, read_sheets
-from resopt.excel.recognise import output_key
+from resopt.excel.recognise import input_key, output_key
 from resopt.plan import Plan
+from resopt.tables.actuals import note_plan_past
 from resopt.tables.lookup import Lookup
+from resopt.tables.reading import few
 from resopt.tables.rows import Row
 from resopt.tables.unheard import Bookings, note_unheard
 
@@ -32,6 +34,7 @@ HEADER_ROWS = 20  # title rows may stand above the table
 OWN_SHEET = "_resopt"  # hidden; holds what the visible sheets cannot
 MOST_SHIFT = 53  # weeks
 SAME_FTE = Fraction(1, 1_000_000)
+SAME_DAYS = Fraction(1, 20)  # half of the last digit that days are shown with
 
 
 class PlanReading:
@@ -52,7 +55,8 @@ class PlanReading:
         self.units: dict[tuple[str, str, int], int] = {}
         self.bookings = Bookings(portfolio)
         self.places: dict[tuple[str, str, int], str] = {}
-        self.past: list[str] = []  # rows in weeks that are past
+        self.past: dict[tuple[str, str, int], int] = {}  # units of rows in weeks that are past
+        self.past_place = ""  # of the first of them
 
     def find(self, row: Row, lookup: Lookup, *keys: str) -> str | None:
         """Return the ID that the first filled cell refers to, None if none is filled or it is wrong."""
@@ -64,6 +68,10 @@ class PlanReading:
                     row.fault(error.code, key, **error.values)
                     return None
         return None
+
+    def lines_of(self, project: str) -> list[Line]:
+        """Return the lines of a project by ID."""
+        return [line for line in self.portfolio.lines if line.project_id == project]
 
     def working_days(self, person: str, monday: date) -> int:
         """Return the working days of the person's week before leave."""
@@ -82,15 +90,27 @@ def load_plan(path: str | Path, portfolio: Portfolio, *, lang: str = "en") -> Pl
     InputError
         If the file or sheet cannot be read; with every unknown ID and bad cell, each by address.
     """
-    findings = Findings()
     try:
         package = open_package(Path(path))
         sheets = {sheet.key: sheet for sheet in read_sheets(package, _key_of)}
-        if "plan" not in sheets:
-            sheets["plan"] = _by_headers(package)
     except InputError as error:
         raise InputError(error.issues, lang) from error
-    sheet = sheets["plan"]
+    return plan_in(package, sheets, portfolio, lang)
+
+
+def plan_in(package: Package, sheets: Mapping[str, Sheet], portfolio: Portfolio, lang: str) -> Plan:
+    """Return the plan of a workbook whose sheets, by key, were read.
+
+    Raises
+    ------
+    InputError
+        As `load_plan` does.
+    """
+    findings = Findings()
+    try:
+        sheet = sheets["plan"] if "plan" in sheets else _by_headers(package)
+    except InputError as error:
+        raise InputError(error.issues, lang) from error
     header = _header_row(sheet.rows)
     if header is None:
         findings.stop("input.plan_no_header", "plan", rows=HEADER_ROWS)
@@ -130,7 +150,8 @@ def _by_headers(package: Package) -> Sheet:
     for sheet in read_sheets(package, lambda title: "plan"):
         if _header_row(sheet.rows) is not None:
             return sheet
-    raise refuse("input.plan_missing", Path(package.name))
+    is_input = any(input_key(part.title) for part in package.parts)
+    raise refuse("input.input_as_plan" if is_input else "input.plan_missing", Path(package.name))
 
 
 def _header_row(rows: list[list[Any]]) -> int | None:
@@ -151,8 +172,7 @@ def _plan(table: RawTable, own: list[list[Any]], portfolio: Portfolio, findings:
     reading = PlanReading(portfolio, findings)
     for raw in table:
         _read_row(Row(raw, findings), reading)
-    if reading.past:
-        findings.note("input.plan_past", "plan", reading.past[0], count=len(reading.past))
+    note_plan_past(portfolio, reading.past, reading.past_place, findings)
     shifts = _shifts(own, reading)
     findings.check(True, lang)
     return replace(Plan.of(reading.units, shifts), issues=tuple(findings.issues), portfolio=portfolio)
@@ -175,12 +195,18 @@ def _read_row(row: Row, reading: PlanReading) -> None:
     fte, days, planned = (row.number(key, percent=key != "days") for key in ("fte", "days", "planned_fte"))
     if row.bad or person is None or line is None or monday is None:
         return
-    if fte is not None and (days is None or (planned is not None and abs(fte - planned) > SAME_FTE)):
-        days = fte * reading.working_days(person, monday)
+    working = reading.working_days(person, monday)
+    if fte is not None and days is None:
+        days = fte * working
+    elif fte is not None and days is not None and planned is not None and abs(fte - planned) > SAME_FTE:
+        days = agreed_days(row, fte, days, working) if abs(days - planned * working) > SAME_DAYS else fte * working
+        if row.bad:
+            return
     note_unheard(row, reading.bookings.behind(person, reading.line_of[line], monday))
     key = (person, line, (monday - reading.portfolio.settings.start).days // 7)
     if 0 <= key[2] < reading.portfolio.settings.past_weeks:
-        reading.past.append(row.raw.place("week"))
+        reading.past_place = reading.past_place or row.raw.place("week")
+        reading.past[key] = reading.past.get(key, 0) + round_units(days or Fraction(0))
         return
     if key in reading.places:
         row.fault("input.plan_twice", "person_id", other=reading.places[key])
@@ -190,6 +216,15 @@ def _read_row(row: Row, reading: PlanReading) -> None:
     if days and not units:
         row.fault("input.plan_days_small", "days" if row.has("days") else "fte", found=f"{float(days):g}")
     reading.units[key] = units
+
+
+def agreed_days(row: Row, fte: Fraction, days: Fraction, working: int) -> Fraction | None:
+    """Return the days of a row whose FTE and Days were both typed; None, with a fault, where they contradict."""
+    if abs(fte * working - days) <= SAME_DAYS:
+        return days
+    values = {"fte": f"{float(fte):g}", "asked": f"{float(fte * working):g}", "days": f"{float(days):g}"}
+    row.fault("given.fte_and_days", "days", other=row.raw.place("fte"), working=working, **values)
+    return None
 
 
 def check_name(row: Row, person: str, reading: PlanReading) -> None:
@@ -214,15 +249,17 @@ def line_in(row: Row, reading: PlanReading) -> str | None:
             row.fault("input.line_of_other", "demand_id", **values)
         return found
     if project is None:
-        row.need("demand_id")
+        if not row.bad:  # a project that is unknown was named already
+            row.fault("input.plan_no_demand", "demand_id", project="@plan.project_id", role="@plan.role")
         return None
     role = row.identity("role")
     lines = reading.by_role.get((project, fold(role)), [])
-    if len(lines) != 1:
-        code = "input.plan_which_line" if lines else "input.plan_no_line"
-        row.fault(code, "demand_id", project=project, role=role, ids=[line.id for line in lines])
-        return None
-    return lines[0].id
+    if len(lines) == 1:
+        return lines[0].id
+    code = "input.plan_which_line" if lines else "input.plan_no_line" if role else "input.plan_no_role"
+    ids = [line.id for line in lines] or few([f"{line.id} {line.role}".strip() for line in reading.lines_of(project)])
+    row.fault(code, "demand_id", project=project, role=role, ids=ids)
+    return None
 
 
 def _shifts(own: Iterable[list[Any]], reading: PlanReading) -> dict[str, int]:

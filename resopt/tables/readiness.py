@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import floor
 from typing import Any
 
 from resopt.domain.grid import Grid, lay_out
 from resopt.domain.records import Line, Portfolio
 from resopt.domain.units import to_days
 from resopt.tables.reading import few
-
-CLOSE = 10  # per cent of the capacity that demand may exceed before the question stays open
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def readiness(portfolio: Portfolio) -> list[Point]:
         Point("record", bool(portfolio.bookings), {"count": len(portfolio.bookings)}),
         _fixed_start(portfolio),
         _location(portfolio),
-        _enough(grid, lines),
+        _enough(portfolio, grid, lines),
         _warnings(portfolio),
     ]
     return sorted(points, key=lambda point: point.done)
@@ -67,12 +66,12 @@ def _location(portfolio: Portfolio) -> Point:
     return Point("holidays", not codes & {"input.no_location", "input.unknown_location"})
 
 
-def _enough(grid: Grid, lines: Sequence[Line]) -> Point:
-    """Compare the days wanted with the days there are, whatever their roles."""
-    wanted = to_days(sum(sum(grid.wanted[line.id]) for line in lines))
-    there = to_days(sum(sum(weeks) for weeks in grid.capacity.values()))
-    enough = wanted * 100 <= there * (100 + CLOSE)
-    return Point("days", enough, {"wanted": f"{float(wanted):,.0f}", "there": f"{float(there):,.0f}"})
+def _enough(portfolio: Portfolio, grid: Grid, lines: Sequence[Line]) -> Point:
+    """Compare the days wanted with the days there are, overtime included, whatever their roles and weeks."""
+    wanted = sum(sum(grid.wanted[line.id]) for line in lines)
+    there = floor(sum(sum(weeks) for weeks in grid.capacity.values()) * (1 + portfolio.settings.tolerance))
+    units = {"wanted": wanted, "there": there, "more": max(0, wanted - there)}
+    return Point("days", wanted <= there, {key: f"{to_days(value):,.1f}" for key, value in units.items()})
 
 
 def _warnings(portfolio: Portfolio) -> Point:

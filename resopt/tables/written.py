@@ -102,8 +102,9 @@ def origin_rows(portfolio: Portfolio, bounds: Iterable[int]) -> Hidden:
 def read_written(path: Path, inputs: Iterable[Path] = (), *, current: bool = False, lang: str = "en") -> Written:
     """Return the plan in a workbook that `save` wrote, with its portfolio.
 
-    Its input is `inputs`, else it is looked for by name beside the workbook and in the folders there, and in the folder
-    of work in the same way; it has to be unchanged, unless `current` asks for it as it is now.
+    Its input is `inputs` (all of them, or one that is an input for itself), else it is looked for by name beside the
+    workbook and in the folders there, and in the folder of work in the same way; it has to be unchanged, unless
+    `current` asks for it as it is now.
 
     Raises
     ------
@@ -166,8 +167,7 @@ def _bounds(rows: Iterable[tuple[str, str]]) -> tuple[int, ...]:
 
 def _input(path: Path, found: dict[str, str], inputs: tuple[Path, ...], current: bool, lang: str) -> Portfolio:
     other: Portfolio | None = None
-    for candidate in [inputs] if inputs else _candidates(path, found["source"].split(", ")):
-        portfolio = load(list(candidate), lang=lang)
+    for portfolio in _loaded(path, found["source"].split(", "), inputs, lang):
         if portfolio.sha256 == found["base_sha256"]:
             return portfolio
         other = other or portfolio
@@ -175,6 +175,25 @@ def _input(path: Path, found: dict[str, str], inputs: tuple[Path, ...], current:
         return other
     code = "input.origin_missing" if other is None else "input.origin_changed"
     raise InputError(refuse(code, path, source=found["source"]).issues, lang)
+
+
+def _loaded(path: Path, names: list[str], inputs: tuple[Path, ...], lang: str) -> Iterator[Portfolio]:
+    """Yield the portfolios that may be the one: all of `inputs` as one input, then each of several for itself."""
+    fault: InputError | None = None
+    for candidate in [inputs] if inputs else _candidates(path, names):
+        try:
+            yield load(list(candidate), lang=lang)
+        except InputError as error:
+            if len(inputs) < 2:
+                raise
+            fault = error
+    for one in inputs if len(inputs) > 1 else ():
+        try:
+            yield load(one, lang=lang)
+        except InputError as error:  # a part of an input
+            fault = fault or error
+    if fault is not None:
+        raise fault
 
 
 def _candidates(path: Path, names: list[str]) -> Iterator[tuple[Path, ...]]:

@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure one after the other and print a table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.files", description=__doc__)
     parser.add_argument("--rows", type=int, default=50_000)
-    parser.add_argument("--cases", nargs="*", default=["300x80-plain-s1"])
+    parser.add_argument("--cases", nargs="*", default=["300x80-plain-s1", "2000x400-plain-s1"])
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
     if asked.one:
