@@ -27,6 +27,9 @@ class Over:
     def __init__(self, value: Any) -> None:
         self._value = value
 
+    def done(self) -> bool:
+        return True
+
     def result(self, deadline: float | None = None) -> Any:
         return self._value
 

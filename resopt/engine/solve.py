@@ -11,6 +11,7 @@ from resopt.checker import Checker, prepare
 from resopt.domain.records import Portfolio
 from resopt.engine import clock
 from resopt.engine.alone import Alone
+from resopt.engine.anneal import Annealing
 from resopt.engine.apart import PartTask, added, parts_of, solve_part
 from resopt.engine.bounding import Bounding, BoundTask, Linear, bound_level
 from resopt.engine.build import build, leads_further, least_time
@@ -110,16 +111,12 @@ class Run:
         self.search = self.search_from(self.empty, self.checker.check(self.empty))
         self.greedy_met = self.met
 
-    # --- messages ---
-
     def tell(self, level: Level) -> None:
         """Tell the listener where the search stands."""
         if self.listener is not None:
             score = self.search.report.score
             value, bound = level.shown(level.of(score)), level.shown(self.proofs.bound(level, score))
             self.listener(Progress(level.name, value, bound, self.clock.seconds, self.search.rounds))
-
-    # --- the steps ---
 
     def begin(self, start: Plan | None, stopped: Callable[[], bool]) -> None:
         """Set the first incumbent: the better of `start` and greedy (near: start), if they keep all limits.
@@ -163,27 +160,31 @@ class Run:
     def search_all(self, pool: Pool) -> None:
         """Run all steps until everything is proved, the work is done or the time is over."""
         self.tell(self.levels[0])
+        self.annealing = Annealing(pool, self.clock, self.options)
         self.settle_facts(pool)
         values = tuple(level for level in self.levels if level.kind == "value")
         rest = tuple(level for level in self.levels if level.tier < 0)
         self.build(pool)
         mended = self.mend(pool)
         if not (mended and self.options.gentle):
-            self.rounds(
-                pool, self.days, "days", clock.FIRST if self.is_small and not self.is_apart else clock.DAYS_SHARE
-            )
+            if self.open(self.days):
+                self.annealing.run(self.search, clock.ANNEAL_DAYS, clock.GAINS)
+            share = clock.DAYS_SHARE if self.is_apart or not self.is_small else clock.FIRST
+            self.rounds(pool, self.days, "days", share)
             if self.is_small and not mended:
                 self.cover(pool)
             elif coverage_gap(self.proofs, self.search.report.score) > FAR:
                 self.rounds(pool, self.days, "days", clock.DAYS_LONGER)
             self.recall()
             self.rounds(pool, values, "value", clock.VALUES)
-        worked = True
+        start, worked = 0.0, True
         while worked and not self.is_over(rest):
             self.bound(pool, rest)
             if self.is_small and self.is_apart and self.options.rounds is None:
                 self.prove(pool, self.open(rest)[:1], clock.EXACT[0])
-            worked = self.rounds(pool, rest, "rest", 1 - clock.FINISH)
+            if self.open(self.levels[-1:]):
+                self.annealing.run(self.search, clock.ANNEAL, clock.FEW_GAINS, start)
+            start, worked = clock.REHEAT, self.rounds(pool, rest, "rest", 1 - clock.FINISH)
             if self.options.rounds is not None:
                 break
         if self.is_small and self.options.rounds is not None:

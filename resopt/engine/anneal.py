@@ -1,0 +1,62 @@
+"""Annealing: rounds of chain moves from the incumbent, one task for each worker, the best of them checked and kept."""
+
+from __future__ import annotations
+
+from resopt.engine.chains import ChainTask, chain, warm
+from resopt.engine.clock import Clock
+from resopt.engine.options import Options
+from resopt.engine.pool import Handle, Pool
+from resopt.engine.search import Search
+
+SLICES = 6  # after each of them all go on from the best plan
+SHORTEST = 0.2  # seconds of a slice
+PLENTY = 400  # moves of a slice, for each cell of the plan: more of them bring nothing
+MOVES = 4  # so many where the clock must not count, and then ...
+TASKS = 2  # ... so many tasks, whatever the number of workers
+COMPILED = 30.0  # seconds of a limit from which on a run without workers may wait for the compiler
+
+
+class Annealing:
+    """The moves, compiled next to the first steps of a run (once on a machine), and the rounds of them."""
+
+    def __init__(self, pool: Pool, clock: Clock, options: Options) -> None:
+        self._pool, self._clock, self._options = pool, clock, options
+        alone = not options.workers and options.rounds is None and options.time_limit < COMPILED
+        self._compiled: Handle[bool] | None = None if alone else pool.submit(warm, None)
+
+    def run(self, search: Search, share: float, gains: float, start: float = 0.0) -> bool:
+        """Anneal the incumbent for a share of the time left, from `start` of the way on; return whether that helped.
+
+        A share `gains` of the moves look for more days, but near a plan none: they would lead away from it.
+        """
+        gains = 0.0 if self._options.near else gains
+        if self._compiled is None or not self._is_ready():
+            return False
+        seconds, better = self._seconds(share), False
+        if seconds is not None and seconds < SHORTEST:
+            return False
+        for i in range(SLICES):
+            first, last = (start + (1 - start) * (i + j) / SLICES for j in range(2))
+            better |= self._slice(search, (first, last), seconds, i, gains)
+            if self._options.rounds is None and self._clock.left < SHORTEST:
+                break
+        return better
+
+    def _slice(
+        self, search: Search, way: tuple[float, float], seconds: float | None, number: int, gains: float
+    ) -> bool:
+        count = TASKS if seconds is None else max(1, self._options.workers)
+        moves = (MOVES if seconds is None else PLENTY) * len(search.state.cells)
+        first = (self._options.seed * SLICES + number) * count
+        tasks = [ChainTask(search.state, way, first + i, moves, seconds, gains) for i in range(count)]
+        found = self._pool.run(chain, tasks, self._clock.deadline)
+        return sum(search.offer_state(state) for state in found if state is not None) > 0
+
+    def _is_ready(self) -> bool:
+        assert self._compiled is not None
+        if self._options.rounds is not None:
+            return bool(self._compiled.result())
+        return self._compiled.done()
+
+    def _seconds(self, share: float) -> float | None:
+        return None if self._options.rounds is not None else self._clock.left * share / SLICES

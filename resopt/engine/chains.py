@@ -1,0 +1,56 @@
+"""Chains of days over the whole plan: one task for a worker process, which anneals the plan for a while."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import monotonic
+
+from resopt.engine.cells import Problem, State, first_shifts, state_from
+
+HOT, COLD = 0.3, 0.05  # temperature at the beginning and the end of the way, times the price of a pair
+MOVES = 2_000  # between two looks at the clock and the plan
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChainTask:
+    """Anneal `state` by so many `moves`, or for `seconds`, from one share of the `way` (0: hot, 1: cold) to another.
+
+    A share `gains` of the moves look for more days of earlier tiers.
+    """
+
+    state: State
+    way: tuple[float, float]
+    seed: int
+    moves: int
+    seconds: float | None = None
+    gains: float = 0.0
+
+
+def warm(problem: Problem, _: None) -> bool:
+    """Have the moves compiled, unless that was done on this machine before."""
+    from resopt.engine import chain_board, chain_moves  # loads the compiler, which nothing else needs
+
+    board = chain_board.Board(problem, first_shifts(problem))
+    chain_moves.anneal(board.tables(state_from({}, board.shifts), 0), 0, 1.0, 0, 0.0)
+    return True
+
+
+def chain(problem: Problem, task: ChainTask) -> State | None:
+    """Return the best state found, None if none is better than the one that the task began with."""
+    from resopt.engine import chain_board, chain_moves
+
+    board = chain_board.board_of(problem, task.state.shifts)
+    if not board.usual:
+        return None
+    tables = board.tables(task.state, task.seed)
+    kept, change = chain_board.Kept(tables), int(tables.sums[chain_moves.CHANGE])
+    start, began, done = kept.level3, monotonic(), 0
+    share = 0.0
+    while share < 1:
+        heat = board.usual * HOT * (COLD / HOT) ** (task.way[0] + share * (task.way[1] - task.way[0]))
+        chain_moves.anneal(tables, min(MOVES, task.moves), heat, change, task.gains)
+        kept.look(tables)
+        done += MOVES
+        gone = 0.0 if task.seconds is None else (monotonic() - began) / max(1e-3, task.seconds)
+        share = max(gone, done / max(1, task.moves))
+    return board.state(kept.units) if kept.gains or kept.level3 < start else None
