@@ -9,8 +9,9 @@ from resopt.engine.pool import Handle, Pool
 from resopt.engine.search import Search
 
 SLICES = 6  # after each of them all go on from the best plan
+IDLE = 2  # slices on end without a better plan after which it is over
 SHORTEST = 0.2  # seconds of a slice
-PLENTY = 400  # moves of a slice, for each cell of the plan: more of them bring nothing
+PLENTY = 200  # moves of a slice, for each cell of the plan: more of them bring nothing
 MOVES = 4  # so many where the clock must not count, and then ...
 TASKS = 2  # ... so many tasks, whatever the number of workers
 COMPILED = 30.0  # seconds of a limit from which on a run without workers may wait for the compiler
@@ -32,13 +33,14 @@ class Annealing:
         gains = 0.0 if self._options.near else gains
         if self._compiled is None or not self._is_ready():
             return False
-        seconds, better = self._seconds(share), False
+        seconds, better, idle = self._seconds(share), False, 0
         if seconds is not None and seconds < SHORTEST:
             return False
         for i in range(SLICES):
             first, last = (start + (1 - start) * (i + j) / SLICES for j in range(2))
-            better |= self._slice(search, (first, last), seconds, i, gains)
-            if self._options.rounds is None and self._clock.left < SHORTEST:
+            helped = self._slice(search, (first, last), seconds, i, gains)
+            better, idle = better or helped, 0 if helped else idle + 1
+            if idle == IDLE or self._clock.left < SHORTEST:
                 break
         return better
 

@@ -40,7 +40,7 @@ def chain(problem: Problem, task: ChainTask) -> State | None:
     from resopt.engine import chain_board, chain_moves
 
     board = chain_board.board_of(problem, task.state.shifts)
-    if not board.usual:
+    if not board.usual or board.held.all():
         return None
     tables = board.tables(task.state, task.seed)
     kept, change = chain_board.Kept(tables), int(tables.sums[chain_moves.CHANGE])

@@ -10,7 +10,7 @@ from resopt.engine.solvers import Effort
 # Shares of the time left that a phase may take.
 FACTS, FIRST, DAYS_SHARE, DAYS_LONGER, VALUES, FINISH = 0.25, 0.07, 0.25, 0.4, 0.06, 0.4
 EXACT = (0.35, 0.5, 0.6)  # the first exact solve of a tier, and those after better plans were found
-ANNEAL_DAYS = 0.1  # for chains of days before the tiers are searched
+ANNEAL_DAYS = 0.15  # for chains of days before the tiers are searched
 GAINS, FEW_GAINS = 0.3, 0.1  # share of their moves that look for more days, before and after that search
 ANNEAL, REHEAT = 0.6, 0.5  # for chains after it; where on the way from hot to cold later ones begin
 BOUND = 0.25  # of the time left, for one bound on a level after the tiers, next to the search

@@ -173,7 +173,7 @@ class Run:
             self.rounds(pool, self.days, "days", share)
             if self.is_small and not mended:
                 self.cover(pool)
-            elif coverage_gap(self.proofs, self.search.report.score) > FAR:
+            if coverage_gap(self.proofs, self.search.report.score) > FAR:
                 self.rounds(pool, self.days, "days", clock.DAYS_LONGER)
             self.recall()
             self.rounds(pool, values, "value", clock.VALUES)
