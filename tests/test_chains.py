@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from bench.cases import frozen
@@ -13,17 +15,23 @@ from builders import WEEK, line, person, plan, portfolio, project
 from tiny import tiny
 
 import resopt as ro
+from resopt import engine
 from resopt.checker import prepare
 from resopt.domain.records import Portfolio
+from resopt.engine import anneal
 from resopt.engine import chain_moves as moves
+from resopt.engine.alone import Alone
 from resopt.engine.cells import Problem, State, plan_of, state_of
 from resopt.engine.chain_board import Board, board_of
 from resopt.engine.chains import ChainTask, chain, warm
+from resopt.engine.clock import Clock
 from resopt.engine.compile import compile_problem
 from resopt.engine.greedy import greedy
+from resopt.engine.pool import Handle
 from resopt.plan import Plan
 from resopt.result import CheckReport
 
+T = TypeVar("T")
 SEEDS = 1_500 if os.environ.get("RESOPT_THOROUGH") else 150
 QUARTER = Path(__file__).parent.parent / "data" / "quarter.xlsx"
 
@@ -32,8 +40,20 @@ def first_plan(base: Portfolio, problem: Problem) -> Plan:
     return greedy(base, problem.grid, problem.charges, checker=prepare(base), stopped=lambda: False)
 
 
-def chained(problem: Problem, state: State, *, gains: float = 0.0, count: int = 4_000) -> State | None:
-    return chain(problem, ChainTask(state, (0.0, 1.0), 7, count, None, gains))
+def chained(problem: Problem, state: State, *, gains: float = 0.0, count: int = 4_000, seed: int = 7) -> State | None:
+    return chain(problem, ChainTask(state, (0.0, 1.0), seed, count, None, gains))
+
+
+def two_lines() -> Portfolio:
+    """Return three people for two lines of two weeks, each of which one of them could serve alone."""
+    return portfolio(
+        [person(x, "Java") for x in "ABC"],
+        [project("P1", 1), project("P2", 2)],
+        [line("L1", "P1", role="Java", weeks=2), line("L2", "P2", role="Java", weeks=2)],
+    )
+
+
+SCATTERED = plan({("A", "L1", 0): WEEK, ("B", "L1", 1): WEEK, ("B", "L2", 0): WEEK, ("C", "L2", 1): WEEK})
 
 
 def keys(report: CheckReport) -> set[tuple[str, str]]:
@@ -95,15 +115,10 @@ def test_level_3_is_counted_as_the_checker_does(kind: str) -> None:
     assert moved >= 6
 
 
-def test_one_joins_for_two_who_leave() -> None:
-    base = portfolio(
-        [person(x, "Java") for x in "ABC"],
-        [project("P1", 1), project("P2", 2)],
-        [line("L1", "P1", role="Java", weeks=2), line("L2", "P2", role="Java", weeks=2)],
-    )
-    problem = compile_problem(base)
-    given = plan({("A", "L1", 0): WEEK, ("B", "L1", 1): WEEK, ("B", "L2", 0): WEEK, ("C", "L2", 1): WEEK})
-    found = chained(problem, state_of(problem, given))
+@pytest.mark.parametrize("seed", [7, 1 << 70])
+def test_one_joins_for_two_who_leave(seed: int) -> None:
+    problem = compile_problem(two_lines())
+    found = chained(problem, state_of(problem, SCATTERED), seed=seed)
     assert found is not None
     assert len({(a.person_id, a.line_id) for a in plan_of(problem, found).assignments}) == 2
 
@@ -129,3 +144,41 @@ def test_the_same_task_finds_the_same_plan() -> None:
     assert (one is None) == (other is None)
     assert one is None or other is None or plan_of(problem, one) == plan_of(problem, other)
     assert board_of(problem, state.shifts) is board_of(problem, state.shifts)
+
+
+@pytest.mark.parametrize("error", [ImportError, RuntimeError])
+def test_without_the_compiler_plans_are_made_without_chains(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def njit(**_: object) -> None:
+        raise error("cannot cache function")  # where neither the installation nor a home can be written to
+
+    monkeypatch.setattr("numba.njit", njit)
+    for name in ("chain_board", "chain_moves"):
+        monkeypatch.delitem(sys.modules, f"resopt.engine.{name}")
+        monkeypatch.delattr(engine, name)
+    problem = compile_problem(two_lines())
+    assert not warm(problem, None)
+    options = ro.Options(rounds=1, workers=0)
+    with Alone(problem, 0) as pool:
+        assert not anneal.Annealing(pool, Clock(options), options)._is_ready()
+    assert not ro.check(two_lines(), ro.solve(two_lines(), options).plan).violations
+
+
+@pytest.mark.parametrize(
+    ("workers", "rounds", "seconds", "compiles"),
+    [(0, None, 5, False), (1, None, 5, False), (1, None, 60, True), (2, None, 5, True), (1, 2, 5, True)],
+)
+def test_a_short_run_does_not_wait_for_the_compiler(
+    workers: int, rounds: int | None, seconds: float, compiles: bool
+) -> None:
+    """One worker that compiles would do nothing else."""
+    options, asked = ro.Options(time_limit=seconds, rounds=rounds, workers=workers), []
+
+    class Notes(Alone):
+        def submit(self, work: Callable[..., T], task: object) -> Handle[T]:
+            asked.append(work)
+            return Handle(self, b"")
+
+    anneal.Annealing(Notes(None, 0), Clock(options), options)
+    assert asked == [warm] * compiles

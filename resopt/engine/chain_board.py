@@ -169,7 +169,7 @@ class Board:
             self._weeks(), self._team(), self.money, self._budgets(), self._share(), self._lent(), self._lending(),
             np.array([0, 0, 0, 0, self.problem.step, self.handover, 0], dtype=np.int64),
             np.zeros((moves.JOURNAL, 3), dtype=np.int64), np.zeros((moves.NODES, moves.FRESH + 1), dtype=np.int64),
-            np.array([0x9E3779B97F4A7C15 ^ (seed + 1) * 2_654_435_761], dtype=np.uint64),
+            np.array([(0x9E3779B97F4A7C15 ^ (seed + 1) * 2_654_435_761) % (1 << 64) or 1], dtype=np.uint64),
         )  # fmt: skip
         there = np.nonzero(units)[0]
         moves.begin(t, self.pair[there], self.week[there].astype(np.int64), units[there])

@@ -27,11 +27,18 @@ class ChainTask:
 
 
 def warm(problem: Problem, _: None) -> bool:
-    """Have the moves compiled, unless that was done on this machine before."""
-    from resopt.engine import chain_board, chain_moves  # loads the compiler, which nothing else needs
+    """Have the moves compiled, unless that was done on this machine before; return whether they can be used.
 
-    board = chain_board.Board(problem, first_shifts(problem))
-    chain_moves.anneal(board.tables(state_from({}, board.shifts), 0), 0, 1.0, 0, 0.0)
+    They cannot without the compiler (one that does not go with the NumPy installed cannot be imported), nor where
+    nothing that is compiled can be kept: then every process would compile for itself.
+    """
+    try:
+        from resopt.engine import chain_board, chain_moves  # loads the compiler, which nothing else needs
+
+        board = chain_board.board_of(problem, first_shifts(problem))
+        chain_moves.anneal(board.tables(state_from({}, board.shifts), 0), 0, 1.0, 0, 0.0)
+    except (ImportError, OSError, RuntimeError):
+        return False
     return True
 
 
