@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pytest
 from bench.cases import frozen
-from builders import WEEK, line, person, plan, portfolio, project
+from builders import HALF, WEEK, booking, line, person, plan, portfolio, project
 from tiny import tiny
 
 import resopt as ro
@@ -21,7 +21,7 @@ from resopt.domain.records import Portfolio
 from resopt.engine import anneal
 from resopt.engine import chain_moves as moves
 from resopt.engine.alone import Alone
-from resopt.engine.cells import Problem, State, plan_of, state_of
+from resopt.engine.cells import Problem, State, first_shifts, plan_of, state_of
 from resopt.engine.chain_board import Board, board_of
 from resopt.engine.chains import ChainTask, chain, warm
 from resopt.engine.clock import Clock
@@ -134,6 +134,40 @@ def test_days_go_to_earlier_tiers() -> None:
     found = chained(problem, state, gains=0.5)
     assert found is not None and chained(problem, state) is None
     assert plan_of(problem, found) == plan({("A", "L1", 0): WEEK, ("B", "L2", 0): WEEK})
+
+
+def test_days_go_to_a_project_with_a_budget_as_far_as_it_reaches() -> None:
+    for budget, reached in ((10, True), (9, False)):
+        base = portfolio(
+            [person("A", "Java", cost_per_day=2)],
+            [project("P1", 1, budget=budget), project("P2", 2)],
+            [line("L1", "P1", role="Java"), line("L2", "P2", role="Java")],
+            step=WEEK,
+        )
+        problem = compile_problem(base)
+        found = chained(problem, state_of(problem, plan({("A", "L2", 0): WEEK})), gains=0.5)
+        assert (found is not None) == reached
+        assert found is None or plan_of(problem, found) == plan({("A", "L1", 0): WEEK})
+
+
+def test_frozen_weeks_without_days_take_no_seat() -> None:
+    one, two = two_lines().lines
+    later = replace(two_lines(), lines=(replace(one, max_people=2), replace(two, max_people=2)))
+    for record, held in (((), False), ((booking("B", "P1", {0: 1}, line="L1"),), True)):
+        base = replace(later, settings=replace(later.settings, freeze_weeks=1), bookings=record)
+        problem = compile_problem(base)
+        assert Board(problem, first_shifts(problem)).held_lines.tolist() == [held, False]
+
+
+def test_who_has_the_most_projects_hands_on_no_negative_days() -> None:
+    base = replace(two_lines(), settings=replace(two_lines().settings, max_projects=1))
+    problem = compile_problem(base)
+    tables = Board(problem, first_shifts(problem)).tables(state_of(problem, plan({("B", "L2", 0): HALF})), 0)
+    pairs = {(int(p), int(x)): k for k, (p, x) in enumerate(tables.pair[:, : moves.LINE + 1])}
+    tables.sums[moves.STAMP] = 1
+    for need, more in ((HALF, 0), (WEEK, 1)):  # of B, who has half a week left
+        tables.nodes[0, :3] = 0, need, -1
+        assert moves.spread.py_func(tables, 0, 1, pairs[1, 0], 0) == 1 + more
 
 
 def test_the_same_task_finds_the_same_plan() -> None:
