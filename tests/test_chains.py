@@ -171,6 +171,19 @@ def test_who_has_the_most_projects_hands_on_no_negative_days() -> None:
         assert moves.spread.py_func(tables, 0, 1, pairs[1, 0], 0) == 1 + more
 
 
+def test_not_a_unit_is_moved_for_a_pair_less() -> None:
+    base = portfolio(
+        [person("A", "Java, Python"), person("B", "Java")],
+        [project("P1", 1), project("P2", 1)],
+        [line("L1", "P1", role="Java", by_week=["0.001"] * 2), line("L2", "P2", role="Python", start=1)],
+        step=1,
+        bookings=(booking("A", "P1", {0: "0.001"}, line="L1"),),
+    )
+    problem = compile_problem(base)
+    given = plan({("A", "L1", 0): 1, ("B", "L1", 1): 1, ("A", "L2", 1): WEEK})
+    assert chained(problem, state_of(problem, given)) is None
+
+
 def test_the_same_task_finds_the_same_plan() -> None:
     problem = compile_problem(tiny(3))
     state = state_of(problem, first_plan(tiny(3), problem))

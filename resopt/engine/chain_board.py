@@ -325,21 +325,26 @@ class Board:
 
 
 class Kept:
-    """The best plan of a task so far: how often it gained days, what it costs, and its units by pair and week."""
+    """The best plan of a task so far: what it is worth, and its units by pair and week."""
 
-    def __init__(self, tables: moves.Tables) -> None:
+    def __init__(self, tables: moves.Tables, *, weighted: bool) -> None:
+        self._weighted = weighted
         self._keep(tables)
 
     def look(self, tables: moves.Tables) -> None:
         """Keep the plan of the tables if it is better."""
-        if (-int(tables.sums[moves.GAINS]), cost(tables)) < (-self.gains, self.cost):
+        if worth(tables, weighted=self._weighted) < self.worth:
             self._keep(tables)
 
     def _keep(self, tables: moves.Tables) -> None:
-        self.gains, self.cost = int(tables.sums[moves.GAINS]), cost(tables)
+        self.worth = worth(tables, weighted=self._weighted)
         self.units: Smalls = np.array(tables.cell[:, :, moves.UNITS])
 
 
-def cost(tables: moves.Tables) -> int:
-    """Return level 3 and the price of what was moved."""
-    return int(tables.sums[moves.LEVEL3] + tables.sums[moves.MOVED] * tables.sums[moves.CHANGE])
+def worth(tables: moves.Tables, *, weighted: bool) -> tuple[int, int, int]:
+    """Return what is compared between plans, the smaller the better: days gained, then units moved, then level 3.
+
+    In the weighted policy what is moved has a price and is part of the sum.
+    """
+    gains, moved, level3 = (int(tables.sums[i]) for i in (moves.GAINS, moves.CHANGE, moves.LEVEL3))
+    return (-gains, 0, level3 + int(tables.sums[moves.MOVED]) * moved) if weighted else (-gains, moved, level3)

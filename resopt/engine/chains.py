@@ -51,8 +51,8 @@ def chain(problem: Problem, task: ChainTask) -> State | None:
     if not board.usual or board.held.all():
         return None
     tables = board.tables(task.state, task.seed, 1 if task.gently else chain_board.NEVER)
-    kept = chain_board.Kept(tables)
-    start, began, done = kept.cost, monotonic(), 0
+    kept = chain_board.Kept(tables, weighted=board.weighted)
+    start, began, done = kept.worth, monotonic(), 0
     share = 0.0
     while share < 1:
         heat = board.usual * HOT * (COLD / HOT) ** (task.way[0] + share * (task.way[1] - task.way[0]))
@@ -61,4 +61,4 @@ def chain(problem: Problem, task: ChainTask) -> State | None:
         done += MOVES
         gone = 0.0 if task.seconds is None else (monotonic() - began) / max(1e-3, task.seconds)
         share = max(gone, done / max(1, task.moves))
-    return board.state(kept.units) if kept.gains or kept.cost < start else None
+    return board.state(kept.units) if kept.worth < start else None
