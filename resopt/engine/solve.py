@@ -177,13 +177,13 @@ class Run:
                 self.rounds(pool, self.days, "days", clock.DAYS_LONGER)
             self.recall()
             self.rounds(pool, values, "value", clock.VALUES)
-        start, worked = 0.0, True
+        start, helped, worked = 0.0, True, True
         while worked and not self.is_over(rest):
             self.bound(pool, rest)
             if self.is_small and self.is_apart and self.options.rounds is None:
                 self.prove(pool, self.open(rest)[:1], clock.EXACT[0])
-            if self.open(self.levels[-1:]):
-                self.annealing.run(self.search, clock.ANNEAL, clock.FEW_GAINS, start)
+            if helped and self.open(self.levels[-1:]):
+                helped = self.annealing.run(self.search, clock.ANNEAL, clock.FEW_GAINS, start)
             start, worked = clock.REHEAT, self.rounds(pool, rest, "rest", 1 - clock.FINISH)
             if self.options.rounds is not None:
                 break
