@@ -28,9 +28,9 @@ class Annealing:
     def run(self, search: Search, share: float, gains: float, start: float = 0.0) -> bool:
         """Anneal the incumbent for a share of the time left, from `start` of the way on; return whether that helped.
 
-        A share `gains` of the moves look for more days, but near a plan none: they would lead away from it.
+        A share `gains` of the moves look for more days; near a plan none, unless gently: they would lead away from it.
         """
-        gains = 0.0 if self._options.near else gains
+        gains = 0.0 if self._options.near and not self._options.gentle else gains
         if self._compiled is None or not self._is_ready():
             return False
         seconds, better, idle = self._seconds(share), False, 0
@@ -50,7 +50,9 @@ class Annealing:
         count = TASKS if seconds is None else max(1, self._options.workers)
         moves = (MOVES if seconds is None else PLENTY) * len(search.state.cells)
         first = (self._options.seed * SLICES + number) * count
-        tasks = [ChainTask(search.state, way, first + i, moves, seconds, gains) for i in range(count)]
+        tasks = [
+            ChainTask(search.state, way, first + i, moves, seconds, gains, self._options.gentle) for i in range(count)
+        ]
         found = self._pool.run(chain, tasks, self._clock.deadline)
         return sum(search.offer_state(state) for state in found if state is not None) > 0
 

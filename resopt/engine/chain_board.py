@@ -23,7 +23,7 @@ from resopt.engine.prices import once, prices_of
 
 ALONE = (RuleKind.EXCLUSIVE, RuleKind.APART, RuleKind.TOGETHER)  # rows whose people stay as they are
 WHOLE = (RuleKind.REQUIRE, RuleKind.SUPERVISE)  # rows whose projects stay as they are
-NEVER = 1 << 60
+NEVER = 1 << 40  # more than there is of anything
 
 Floats = NDArray[np.float64]
 
@@ -57,6 +57,11 @@ class Board:
         """The price of a pair, or of a handover or a day if pairs have none."""
         prices = self.price, self.charge * UNITS_PER_DAY, np.array([self.handover])
         return next((float(row[row > 0].mean()) for row in prices if np.any(row > 0)), 0.0)
+
+    @property
+    def moved(self) -> int:
+        """The price of a unit moved: before level 3, which a step outweighs; in the weighted policy its own."""
+        return prices_of(self.problem).change if self.weighted else round(self.usual)
 
     @cached_property
     def handover(self) -> int:
@@ -159,15 +164,15 @@ class Board:
             dtype=bool,
         )
 
-    def tables(self, state: State, seed: int) -> moves.Tables:
-        """Return the tables for a state."""
+    def tables(self, state: State, seed: int, at_most: int = NEVER) -> moves.Tables:
+        """Return the tables for a state; `at_most` units are moved for one that is gained."""
         units = np.zeros(len(self.problem.person), dtype=np.int64)
         units[state.cells] = state.units
         units = units[self.cells]
         t = moves.Tables(
             self._pairs(), self._cells(units), self._lines(), self._stays(), self._short(units), self._people(),
             self._weeks(), self._team(), self.money, self._budgets(), self._share(), self._lent(), self._lending(),
-            np.array([0, 0, 0, 0, self.problem.step, self.handover, 0], dtype=np.int64),
+            np.array([0, 0, 0, 0, self.problem.step, self.handover, 0, self.moved, at_most], dtype=np.int64),
             np.zeros((moves.JOURNAL, 3), dtype=np.int64), np.zeros((moves.NODES, moves.FRESH + 1), dtype=np.int64),
             np.array([0x9E3779B97F4A7C15 ^ (seed + 1) * 2_654_435_761], dtype=np.uint64),
         )  # fmt: skip
@@ -312,16 +317,21 @@ class Board:
 
 
 class Kept:
-    """The best plan of a task so far: how often it gained days, its level 3, and its units by pair and week."""
+    """The best plan of a task so far: how often it gained days, what it costs, and its units by pair and week."""
 
     def __init__(self, tables: moves.Tables) -> None:
         self._keep(tables)
 
     def look(self, tables: moves.Tables) -> None:
         """Keep the plan of the tables if it is better."""
-        if (-int(tables.sums[moves.GAINS]), int(tables.sums[moves.LEVEL3])) < (-self.gains, self.level3):
+        if (-int(tables.sums[moves.GAINS]), cost(tables)) < (-self.gains, self.cost):
             self._keep(tables)
 
     def _keep(self, tables: moves.Tables) -> None:
-        self.gains, self.level3 = int(tables.sums[moves.GAINS]), int(tables.sums[moves.LEVEL3])
+        self.gains, self.cost = int(tables.sums[moves.GAINS]), cost(tables)
         self.units: Smalls = np.array(tables.cell[:, :, moves.UNITS])
+
+
+def cost(tables: moves.Tables) -> int:
+    """Return level 3 and the price of what was moved."""
+    return int(tables.sums[moves.LEVEL3] + tables.sums[moves.MOVED] * tables.sums[moves.CHANGE])

@@ -35,7 +35,7 @@ SPARE, PROJECTS, WORKS = range(3)  # week of a person
 COUNT, GIVEN, BEFORE = range(3)  # team
 SPENT, BUDGET = range(2)  # budget
 LENDING, MOST_LENT = range(2)  # lending
-LEVEL3, CHANGE, LENGTH, STAMP, STEP, HANDOVER, GAINS = range(7)  # sums
+LEVEL3, CHANGE, LENGTH, STAMP, STEP, HANDOVER, GAINS, MOVED, AT_MOST = range(9)  # sums
 PLACE, NEED, FROM, GAIN, LOSS, DEPTH, FRESH = range(7)  # node
 
 
@@ -67,7 +67,8 @@ class Tables(NamedTuple):
         By person and week the FTE of a unit; by group and project whether days are lent; by group and week the FTE
         lent, and the most.
     `sums`
-        Level 3, change, length of the journal, stamp, step, price of a handover, days gained.
+        Level 3, change, length of the journal, stamp, step, price of a handover, times that days were gained, price of
+        a unit moved, and how many of them a unit gained may move.
     `journal`, `nodes`
         Pair, week and units of each change of a move (line - lines: of what a line lacks, not of a pair's days); what a
         chain passes: line, units needed there, the node before, the pair that takes over there, the pair that leaves
@@ -390,6 +391,7 @@ def pick(t: Tables) -> int:
 @inner
 def gain(t: Tables) -> bool:
     """Give a line more days in a week, if need be at the expense of later tiers; return whether that can be done."""
+    change = t.sums[CHANGE]
     for _ in range(LOOKS):
         line, w = draw(t, len(t.short)), draw(t, t.short.shape[1])
         short = t.short[line, w] // t.sums[STEP]
@@ -398,13 +400,13 @@ def gain(t: Tables) -> bool:
             for tier in (-1, t.line[line, TIER]):
                 if reach(t, line, w, need, -1, np.int64(1), tier) >= 0:
                     note(t, line - len(t.short), w, -need)
-                    return fits(t)
+                    return fits(t) and t.sums[CHANGE] - change <= t.sums[AT_MOST] * need
             return False
     return False
 
 
 @njit(cache=True)
-def anneal(t: Tables, moves: int, heat: float, most_change: int, gains: float) -> None:
+def anneal(t: Tables, moves: int, heat: float, gains: float) -> None:
     """Try some moves at a temperature (1/1,000,000 day), a share `gains` of them for more days of earlier tiers."""
     for _ in range(moves):
         before, change, t.sums[LENGTH] = t.sums[LEVEL3], t.sums[CHANGE], 0
@@ -414,8 +416,8 @@ def anneal(t: Tables, moves: int, heat: float, most_change: int, gains: float) -
         else:
             k = pick(t)
             only = draw(t, t.cell.shape[1]) if chance(t) < ONE_WEEK else -1
-            stands = k >= 0 and clear(t, k, only) and fits(t) and t.sums[CHANGE] <= max(change, most_change)
-            worse = t.sums[LEVEL3] - before
+            stands = k >= 0 and clear(t, k, only) and fits(t)
+            worse = t.sums[LEVEL3] - before + t.sums[MOVED] * (t.sums[CHANGE] - change)
             stands = stands and (worse <= 0 or chance(t) < exp(-worse / heat))
         if not stands:
             undo(t)

@@ -15,7 +15,7 @@ MOVES = 2_000  # between two looks at the clock and the plan
 class ChainTask:
     """Anneal `state` by so many `moves`, or for `seconds`, from one share of the `way` (0: hot, 1: cold) to another.
 
-    A share `gains` of the moves look for more days of earlier tiers.
+    A share `gains` of the moves look for more days of earlier tiers; if `gently`, a day gained moves no more than one.
     """
 
     state: State
@@ -24,6 +24,7 @@ class ChainTask:
     moves: int
     seconds: float | None = None
     gains: float = 0.0
+    gently: bool = False
 
 
 def warm(problem: Problem, _: None) -> bool:
@@ -31,7 +32,7 @@ def warm(problem: Problem, _: None) -> bool:
     from resopt.engine import chain_board, chain_moves  # loads the compiler, which nothing else needs
 
     board = chain_board.Board(problem, first_shifts(problem))
-    chain_moves.anneal(board.tables(state_from({}, board.shifts), 0), 0, 1.0, 0, 0.0)
+    chain_moves.anneal(board.tables(state_from({}, board.shifts), 0), 0, 1.0, 0.0)
     return True
 
 
@@ -42,15 +43,15 @@ def chain(problem: Problem, task: ChainTask) -> State | None:
     board = chain_board.board_of(problem, task.state.shifts)
     if not board.usual or board.held.all():
         return None
-    tables = board.tables(task.state, task.seed)
-    kept, change = chain_board.Kept(tables), int(tables.sums[chain_moves.CHANGE])
-    start, began, done = kept.level3, monotonic(), 0
+    tables = board.tables(task.state, task.seed, 1 if task.gently else chain_board.NEVER)
+    kept = chain_board.Kept(tables)
+    start, began, done = kept.cost, monotonic(), 0
     share = 0.0
     while share < 1:
         heat = board.usual * HOT * (COLD / HOT) ** (task.way[0] + share * (task.way[1] - task.way[0]))
-        chain_moves.anneal(tables, min(MOVES, task.moves), heat, change, task.gains)
+        chain_moves.anneal(tables, min(MOVES, task.moves), heat, task.gains)
         kept.look(tables)
         done += MOVES
         gone = 0.0 if task.seconds is None else (monotonic() - began) / max(1e-3, task.seconds)
         share = max(gone, done / max(1, task.moves))
-    return board.state(kept.units) if kept.gains or kept.level3 < start else None
+    return board.state(kept.units) if kept.gains or kept.cost < start else None
