@@ -51,7 +51,7 @@ def _columns(words: Words, spans: tuple[int, int, int, int, int]) -> tuple[Colum
         Column("gap", say("column.gap"), align="right"),
         Column("weeks", say("column.weeks"), span=weeks, align="center"),
         Column("option", say("column.option"), span=option),
-        Column("gain", say("column.gain"), span=gain, align="right"),
+        Column("gain", say("column.gain"), span=gain),
         Column("cost", say("column.cost"), align="right"),
         Column("loses", say("column.loses"), span=loses),
         Column("owner", of(TRACKING_COLUMNS["owner"], words.lang)),
@@ -81,7 +81,7 @@ def _option(figures: Figures, words: Words, remedy: Remedy | None) -> tuple[Cell
     portfolio, lang = figures.portfolio, words.lang
     return (
         text(change_text(portfolio, remedy, lang), wrap=True),
-        text(gain_text(portfolio, remedy, lang).strip(), "strong", wrap=True, align="right"),
+        text(gain_text(portfolio, remedy, lang).strip(), "strong", wrap=True),
         whole(round(remedy.cost), align="right") if remedy.cost else blank(),
         text(loses_text(portfolio, remedy, lang), wrap=True),
     )

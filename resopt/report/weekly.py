@@ -16,7 +16,7 @@ from resopt.report.figures import Figures
 from resopt.report.wording import Words
 
 MOST = 6  # rows of one block
-WIDTHS = (10, 34, 8, 23, 40, 13, 11, 32, 12, 12)  # the columns of the decisions
+WIDTHS = (10, 32, 8, 23, 46, 15, 10, 30, 12, 12)  # the columns of the decisions
 
 
 def weekly_page(figures: Figures, words: Words, today: date) -> Page:
