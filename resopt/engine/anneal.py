@@ -14,7 +14,7 @@ SHORTEST = 0.2  # seconds of a slice
 PLENTY = 200  # moves of a slice, for each cell of the plan: more of them bring nothing
 MOVES = 4  # so many where the clock must not count, and then ...
 TASKS = 2  # ... so many tasks, whatever the number of workers
-COMPILED = 30.0  # seconds of a limit from which on a run without workers may wait for the compiler
+COMPILED = 30.0  # seconds of a limit from which on a run may wait for the compiler, where nobody works meanwhile
 
 
 class Annealing:
@@ -22,7 +22,7 @@ class Annealing:
 
     def __init__(self, pool: Pool, clock: Clock, options: Options) -> None:
         self._pool, self._clock, self._options = pool, clock, options
-        alone = not options.workers and options.rounds is None and options.time_limit < COMPILED
+        alone = options.workers < 2 and options.rounds is None and options.time_limit < COMPILED
         self._compiled: Handle[bool] | None = None if alone else pool.submit(warm, None)
 
     def run(self, search: Search, share: float, gains: float, start: float = 0.0) -> bool:
@@ -58,9 +58,9 @@ class Annealing:
 
     def _is_ready(self) -> bool:
         assert self._compiled is not None
-        if self._options.rounds is not None:
-            return bool(self._compiled.result())
-        return self._compiled.done()
+        if self._options.rounds is None and not self._compiled.done():
+            return False
+        return bool(self._compiled.result())
 
     def _seconds(self, share: float) -> float | None:
         return None if self._options.rounds is not None else self._clock.left * share / SLICES

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resopt.domain.records import RuleKind
+from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_DAY
 from resopt.engine import chain_moves as moves
 from resopt.engine.candidates import budgets_left, cost_of, money_per_day
@@ -116,13 +117,12 @@ class Board:
     def held(self) -> Flags:
         """Which cells stay as they are in every plan."""
         problem, cells, pair = self.problem, self.cells, self.pair
-        locked = self._locked()
         asked = np.zeros((self.size[0], self.size[3]), dtype=bool)
         for person, _, week in problem.grid.soft:
             asked[problem.person_number[person], week] = True
-        held = locked | (self.week < problem.portfolio.settings.frozen_until) | (problem.high[cells] <= 0)
+        held = (self.week < problem.portfolio.settings.frozen_until) | (problem.high[cells] <= 0) | self._locked()
         held |= asked[self.person[pair], self.week]
-        held |= self._held_people()[self.person[pair]] | self._held_lines(locked)[self.line[pair]]
+        held |= self._held_people()[self.person[pair]] | self.held_lines[self.line[pair]]
         return held
 
     def _held_people(self) -> Flags:
@@ -133,11 +133,11 @@ class Board:
         return held
 
     def _locked(self) -> Flags:
-        """Return the cells that a lock or a freeze is about, with days or without."""
+        """Return the cells that a hard lock is about, with days or without."""
         problem, cells = self.problem, self.cells
         about: dict[tuple[int, int], set[int]] = defaultdict(set)
         for fact in problem.facts:
-            if fact.week is not None and fact.person_id is not None:
+            if fact.rule is Rule.HARD_LOCK and fact.week is not None and fact.person_id is not None:
                 lines = (problem.line_number[x] for x in fact.line_ids if x in problem.line_number)
                 about[problem.person_number[fact.person_id], fact.week].update(lines)
         near = np.zeros((self.size[0], self.size[3]), dtype=bool)
@@ -148,18 +148,21 @@ class Board:
             locked[i] = int(self.line[self.pair[i]]) in about[int(problem.person[cells[i]]), int(self.week[i])]
         return locked
 
-    def _held_lines(self, locked: Flags) -> Flags:
-        """Return lines of rules over whole projects, with same people, or with seats that locks or the past take."""
+    @cached_property
+    def held_lines(self) -> Flags:
+        """Which lines stay: of rules over whole projects, with same people, or with seats that locks or the past take.
+
+        A lock or a frozen week takes a seat if it has days.
+        """
         problem, past = self.problem, self.problem.grid.past
         whole = {row.project_id for row in problem.portfolio.rules if row.kind in WHOLE}
-        seated = np.zeros(self.size[1], dtype=bool)
-        seated[self.line[self.pair[locked]]] = True
+        seated = {problem.variants[int(problem.variant[cell])].line for cell in problem.pins}
         return np.array(
             [
                 bool(whole & {None, x.project_id})
                 or x.same_people
-                or (x.max_people is not None and (taken or past.on(x.id)))
-                for x, taken in zip(problem.lines, seated.tolist(), strict=True)
+                or (x.max_people is not None and (number in seated or bool(past.on(x.id))))
+                for number, x in enumerate(problem.lines)
             ],
             dtype=bool,
         )
@@ -174,7 +177,7 @@ class Board:
             self._weeks(), self._team(), self.money, self._budgets(), self._share(), self._lent(), self._lending(),
             np.array([0, 0, 0, 0, self.problem.step, self.handover, 0, self.moved, at_most], dtype=np.int64),
             np.zeros((moves.JOURNAL, 3), dtype=np.int64), np.zeros((moves.NODES, moves.FRESH + 1), dtype=np.int64),
-            np.array([0x9E3779B97F4A7C15 ^ (seed + 1) * 2_654_435_761], dtype=np.uint64),
+            np.array([(0x9E3779B97F4A7C15 ^ (seed + 1) * 2_654_435_761) % (1 << 64) or 1], dtype=np.uint64),
         )  # fmt: skip
         there = np.nonzero(units)[0]
         moves.begin(t, self.pair[there], self.week[there].astype(np.int64), units[there])
@@ -229,7 +232,10 @@ class Board:
 
     @cached_property
     def classes(self) -> Ints:
-        """The class of each line: lines of one class may take days from each other; -1: nobody may from this one."""
+        """The class of each line: lines of one class may take days from each other; -1: nobody may from this one.
+
+        Of the rules over whole projects, budgets are watched by the moves themselves.
+        """
         problem, known = self.problem, dict[tuple[int, bool, bool, int], int]()
         found = []
         for number, line in enumerate(problem.lines):
@@ -240,7 +246,9 @@ class Board:
                 counts(line, "firm"),
                 value_weight(problem, project),
             )
-            own = self.weighted or problem.is_whole[project] or line.fill_all or line.fill_share or line.same_people
+            record = problem.projects[project]
+            least = record.must_have or record.min_staffing or line.fill_all or line.fill_share
+            own = self.weighted or least or self.held_lines[number]
             found.append(-1 if own else known.setdefault(alike, len(known)))
         return np.array(found, dtype=np.int64)
 
@@ -317,21 +325,26 @@ class Board:
 
 
 class Kept:
-    """The best plan of a task so far: how often it gained days, what it costs, and its units by pair and week."""
+    """The best plan of a task so far: what it is worth, and its units by pair and week."""
 
-    def __init__(self, tables: moves.Tables) -> None:
+    def __init__(self, tables: moves.Tables, *, weighted: bool) -> None:
+        self._weighted = weighted
         self._keep(tables)
 
     def look(self, tables: moves.Tables) -> None:
         """Keep the plan of the tables if it is better."""
-        if (-int(tables.sums[moves.GAINS]), cost(tables)) < (-self.gains, self.cost):
+        if worth(tables, weighted=self._weighted) < self.worth:
             self._keep(tables)
 
     def _keep(self, tables: moves.Tables) -> None:
-        self.gains, self.cost = int(tables.sums[moves.GAINS]), cost(tables)
+        self.worth = worth(tables, weighted=self._weighted)
         self.units: Smalls = np.array(tables.cell[:, :, moves.UNITS])
 
 
-def cost(tables: moves.Tables) -> int:
-    """Return level 3 and the price of what was moved."""
-    return int(tables.sums[moves.LEVEL3] + tables.sums[moves.MOVED] * tables.sums[moves.CHANGE])
+def worth(tables: moves.Tables, *, weighted: bool) -> tuple[int, int, int]:
+    """Return what is compared between plans, the smaller the better: days gained, then units moved, then level 3.
+
+    In the weighted policy what is moved has a price and is part of the sum.
+    """
+    gains, moved, level3 = (int(tables.sums[i]) for i in (moves.GAINS, moves.CHANGE, moves.LEVEL3))
+    return (-gains, 0, level3 + int(tables.sums[moves.MOVED]) * moved) if weighted else (-gains, moved, level3)

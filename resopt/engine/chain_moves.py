@@ -276,6 +276,8 @@ def spread(t: Tables, node: int, count: int, k: int, w: int) -> int:
     """Add the places where the person of pair `k` could leave days to take over those of a node; return their end."""
     p = t.pair[k, PERSON]
     rest = t.nodes[node, NEED] - max(0, t.week[p, w, SPARE]) // t.sums[STEP] * t.sums[STEP]
+    if rest <= 0:  # only the number of projects is in the way, and days left on a line do not lower it
+        return count
     for slot in range(t.person[p, SLOTS], t.person[p, SLOTS] + t.person[p, MANY]):
         other = t.pair[slot, OF_PERSON]
         line, left = t.pair[other, LINE], t.cell[other, w, UNITS] - rest

@@ -28,11 +28,18 @@ class ChainTask:
 
 
 def warm(problem: Problem, _: None) -> bool:
-    """Have the moves compiled, unless that was done on this machine before."""
-    from resopt.engine import chain_board, chain_moves  # loads the compiler, which nothing else needs
+    """Have the moves compiled, unless that was done on this machine before; return whether they can be used.
 
-    board = chain_board.Board(problem, first_shifts(problem))
-    chain_moves.anneal(board.tables(state_from({}, board.shifts), 0), 0, 1.0, 0.0)
+    They cannot without the compiler (one that does not go with the NumPy installed cannot be imported), nor where
+    nothing that is compiled can be kept: then every process would compile for itself.
+    """
+    try:
+        from resopt.engine import chain_board, chain_moves  # loads the compiler, which nothing else needs
+
+        board = chain_board.board_of(problem, first_shifts(problem))
+        chain_moves.anneal(board.tables(state_from({}, board.shifts), 0), 0, 1.0, 0.0)
+    except (ImportError, OSError, RuntimeError):
+        return False
     return True
 
 
@@ -44,8 +51,8 @@ def chain(problem: Problem, task: ChainTask) -> State | None:
     if not board.usual or board.held.all():
         return None
     tables = board.tables(task.state, task.seed, 1 if task.gently else chain_board.NEVER)
-    kept = chain_board.Kept(tables)
-    start, began, done = kept.cost, monotonic(), 0
+    kept = chain_board.Kept(tables, weighted=board.weighted)
+    start, began, done = kept.worth, monotonic(), 0
     share = 0.0
     while share < 1:
         heat = board.usual * HOT * (COLD / HOT) ** (task.way[0] + share * (task.way[1] - task.way[0]))
@@ -54,4 +61,4 @@ def chain(problem: Problem, task: ChainTask) -> State | None:
         done += MOVES
         gone = 0.0 if task.seconds is None else (monotonic() - began) / max(1e-3, task.seconds)
         share = max(gone, done / max(1, task.moves))
-    return board.state(kept.units) if kept.gains or kept.cost < start else None
+    return board.state(kept.units) if kept.worth < start else None
