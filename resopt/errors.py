@@ -119,7 +119,7 @@ class InputError(ResoptError):
     """The input cannot be used; `issues` holds the faults found, not only the first.
 
     Its text names the first of each kind in each column and counts the others. `language` is that of the Settings
-    of the input, empty if they could not be read.
+    of the input (of a plan given in its place, that plan's), empty if they could not be read.
     """
 
     def __init__(self, issues: Sequence[Issue], lang: str = "en", language: str = "") -> None:

@@ -71,6 +71,12 @@ def sentences_in(block: Block) -> Iterator[str]:
             yield from (s for one in (*block.left, *block.right) for s in sentences_in(one))
 
 
+def paragraphs(page: Page) -> list[Paragraph]:
+    """Return all paragraphs, those that stand side by side with others included."""
+    sides = ((*block.left, *block.right) if isinstance(block, Pair) else (block,) for block in page.blocks)
+    return [block for side in sides for block in side if isinstance(block, Paragraph)]
+
+
 def worked_out(sheets: Sheets, formula: str, table: Table | None, at: int) -> float:
     """Return what a formula comes to, without any spreadsheet: five functions and arithmetic."""
     numbers: dict[str, Any] = {}

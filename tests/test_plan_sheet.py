@@ -201,3 +201,11 @@ def test_check_reads_the_plan_once(tmp_path: Path, portfolio: Portfolio, monkeyp
         "plan.xlsx is a plan that resopt wrote, not an input: it was made from in.xlsx; the input is named first, then "
         "the plan.\n"
     )
+
+
+def test_a_chinese_plan_named_first_is_answered_in_chinese(tmp_path: Path, portfolio: Portfolio) -> None:
+    ro.save(tmp_path / "p.xlsx", portfolio, greedy_result(portfolio), lang="zh")
+    plan = str(tmp_path / "p.xlsx")
+    for words, begins in (([], "p.xlsx 是"), (["--lang", "en"], "p.xlsx is a plan")):
+        done = CliRunner().invoke(cli, ["check", plan, plan, *words])
+        assert done.exit_code == 1 and done.stderr.startswith(begins)

@@ -16,7 +16,7 @@ from bench.cases import frozen
 from books import WHEN, near, varied
 from builders import line, person, portfolio, project
 from results import greedy_result
-from sheets import Sheets, Values, live_cells, worked_out
+from sheets import Sheets, Values, live_cells, paragraphs, worked_out
 
 from resopt.domain.records import Portfolio, Seat
 from resopt.explain.risks import CORE_WEEKS, LENT, LOAD_WEEKS, NEAR
@@ -362,7 +362,7 @@ def test_every_sentence_with_a_number_follows_from_the_sheets(sheets: Sheets, pa
 
 
 def test_key_messages_are_all_that_the_sheets_give(sheets: Sheets) -> None:
-    told = [b.text for b in sheets.page("summary").blocks if getattr(b, "tone", "") == "message"]
+    told = [b.text for b in paragraphs(sheets.page("summary")) if b.tone == "message"]
     assert told == list(Reader(sheets).messages())[:5]
 
 

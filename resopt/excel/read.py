@@ -24,6 +24,7 @@ from resopt.excel.recognise import (
     likeness,
     other_key,
     output_key,
+    output_language,
     pairs_in,
 )
 from resopt.excel.weeks import Context
@@ -102,7 +103,9 @@ def _open_all(paths: Iterable[Path], findings: Findings) -> list[Book]:
         books[book.sha256] = book
     if ours and not books:
         path, book = ours[0]
-        raise refuse("input.plan_as_input", path, source=_source(book) or "?")
+        error = refuse("input.plan_as_input", path, source=_source(book) or "?")
+        error.language = output_language(book.titles)  # nothing else was read that could tell it
+        raise error
     return list(books.values())
 
 

@@ -14,6 +14,7 @@ from resopt.excel.columns import PERIOD_SHEETS, header_row, known_columns
 from resopt.excel.long_rows import WEEK
 from resopt.excel.raw import Bad
 from resopt.excel.weeks import Context, period_in
+from resopt.messages import LANGUAGES
 from resopt.messages.names import INPUT_SHEETS, OUTPUT_SHEETS, SETTINGS
 from resopt.messages.synonyms import sheet_names
 
@@ -65,6 +66,12 @@ def output_key(title: str) -> str | None:
     """Return the key of the output sheet with this title, in either language."""
     wanted = squash(title)
     return next((key for key, names in OUTPUT_SHEETS.items() if wanted in map(squash, names)), None)
+
+
+def output_language(titles: Iterable[str]) -> str:
+    """Return the language of a plan that we wrote, which the names of its sheets are in."""
+    chinese = {squash(name[LANGUAGES.index("zh")]) for name in OUTPUT_SHEETS.values()}
+    return "zh" if chinese & set(map(squash, titles)) else "en"
 
 
 @cache

@@ -23,6 +23,7 @@ PARTS = (
     "review",
     "remedies",
     "losers",
+    "decisions",
     "risks",
     "cli",
     "help",

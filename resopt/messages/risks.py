@@ -75,9 +75,4 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.column.weeks_open": ("Weeks open", "持续周数"),
     "report.weekly.none": ("None.", "无。"),
     "report.weekly.more": ("{count} more on sheet {sheet}.", "另有 {count} 项，见“{sheet}”工作表。"),
-    "report.decision.option": (
-        "Recommended: {what}: {gain} more{cost}; loses: {loses}.",
-        "建议：{what}：多得{gain}{cost}；减少：{loses}。",
-    ),
-    "report.decision.cost": (", costs {cost}", "，成本 {cost}"),
 }

@@ -29,8 +29,7 @@ def conflicts_page(figures: Figures, words: Words, today: date) -> Page:
     """Return the sheet; its gaps sum to the gap of the plan."""
     conflicts = figures.result.conflicts
     gap = sum(c.gap for c in conflicts)
-    known = {one.id: one for one in (figures.asked.conflicts if figures.asked else ())}
-    tracked, resolved = follow(known, [c.id for c in conflicts], today)
+    tracked, resolved = follow(figures.followed, [c.id for c in conflicts], today)
     total = words.say("conflicts.sum", gap=words.amount(gap), wanted=words.amount(figures.total_wanted))
     blocks = (
         Paragraph(total if figures.whole else words.say("audience.conflicts", gap=words.amount(gap))),

@@ -1,12 +1,18 @@
-"""Decisions that are needed: the conflicts that matter most, each with the best remedy that was re-solved for it."""
+"""Decisions that are needed: the conflicts that matter most, the best remedy of each, who decides, and by when."""
 
 from __future__ import annotations
 
-from resopt.excel.contents import Column, Paragraph, Row, Table
+from datetime import date, timedelta
+
+from resopt.domain.changes import Hire
+from resopt.domain.records import Calendar
+from resopt.excel.contents import Cell, Column, Paragraph, Row, Table
 from resopt.explain.remedy_text import change_text, gain_text, loses_text
-from resopt.report.cells import amount, text
+from resopt.messages.names import TRACKING_COLUMNS, of
+from resopt.report.cells import amount, blank, day, text, whole
 from resopt.report.conflicts import MARKS, severity
 from resopt.report.figures import Figures
+from resopt.report.tracking import typed
 from resopt.report.wording import Words
 from resopt.result import Conflict, Remedy
 
@@ -21,19 +27,15 @@ def ranked(figures: Figures) -> list[Conflict]:
     return sorted(found, key=lambda c: (order.index(c.severity), c.kind != "contradiction", -c.gap, c.id))
 
 
-def decisions_table(figures: Figures, words: Words, *, spans: tuple[int, int] = (7, 2)) -> list[Paragraph | Table]:
-    """Return the table of decisions; `spans` are the sheet columns of question and weeks."""
+def decisions_table(
+    figures: Figures, words: Words, *, spans: tuple[int, int, int, int, int] = (4, 3, 5, 2, 4)
+) -> list[Paragraph | Table]:
+    """Return the table of decisions; `spans` are the sheet columns of question, weeks, option, gain and losers."""
     found = ranked(figures)
     if not found:
         return [Paragraph(words.say("decision.none"))]
-    columns = (
-        Column("severity", words.say("column.severity"), align="center"),
-        Column("question", words.say("column.question"), span=spans[0]),
-        Column("gap", words.say("column.gap"), align="right"),
-        Column("weeks", words.say("column.weeks"), span=spans[1], align="center"),
-    )
     blocks: list[Paragraph | Table] = [
-        Table("decisions", columns, tuple(_decision(figures, words, c) for c in found[:SHOWN]))
+        Table("decisions", _columns(words, spans), tuple(_decision(figures, words, c) for c in found[:SHOWN]))
     ]
     if len(found) > SHOWN:
         more = words.say("decision.more", n=len(found) - SHOWN, sheet=words.sheet("conflicts"))
@@ -41,21 +43,78 @@ def decisions_table(figures: Figures, words: Words, *, spans: tuple[int, int] = 
     return blocks
 
 
+def _columns(words: Words, spans: tuple[int, int, int, int, int]) -> tuple[Column, ...]:
+    say, (question_span, weeks, option, gain, loses) = words.say, spans
+    return (
+        Column("severity", say("column.severity"), align="center"),
+        Column("question", say("column.question"), span=question_span),
+        Column("gap", say("column.gap"), align="right"),
+        Column("weeks", say("column.weeks"), span=weeks, align="center"),
+        Column("option", say("column.option"), span=option),
+        Column("gain", say("column.gain"), span=gain),
+        Column("cost", say("column.cost"), align="right"),
+        Column("loses", say("column.loses"), span=loses),
+        Column("owner", of(TRACKING_COLUMNS["owner"], words.lang)),
+        Column("decide_by", say("column.decide_by"), align="center"),
+    )
+
+
 def _decision(figures: Figures, words: Words, conflict: Conflict) -> Row:
     stake = text("–", align="right") if conflict.kind == "contradiction" else amount(words, conflict.gap, "strong")
     return Row(
         (
             severity(words, conflict.severity),
-            text(_question(figures, words, conflict), wrap=True),
+            text(question(figures, words, conflict), wrap=True),
             stake,
-            text(words.span(conflict.first, conflict.last), align="center"),
+            text(words.span(conflict.first, conflict.last), wrap=True, align="center"),
+            *_option(figures, words, best_remedy(figures, conflict)),
+            text(owner(figures, words, conflict), wrap=True),
+            _decide_by(figures, words, conflict),
         )
     )
 
 
-def _question(figures: Figures, words: Words, conflict: Conflict) -> str:
-    asked, remedy = question(figures, words, conflict), best_remedy(figures, conflict)
-    return asked if remedy is None else f"{asked}. {_option(figures, words, remedy)}"
+def _option(figures: Figures, words: Words, remedy: Remedy | None) -> tuple[Cell, Cell, Cell, Cell]:
+    """Return the cells under Recommended, Gain, Cost and Who loses."""
+    if remedy is None:
+        return text("–", "muted"), blank(), blank(), blank()
+    portfolio, lang = figures.portfolio, words.lang
+    return (
+        text(change_text(portfolio, remedy, lang), wrap=True),
+        text(gain_text(portfolio, remedy, lang).strip(), "strong", wrap=True),
+        whole(round(remedy.cost), align="right") if remedy.cost else blank(),
+        text(loses_text(portfolio, remedy, lang), wrap=True),
+    )
+
+
+def owner(figures: Figures, words: Words, conflict: Conflict) -> str:
+    """Return who decides: the Owner typed for the conflict, else the manager of its project, else its department."""
+    followed, project = figures.followed.get(conflict.id), figures.projects.get(conflict.project_id)
+    known = (str(followed.owner or "") if followed else "", *((project.manager, project.department) if project else ()))
+    return next(filter(None, known), words.say("decision.no_owner"))
+
+
+def _decide_by(figures: Figures, words: Words, conflict: Conflict) -> Cell:
+    """Return the Due typed for the conflict, else the last working day before the weeks that it is about."""
+    followed, as_of = figures.followed.get(conflict.id), figures.portfolio.settings.as_of
+    if followed and followed.due not in (None, ""):
+        return typed(followed.due, "plain")
+    last = _last_day(figures, conflict)
+    late = as_of is not None and last < as_of
+    return text(words.say("decision.at_once"), "bad", align="center") if late else day(last)
+
+
+def _last_day(figures: Figures, conflict: Conflict) -> date:
+    """Return the last working day of the project before the first short week, or before somebody hired starts."""
+    portfolio, remedy = figures.portfolio, best_remedy(figures, conflict)
+    hires = [one.start for one in (remedy.changes if remedy else ()) if isinstance(one, Hire) and one.start]
+    project = figures.projects.get(conflict.project_id)
+    place = project.location if project else portfolio.settings.location
+    calendar = next((c for c in portfolio.calendars if c.location == place), Calendar(place))
+    last = min([portfolio.settings.monday(conflict.first), *hires]) - timedelta(days=1)
+    while not calendar.is_working(last):
+        last -= timedelta(days=1)
+    return last
 
 
 def question(figures: Figures, words: Words, conflict: Conflict) -> str:
@@ -82,14 +141,3 @@ def is_bargain(remedy: Remedy) -> bool:
     """Return whether projects gain at least `BARGAIN` times what others lose: else it is no advice for a board."""
     gained, lost = (sum(max(0, sign * units) for _, units in remedy.projects) for sign in (1, -1))
     return gained >= BARGAIN * lost
-
-
-def _option(figures: Figures, words: Words, remedy: Remedy) -> str:
-    cost = words.say("decision.cost", cost=f"{float(remedy.cost):,.0f}") if remedy.cost else ""
-    return words.say(
-        "decision.option",
-        what=change_text(figures.portfolio, remedy, words.lang),
-        gain=gain_text(figures.portfolio, remedy, words.lang),
-        cost=cost,
-        loses=loses_text(figures.portfolio, remedy, words.lang),
-    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from math import floor
 
 from resopt.domain.grid import Grid, PairWeek, lay_out
+from resopt.domain.history import Tracked
 from resopt.domain.records import Line, Person, Portfolio, Project, Skill, Tier
 from resopt.domain.wishes import Given
 from resopt.explain.answers import Answer, answers
@@ -115,6 +116,11 @@ class Figures:
     def has_before(self) -> bool:
         """Whether there is a plan that change is counted against."""
         return self.portfolio.baseline is not None or bool(self.portfolio.on_record)
+
+    @property
+    def followed(self) -> dict[str, Tracked]:
+        """The conflicts of the plan given back by ID, with what people typed; none where there is no such plan."""
+        return {one.id: one for one in self.asked.conflicts} if self.asked else {}
 
     def limit(self, person_id: str, week: int) -> int:
         """Return the days that a person may work in a week, Tolerance included."""

@@ -40,11 +40,14 @@ def masked(portfolio: Portfolio, result: Result, lang: str) -> tuple[Portfolio, 
 
 
 def hidden(portfolio: Portfolio, result: Result, people: Collection[str], lang: str) -> tuple[Portfolio, Result]:
-    """Return both with these people called by numbers that say nothing about who they are."""
+    """Return both with these people called by numbers that say nothing about who they are, left out as managers."""
     ids = _numbers(portfolio, people, lang)
     names = {p.name: ids[p.id] for p in portfolio.people if p.id in ids}
     shown = {p.name for p in portfolio.people if p.id not in ids}  # of two people with one name one may be shown
-    return _renamed(portfolio, result, ids, {n: i for n, i in names.items() if n not in shown}, set(ids))
+    one, other = _renamed(portfolio, result, ids, {n: i for n, i in names.items() if n not in shown}, set(ids))
+    told = {p.id: p.manager for p in portfolio.projects}  # a manager without a name says nothing
+    projects = tuple(p if p.manager == told[p.id] else replace(p, manager="") for p in one.projects)
+    return replace(one, projects=projects), other
 
 
 def _people_of(portfolio: Portfolio) -> set[str]:

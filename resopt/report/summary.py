@@ -60,16 +60,21 @@ def summary_page(figures: Figures, words: Words, pages: Collection[str]) -> Page
     """Return the sheet; `pages` are the sheets of the book, to some of which it links."""
     blocks: tuple[Block, ...] = (
         Tiles(tuple(_tiles(figures, words))),
-        Paragraph(words.say("summary.messages"), "heading"),
-        *(Paragraph(sentence, "message", str(n)) for n, sentence in enumerate(messages(figures, words), 1)),
+        Pair(_messages(figures, words), _tiers(figures, words)),
         *_past(figures, words),
         Charts(_weeks_chart(figures, words), _roles_chart(figures, words)),
-        Pair(_tiers(figures, words), _decisions(figures, words)),
+        Paragraph(words.say("summary.decisions", unit=words.unit), "heading"),
+        *decisions_table(figures, words),
         Links(tuple((page, f"→ {words.sheet(page)}") for page in LINKED if page in pages)),
     )
     subtitle = _subtitle(figures, words)
     finding, name = title(figures, words), words.sheet("summary")
     return Page("summary", name, finding, subtitle, blocks, widths=WIDTHS, whole=True)
+
+
+def _messages(figures: Figures, words: Words) -> tuple[Paragraph, ...]:
+    listed = (Paragraph(sentence, "message", str(n)) for n, sentence in enumerate(messages(figures, words), 1))
+    return Paragraph(words.say("summary.messages"), "heading"), *listed
 
 
 def _past(figures: Figures, words: Words) -> Iterator[Paragraph]:
@@ -228,8 +233,3 @@ def _tier_row(words: Words, tier: TierProof) -> Row:
             proved(words, tier.proved),
         )
     )
-
-
-def _decisions(figures: Figures, words: Words) -> tuple[Paragraph | Table, ...]:
-    heading = Paragraph(words.say("summary.decisions", unit=words.unit), "heading")
-    return heading, *decisions_table(figures, words)

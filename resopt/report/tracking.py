@@ -38,12 +38,12 @@ def tracking_cells(words: Words, one: Tracked) -> tuple[Cell, ...]:
     """Return the cells under State, First Seen, Closed, Owner, Due, Response and Note."""
     return (
         text(words.term("state", one.state), TONES[one.state], align="center"),
-        _typed(one.first_seen, "plain", is_date=True),
-        _typed(one.closed, "input", is_date=True),
-        _typed(one.owner, "input"),
-        _typed(one.due, "input", is_date=True),
-        _typed(one.response, "input"),
-        _typed(one.note, "input"),
+        typed(one.first_seen, "plain", is_date=True),
+        typed(one.closed, "input", is_date=True),
+        typed(one.owner, "input"),
+        typed(one.due, "input", is_date=True),
+        typed(one.response, "input"),
+        typed(one.note, "input"),
     )
 
 
@@ -65,7 +65,7 @@ def _style(value: Value, tone: str) -> Style:
     return Style("text", tone, wrap=True)
 
 
-def _typed(value: Value, tone: str, *, is_date: bool = False) -> Cell:
+def typed(value: Value, tone: str, *, is_date: bool = False) -> Cell:
     """Return a cell as it was typed: dates that are none stay text."""
     if isinstance(value, date) or (value is None and is_date):
         return Cell(value, Style("date", tone))

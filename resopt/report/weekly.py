@@ -11,11 +11,12 @@ from resopt.messages.names import TRACKING_COLUMNS, of
 from resopt.report.cells import amount, text, whole
 from resopt.report.changes import moves
 from resopt.report.conflicts import severity
-from resopt.report.decisions import SHOWN, decisions_table, question, ranked
+from resopt.report.decisions import SHOWN, decisions_table, owner, question, ranked
 from resopt.report.figures import Figures
 from resopt.report.wording import Words
 
 MOST = 6  # rows of one block
+WIDTHS = (10, 32, 8, 23, 46, 15, 10, 30, 12, 12)  # the columns of the decisions
 
 
 def weekly_page(figures: Figures, words: Words, today: date) -> Page:
@@ -29,7 +30,7 @@ def weekly_page(figures: Figures, words: Words, today: date) -> Page:
     against = "weekly.changed" if figures.portfolio.baseline is None else "weekly.changed.given"
     blocks: tuple[Block, ...] = (
         Paragraph(words.say("weekly.decisions"), "heading"),
-        *decisions_table(figures, words, spans=(1, 1)),
+        *decisions_table(figures, words, spans=(1, 1, 1, 1, 1)),
         *_followed(figures, words, today),
         Paragraph(words.say(against), "heading"),
         *_changed(figures, words),
@@ -38,7 +39,7 @@ def weekly_page(figures: Figures, words: Words, today: date) -> Page:
     )
     subtitle = words.say("weekly.subtitle", week=monday.isoformat())
     title = words.say("weekly.title", **numbers)
-    return Page("weekly", words.sheet("weekly"), title, subtitle, blocks, widths=(12, 96, 12, 26), whole=True)
+    return Page("weekly", words.sheet("weekly"), title, subtitle, blocks, widths=WIDTHS, whole=True)
 
 
 def _followed(figures: Figures, words: Words, today: date) -> tuple[Block, ...]:
@@ -46,23 +47,23 @@ def _followed(figures: Figures, words: Words, today: date) -> tuple[Block, ...]:
     if figures.asked is None:
         return ()
     conflicts = {c.id: c for c in figures.result.conflicts if c.kind != "rest"}
-    now, gone = follow({one.id: one for one in figures.asked.conflicts}, list(conflicts), today)
+    now, gone = follow(figures.followed, list(conflicts), today)
     still = sorted((one for one in now.values() if one.state == "open"), key=lambda one: (-_weeks(one, today), one.id))
     counts = {"new": len(now) - len(still), "open": len(still), "resolved": len(gone)}
     heading = Paragraph(words.say("weekly.followed", **counts), "heading")
     if not still:
         return (heading,)
     columns = (
-        Column("conflict", words.say("column.question"), span=2),
+        Column("conflict", words.say("column.question"), span=7),
         Column("weeks", words.say("column.weeks_open"), align="right"),
-        Column("owner", of(TRACKING_COLUMNS["owner"], words.lang)),
+        Column("owner", of(TRACKING_COLUMNS["owner"], words.lang), span=2),
     )
     rows = tuple(
         Row(
             (
                 text(f"{question(figures, words, conflicts[one.id])} · {one.id}"),
                 whole(_weeks(one, today), align="right"),
-                text(str(one.owner or "")),
+                text(owner(figures, words, conflicts[one.id])),
             )
         )
         for one in still[:MOST]
@@ -83,7 +84,7 @@ def _changed(figures: Figures, words: Words) -> tuple[Block, ...]:
     if not found or not figures.old:
         return (Paragraph(words.say("weekly.unchanged")),)
     columns = (
-        Column("person", words.column("demand", "person"), span=2),
+        Column("person", words.column("demand", "person"), span=8),
         Column("old", words.say("column.old"), align="right"),
         Column("new", words.say("column.new"), align="right"),
     )
@@ -101,7 +102,7 @@ def _listed(words: Words, lines: tuple[tuple[str, str], ...], sheet: str) -> tup
         return (Paragraph(words.say("weekly.none")),)
     columns = (
         Column("severity", words.say("column.severity"), align="center"),
-        Column("risk", words.say("column.risk"), span=3),
+        Column("risk", words.say("column.risk"), span=9),
     )
     rows = tuple(Row((severity(words, level), text(sentence, wrap=True))) for sentence, level in lines[:MOST])
     return (Table(sheet, columns, rows), *_more(words, len(lines), sheet))
