@@ -167,7 +167,7 @@ class Run:
         self.build(pool)
         mended = self.mend(pool)
         if not (mended and self.options.gentle):
-            if self.open(self.days):
+            if self.open(self.days) and not self.is_small:
                 self.annealing.run(self.search, clock.ANNEAL_DAYS, clock.GAINS)
             share = clock.DAYS_SHARE if self.is_apart or not self.is_small else clock.FIRST
             self.rounds(pool, self.days, "days", share)
