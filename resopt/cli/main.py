@@ -11,6 +11,7 @@ import click
 import resopt as ro
 from resopt.cli.faults import (
     Commands,
+    Fault,
     lang_option,
     not_printed,
     print_lines,
@@ -86,12 +87,15 @@ def validate(inputs: Sequence[Path], since: Path | None, lang: str | None) -> No
         portfolio, lang = load_spoken(inputs, lang)
     except ro.InputError as error:
         spoken_here = spoken(click.get_current_context())
-        told = [*remark_lines(error.issues, spoken_here), *part_lines(inputs, spoken_here)]
-        print_lines([*told, verdict_line(error.issues, spoken_here)], spoken_here)
+        found = (*error.issues, *error.remarks)
+        told = [*remark_lines(found, spoken_here), *part_lines(inputs, spoken_here)]
+        print_lines([*told, verdict_line(found, spoken_here)], spoken_here)
         click.get_current_context().exit(1)
-    changes = change_lines(portfolio, since, lang) if since else []
-    told = [*remark_lines(portfolio.issues, lang), *part_lines(inputs, lang), *changes, *ready_lines(portfolio, lang)]
-    print_lines([*told, verdict_line(portfolio.issues, lang)], lang)
+    told = [*remark_lines(portfolio.issues, lang), *part_lines(inputs, lang)]
+    changes, fault = change_lines(portfolio, since, lang) if since else ([], "")
+    print_lines([*told, *changes, *ready_lines(portfolio, lang), verdict_line(portfolio.issues, lang)], lang)
+    if fault:
+        raise Fault(fault)
 
 
 @cli.command()
