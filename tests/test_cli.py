@@ -448,7 +448,7 @@ def test_tables_align_chinese() -> None:
 
 
 def test_a_distance_to_a_bound_is_never_shown_too_small() -> None:
-    assert [percent_text(share) for share in (0.0, 0.0001, 0.05, 0.0501)] == ["0.0 %", "0.1 %", "5.0 %", "5.1 %"]
+    assert [percent_text(share) for share in (0.0, 0.0001, 0.05, 0.0501)] == ["0.0%", "0.1%", "5.0%", "5.1%"]
 
 
 def test_every_option_has_help() -> None:

@@ -207,12 +207,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "input.hours": ("{found} is not a number of hours per day.", "{found} 不是有效的每日工时。"),
     "input.step_fine": (
-        "Step {found} is finer than 0.1 % of a week.",
+        "Step {found} is finer than 0.1% of a week.",
         "投入刻度 {found} 过细，不能小于一周的 0.1%。",
     ),
-    "input.target": ("'{found}' is not a range such as 75-95 %.", "“{found}”不是 75-95% 这样的范围。"),
+    "input.target": ("'{found}' is not a range such as 75-95%.", "“{found}”不是 75-95% 这样的范围。"),
     "input.threshold": (
-        "'{found}' is not a threshold such as '2 days and 5 %'.",
+        "'{found}' is not a threshold such as '2 days and 5%'.",
         "“{found}”不是“2 人天; 5%”这样的门槛。",
     ),
     "input.tiers": ("'{found}' is not a band such as 1-5 or 16-.", "“{found}”不是 1-5 或 16- 这样的分档。"),

@@ -61,7 +61,7 @@ def _row(words: Words, ran: Ran) -> Row:
             amount(words, ran.wanted),
             amount(words, ran.met),
             amount(words, ran.wanted - ran.met, "strong"),
-            share(ran.met, ran.wanted),
+            share(ran.met, ran.wanted, form="percent1"),
             amount(words, ran.change),
             whole(ran.high),
             text(words.say(f"runs.status.{ran.status}")),
