@@ -113,7 +113,7 @@ def test_solve_writes_the_workbook_and_prints_what_matters(book: Path) -> None:
         ["All", "30.0", "20.0", "20.0", "10.0", "yes"],
     ]
     assert "Conflicts: 0 high, 1 medium, 0 low; days not met: 10." in lines
-    assert any(line.startswith("Hard rules that the plan of record breaks: 2 places") for line in lines)
+    assert any(line.startswith("Hard rules that the plan of record breaks, by place: 2,") for line in lines)
     assert any("Ann" in line for line in lines)
     assert lines[-1] == f"Written: {book.parent / 'plan.xlsx'}"
     assert done.stderr == ""
@@ -376,6 +376,13 @@ def test_wrong_numbers_are_a_wrong_call(book: Path) -> None:
         done = run("solve", book, "-o", book.parent / "o.xlsx", option, number)
         assert done.exit_code == 2, option
         assert option in done.stderr
+
+
+def test_what_is_no_number_is_said_in_words_of_the_reader(book: Path) -> None:
+    wrong = solve(book, "--time-limit", "abc")
+    assert wrong.exit_code == 2 and "'abc' is not a valid number of seconds." in wrong.stderr
+    assert "'x' is not a valid whole number." in solve(book, "--rounds", "x").stderr
+    assert "--time-limit SECONDS" in run("solve", "--help").stdout
 
 
 def test_an_unexpected_failure_is_one_sentence(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

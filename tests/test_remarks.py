@@ -233,7 +233,7 @@ def test_what_a_fault_has_nothing_to_do_with_is_told_beside_it() -> None:
     told = told_with_faults(settings=SETTINGS, demand=ODD, **cell("staff", 1, "fte", 7))
     assert told == [
         "Demand row 3: 400 FTE is a lot for one line; if it is percent, write 50%.",
-        "Demand row 3: Nobody has or may fill the role Analist (1 lines ask for it); did you mean Analyst?",
+        "Demand row 3: Nobody has or may fill the role Analist (one line asks for it); did you mean Analyst?",
     ]
 
 

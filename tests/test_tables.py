@@ -283,7 +283,7 @@ def test_warnings() -> None:
         "The public holidays of Atlantis are not known; Monday to Friday is used. Write a country code such as CN or "
         "DE-BY.",
         "Demand row 0: Nobody can serve line D1: role, skills, level, named person and forbids leave no one.",
-        "Demand row 3: Nobody has or may fill the role Testr (1 lines ask for it); did you mean Tester?",
+        "Demand row 3: Nobody has or may fill the role Testr (one line asks for it); did you mean Tester?",
     ]
 
 

@@ -33,11 +33,27 @@ class Refused(Fault):
     exit_code = 2
 
 
-class Seconds(click.FloatRange):
-    """A finite number of seconds, more than 0."""
+class Whole(click.IntRange):
+    """A whole number within bounds."""
 
-    def __init__(self) -> None:
-        super().__init__(min=0, min_open=True)
+    name = "whole number"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Return the word of the help."""
+        return "N"
+
+
+class Seconds(click.FloatRange):
+    """A finite number of seconds, more than 0, or from 0 where `zero` is allowed."""
+
+    name = "number of seconds"
+
+    def __init__(self, *, zero: bool = False) -> None:
+        super().__init__(min=0, min_open=not zero)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Return the word of the help."""
+        return "SECONDS"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Return the number; `nan` and `inf` are numbers to Python, but no limits."""

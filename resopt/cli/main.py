@@ -12,6 +12,7 @@ import resopt as ro
 from resopt.cli.faults import (
     Commands,
     Fault,
+    Whole,
     lang_option,
     not_printed,
     print_lines,
@@ -100,10 +101,10 @@ def validate(inputs: Sequence[Path], since: Path | None, lang: str | None) -> No
 
 @cli.command()
 @click.argument("output", metavar="OUT", type=_FILE)
-@click.option("--people", type=click.IntRange(min=1), help="Number of people; default 60.")
-@click.option("--projects", type=click.IntRange(min=1), help="Number of projects; default 20.")
-@click.option("--weeks", type=click.IntRange(1, 53), help="Number of weeks; default 13.")
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of all that is random; default 0.")
+@click.option("--people", type=Whole(min=1), help="Number of people; default 60.")
+@click.option("--projects", type=Whole(min=1), help="Number of projects; default 20.")
+@click.option("--weeks", type=Whole(1, 53), help="Number of weeks; default 13.")
+@click.option("--seed", type=Whole(min=0), help="Seed of all that is random; default 0.")
 @lang_option("en")
 def sample(
     output: Path, people: int | None, projects: int | None, weeks: int | None, seed: int | None, lang: str | None

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 import resopt as ro
-from resopt.cli.faults import Refused, Seconds, lang_option, print_lines, spoken
+from resopt.cli.faults import Refused, Seconds, Whole, lang_option, print_lines, spoken
 from resopt.cli.files import check_audience, check_into, check_output, free_name, kept_if_edited, write_json
 from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
@@ -28,14 +28,14 @@ _SEARCH: tuple[Callable[..., Any], ...] = (
     ),
     click.option(
         "--rounds",
-        type=click.IntRange(min=0),
+        type=Whole(min=0),
         help="Rounds of search, without time limit unless one is given; same rounds, same plan.",
     ),
-    click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side."),
-    click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search."),
+    click.option("--workers", type=Whole(min=1), default=2, show_default=True, help="Processes side by side."),
+    click.option("--seed", type=Whole(min=0), default=0, show_default=True, help="Seed of the search."),
     click.option(
         "--explain-time",
-        type=click.FloatRange(min=0),
+        type=Seconds(zero=True),
         help="Seconds for reasons and remedies after the search; default half the time limit, at most 30; 0: none.",
     ),
     _LANG,

@@ -11,7 +11,7 @@ import click
 
 import resopt as ro
 from resopt.checker import prepare
-from resopt.cli.faults import print_lines, speak
+from resopt.cli.faults import Whole, print_lines, speak
 from resopt.cli.files import check_audience
 from resopt.cli.live import live_line
 from resopt.cli.planning import Order, end, explained, search_options, write_files
@@ -26,9 +26,7 @@ SHOWN = 30  # moves listed
 @click.argument("plan_file", metavar="PLAN", type=_FILE)
 @click.option("--input", "inputs", type=_FILE, multiple=True, help="The input of the plan, where it lies elsewhere.")
 @click.option("-o", "--output", type=_FILE, help="Also write the new plan as a workbook (.xlsx).")
-@click.option(
-    "--max-moves", type=click.IntRange(min=0), help="Most moves besides the forced ones; default: any number."
-)
+@click.option("--max-moves", type=Whole(min=0), help="Most moves besides the forced ones; default: any number.")
 @click.option("--curve", is_flag=True, help="Also show coverage and quality with 0, 5, 10, 20 and any number of moves.")
 @search_options
 def replan(

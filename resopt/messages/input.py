@@ -303,7 +303,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "需求 {line} 无人可承担：角色、技能、等级、指定人员和禁止规则之下没有合适人员。",
     ),
     "input.nobody_asks": (
-        "No line asks for {count} people: {names}.",
+        "People whom no line asks for ({count}): {names}.",
         "{count} 人没有对应的需求：{names}。",
     ),
     # Rows and settings without effect.

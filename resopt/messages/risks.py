@@ -23,7 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{department}有 {share} 的计划人天投入其他部门的项目。",
     ),
     "risk.minimum": (
-        "{project} is met to {share}; below {least} it would get nobody.",
+        "{share} of what {project} wants is met; below {least} it would get nobody.",
         "{project}满足率为 {share}；低于 {least} 则不予安排。",
     ),
     "risk.holder": (

@@ -72,7 +72,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "只有模板中的示例行，按普通数据读取。",
     ),
     "input.examples_left_out": (
-        "Examples of the template are left out ({count} rows): {places}.",
+        "Examples of the template are left out (rows: {count}): {places}.",
         "模板中的 {count} 行示例不计入：{places}。",
     ),
     "input.csv_not_text": (
@@ -134,7 +134,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "此文件是为特定对象（--for）或隐去姓名（--mask）写出的，不是完整的计划。",
     ),
     "input.weeks_joined": (
-        "Rows with one week each were joined ({count} rows into {rows}).",
+        "Rows with one week each were joined (rows before: {count}, now: {rows}).",
         "逐周填写的 {count} 行已合并为 {rows} 行。",
     ),
     "input.weeks_snapped": (
