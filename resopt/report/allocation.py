@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from resopt.domain.records import Person, Project, Settings
@@ -107,9 +108,10 @@ def _rows(figures: Figures, words: Words) -> Iterator[Row]:
         width = 5 + len(figures.weeks) + tail
         label = text(department or words.say("no_department"), "group")
         yield Row((label, *(blank("group") for _ in range(width - 1))))
-        for person in people:
+        for number, person in enumerate(people):
             done = figures.done_by(person.id)
-            yield _person_row(figures, words, person, tail, _sums(done.values(), figures))
+            row = _person_row(figures, words, person, tail, _sums(done.values(), figures))
+            yield replace(row, keeps=not folded and not number)
             before = [p for p in figures.order if p.id in done and p not in projects[person.id]]
             for project in (*projects[person.id], *before):
                 days = figures.pairs.get((person.id, project.id), figures.zeros)
@@ -172,7 +174,7 @@ def _project_row(
         *(amount(words, units, "sub", "center") if units else blank("sub") for units in days[_first(words) :]),
         *((blank("none"), blank("none")) if tail else ()),
     )
-    return Row(cells, level=1, folded=folded)
+    return Row(cells, level=1, folded=folded, keeps=not folded)
 
 
 def _totals(figures: Figures, words: Words, tail: int) -> Iterator[Row]:
@@ -194,7 +196,8 @@ def _totals(figures: Figures, words: Words, tail: int) -> Iterator[Row]:
                     for w in figures.open_weeks
                 ),
                 *((blank("none"), blank("none")) if tail else ()),
-            )
+            ),
+            keeps=key == "available",
         )
 
 

@@ -77,7 +77,9 @@ def _decision(figures: Figures, words: Words, conflict: Conflict) -> Row:
 def _option(figures: Figures, words: Words, remedy: Remedy | None) -> tuple[Cell, Cell, Cell, Cell]:
     """Return the cells under Recommended, Gain, Cost and Who loses."""
     if remedy is None:
-        return text("–", "muted"), blank(), blank(), blank()
+        looked = figures.result.explanation is not None
+        told = words.say("decision.no_remedy" if looked else "decision.not_looked")
+        return text(told, "muted", wrap=True), blank(), blank(), blank()
     portfolio, lang = figures.portfolio, words.lang
     return (
         text(change_text(portfolio, remedy, lang), wrap=True),

@@ -9,7 +9,7 @@ from resopt.excel.contents import Block, Column, Page, Paragraph, Row, Table
 from resopt.explain.risks import risk_text, risks
 from resopt.messages.names import TRACKING_COLUMNS, of
 from resopt.report.cells import amount, text, whole
-from resopt.report.changes import moves
+from resopt.report.changes import Background, Move, background, moves, told_reason
 from resopt.report.conflicts import severity
 from resopt.report.decisions import SHOWN, decisions_table, owner, question, ranked
 from resopt.report.figures import Figures
@@ -84,17 +84,31 @@ def _changed(figures: Figures, words: Words) -> tuple[Block, ...]:
     if not found or not figures.old:
         return (Paragraph(words.say("weekly.unchanged")),)
     columns = (
-        Column("person", words.column("demand", "person"), span=8),
+        Column("person", words.column("demand", "person"), span=2),
+        Column("project", words.column("demand", "project"), span=2),
+        Column("weeks", words.say("column.weeks")),
         Column("old", words.say("column.old"), align="right"),
         Column("new", words.say("column.new"), align="right"),
+        Column("why", words.say("column.our_reason"), span=3),
     )
-    rows = []
-    for move in found[:MOST]:
-        person, project = figures.people[move.person_id], figures.projects[move.project_id]
-        name = f"{person.name} ({person.id}) · {project.name} ({project.id})"
-        rows.append(Row((text(name), amount(words, sum(move.old)), amount(words, sum(move.new)))))
-    table = Table("changed", columns, tuple(rows))
+    behind = background(figures)
+    rows = tuple(_change(figures, words, move, behind) for move in found[:MOST])
+    table = Table("changed", columns, rows)
     return (table, *_more(words, len(found), "changes"))
+
+
+def _change(figures: Figures, words: Words, move: Move, behind: Background) -> Row:
+    person, project = figures.people[move.person_id], figures.projects[move.project_id]
+    return Row(
+        (
+            text(f"{person.name} ({person.id})", "strong", wrap=True),
+            text(f"{project.name} ({project.id})", wrap=True),
+            text(words.weeks(move.weeks), wrap=True),
+            amount(words, sum(move.old)),
+            amount(words, sum(move.new)),
+            text(told_reason(figures, words, move, behind), wrap=True),
+        )
+    )
 
 
 def _listed(words: Words, lines: tuple[tuple[str, str], ...], sheet: str) -> tuple[Block, ...]:
