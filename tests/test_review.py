@@ -165,4 +165,5 @@ def test_warnings_and_the_weekly_page_follow_rows_up_from_plan_to_plan() -> None
     weekly = weekly_page(figures, words, today)
     assert any("1 open, 0 resolved" in block.text for block in weekly.blocks if isinstance(block, Paragraph))
     followed = next(block for block in weekly.blocks if isinstance(block, Table) and block.name == "followed")
-    assert [cell.value for cell in followed.rows[0].cells][1:] == [3, "Mei"]
+    cells = {c.key: cell.value for c, cell in zip(followed.columns, followed.rows[0].cells, strict=True)}
+    assert (cells["weeks"], cells["owner"], cells["id"]) == (3, "Mei", gap.id)

@@ -14,6 +14,8 @@ HEADER = 13.0  # points left for a repeated header where no page is filled row b
 SMALLEST = 0.7  # of their size, below which letters are too small to be read on paper
 A_FEW, NEARLY, SHORT = 0.12, 0.06, 6  # of a page, twice; pages up to which its height is known well enough
 FILLED = 0.96  # of a page that rows fill; they can come out a little taller in print
+BLOCK = 0.6  # of a page, up to which a table is kept in one piece with its heading
+SPACE = 2  # empty rows between a table and the next heading
 STEPS = 12  # in which a page is made shorter, so that all are filled alike
 
 
@@ -28,8 +30,9 @@ def set_paper(canvas: Canvas) -> None:
     repeated = canvas.places.get((page.key, page.repeated)) or (frozen if page.repeat else None)
     if repeated:
         sheet.repeat_rows(*_header(repeated))
-    begins = [] if page.whole or not canvas.kept else _begins(canvas, repeated)
-    sheet.fit_to_pages(1, 1 if page.whole else 0 if begins else _pages(canvas))
+    pages = 1 if page.whole else 0 if canvas.kept else _pages(canvas)
+    begins = [] if pages else _begins(canvas, repeated) if canvas.kept else list(_headed(canvas, repeated))
+    sheet.fit_to_pages(1, pages)
     sheet.set_h_pagebreaks(sorted({*canvas.breaks, *begins}))
 
 
@@ -60,14 +63,35 @@ def _header(place: Place) -> tuple[int, int]:
     return (place.header - 1 if place.above else place.header), place.header
 
 
+def _header_points(canvas: Canvas, repeated: Place | None) -> float:
+    """Return the height of the rows that each page repeats."""
+    first, last = _header(repeated) if repeated else (0, -1)
+    return sum(map(canvas.points_of, range(first, last + 1)))
+
+
 def _begins(canvas: Canvas, repeated: Place | None) -> list[int]:
     """Return the rows before which a page begins, so that rows that keep together are never torn apart."""
-    first, last = _header(repeated) if repeated else (0, -1)
-    height = _size(canvas)[1] * FILLED
-    header = sum(map(canvas.points_of, range(first, last + 1)))
+    height, header = _size(canvas)[1] * FILLED, _header_points(canvas, repeated)
     fullest = list(_torn(canvas, height, header))
     shorter = (list(_torn(canvas, height * (1 - step / STEPS / 2), header)) for step in range(STEPS, 0, -1))
     return next((found for found in shorter if len(found) == len(fullest)), fullest)
+
+
+def _headed(canvas: Canvas, repeated: Place | None) -> Iterator[int]:
+    """Yield the rows of headings whose tables would be torn apart, or stand where the end of a page is not known."""
+    height, header, used, pages = _size(canvas)[1] * FILLED, _header_points(canvas, repeated), 0.0, 1
+    ends = dict(zip(canvas.headings, (*canvas.headings[1:], canvas.row), strict=False))
+    for row in range(canvas.row):
+        below = sum(map(canvas.points_of, range(row, ends[row] - SPACE))) if row in ends else 0.0
+        is_torn = used + below > height and below < height * BLOCK
+        if row in canvas.breaks:
+            used, pages = 0.0, 1
+        elif below and used and (is_torn or pages > SHORT):
+            yield row
+            used, pages = header, 1
+        elif used + canvas.points_of(row) > height:
+            used, pages = header, pages + 1
+        used += canvas.points_of(row)
 
 
 def _torn(canvas: Canvas, height: float, header: float) -> Iterator[int]:

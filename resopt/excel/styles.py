@@ -62,6 +62,7 @@ TONES: dict[str, dict[str, Any]] = {
     "heat4": _fill(TEAL, "#FFFFFF", bold=True, **CELL),
     "over": _fill(RED, "#FFFFFF", bold=True, **CELL),
     "done": _fill("#E4E7EC", GREY, **CELL),
+    "done_sub": _fill("#E4E7EC", GREY, font_size=8, **CELL),
     "absent": _fill(PAPER, LIGHT, **CELL),
     "holiday": _fill(PAPER, LIGHT, **CELL),
     "met": _fill("#D3EFEA", TEAL, **CELL),

@@ -37,6 +37,7 @@ class Canvas:
         self.row = 1
         self.first, self.span = FIRST, len(widths)
         self.breaks: list[int] = []
+        self.headings: list[int] = []
         self.kept = set[int]()  # rows on the page of the row above them
         self.here: Place | None = None  # the table being drawn
         self._heights: dict[int, float] = {}

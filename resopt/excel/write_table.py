@@ -72,6 +72,7 @@ def draw_paragraph(canvas: Canvas, block: Paragraph) -> None:
     """Write a sentence over the full width; a heading keeps a distance to what stands above."""
     if block.tone == "heading":
         canvas.row += 1
+        canvas.headings.append(canvas.row)
     if block.breaks:
         canvas.breaks.append(canvas.row)
     if block.number:

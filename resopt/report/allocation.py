@@ -26,7 +26,7 @@ def allocation_page(figures: Figures, words: Words) -> Page:
     title = words.say("allocation.title", busy=f"{busy:,}", people=words.count("people", len(figures.people)))
     done = (("done", words.say("legend.done")),) if figures.grid.past.weeks else ()
     blocks = (
-        Legend((*done, *load_legend(words)), start=1 if done else 3, span=2),
+        Legend((*done, *load_legend(words)), start=2 if done else 3, span=2),
         Table("heat", _columns(figures, words), tuple(_rows(figures, words))),
         Paragraph(words.say("allocation.reading", unit=words.unit, weeks=words.say("week.reading"))),
     )
@@ -138,10 +138,10 @@ def _person_row(figures: Figures, words: Words, person: Person, tail: int, done:
     )
 
 
-def _past(words: Words, done: Sequence[int]) -> Iterator[Cell]:
+def _past(words: Words, done: Sequence[int], tone: str = "done") -> Iterator[Cell]:
     """Yield the cells of past weeks, which hold what was done and enter no sum."""
     for units in done[: words.portfolio.settings.past_weeks]:
-        yield amount(words, units, "done", "center") if units else blank("done")
+        yield amount(words, units, tone, "center") if units else blank(tone)
 
 
 def _sums(rows: Iterable[Sequence[int]], figures: Figures) -> tuple[int, ...]:
@@ -170,7 +170,7 @@ def _project_row(
         blank("sub"),
         amount(words, sum(days), "sub", formula=across(words)),
         blank("sub"),
-        *_past(words, done),
+        *_past(words, done, "done_sub"),
         *(amount(words, units, "sub", "center") if units else blank("sub") for units in days[_first(words) :]),
         *((blank("none"), blank("none")) if tail else ()),
     )

@@ -13,7 +13,9 @@ from resopt.report.changes import Background, Move, background, moves, told_reas
 from resopt.report.conflicts import severity
 from resopt.report.decisions import SHOWN, decisions_table, owner, question, ranked
 from resopt.report.figures import Figures
+from resopt.report.tracking import typed
 from resopt.report.wording import Words
+from resopt.result import Conflict
 
 MOST = 6  # rows of one block
 WIDTHS = (10, 32, 8, 23, 46, 15, 10, 30, 12, 12)  # the columns of the decisions
@@ -53,22 +55,34 @@ def _followed(figures: Figures, words: Words, today: date) -> tuple[Block, ...]:
     heading = Paragraph(words.say("weekly.followed", **counts), "heading")
     if not still:
         return (heading,)
+    titles = {key: of(name, words.lang) for key, name in TRACKING_COLUMNS.items()}
     columns = (
-        Column("conflict", words.say("column.question"), span=7),
+        Column("severity", words.say("column.severity"), align="center"),
+        Column("conflict", words.say("column.question"), span=2),
+        Column("id", titles["id"]),
+        Column("response", titles["response"]),
         Column("weeks", words.say("column.weeks_open"), align="right"),
-        Column("owner", of(TRACKING_COLUMNS["owner"], words.lang), span=2),
+        Column("due", titles["due"], align="center"),
+        Column("note", titles["note"]),
+        Column("owner", titles["owner"], span=2),
     )
-    rows = tuple(
-        Row(
-            (
-                text(f"{question(figures, words, conflicts[one.id])} · {one.id}"),
-                whole(_weeks(one, today), align="right"),
-                text(owner(figures, words, conflicts[one.id])),
-            )
-        )
-        for one in still[:MOST]
-    )
+    rows = tuple(_followed_row(figures, words, one, conflicts[one.id], today) for one in still[:MOST])
     return (heading, Table("followed", columns, rows), *_more(words, len(still), "conflicts"))
+
+
+def _followed_row(figures: Figures, words: Words, one: Tracked, conflict: Conflict, today: date) -> Row:
+    return Row(
+        (
+            severity(words, conflict.severity),
+            text(question(figures, words, conflict), wrap=True),
+            text(one.id, "muted", wrap=True),
+            typed(one.response, "plain"),
+            whole(_weeks(one, today), align="right"),
+            typed(one.due, "plain", is_date=True),
+            typed(one.note, "plain"),
+            text(owner(figures, words, conflict), wrap=True),
+        )
+    )
 
 
 def _weeks(one: Tracked, today: date) -> int:
