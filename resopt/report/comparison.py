@@ -30,13 +30,12 @@ from resopt.report.cells import blank, text
 from resopt.report.summary import WIDTHS
 from resopt.report.wording import Words, floor_share
 from resopt.scenarios.compare import Comparison, Figure, Item
-from resopt.scenarios.display import COUNTS, SHARES, figure_name
+from resopt.scenarios.display import SHARES, WHOLE, figure_name
 
 MOST_TILES, BARS, PAIR = 6, 8, 2
 PARTS = ("projects", "roles", "people")
 BETTER_LESS = ("gap", "cost", "moves", "change", "overtime", "set_aside", "quality")
 BETTER_MORE = ("met", "tier", "full")
-MONEY = ("cost", "quality")
 
 
 def save_comparison(
@@ -230,9 +229,9 @@ def _number(words: Words, key: str, value: float | None, tone: str = "plain") ->
         return text("–", tone, align="right")
     if key in SHARES:
         return Cell(value, Style("percent1", tone))
-    if key in COUNTS or key == "cost":
+    if key in WHOLE:
         return Cell(value, Style("whole", tone))
-    return Cell(value if key in MONEY else words.value(round(value * UNITS_PER_DAY)), Style("amount", tone))
+    return Cell(value if key == "quality" else words.value(round(value * UNITS_PER_DAY)), Style("amount", tone))
 
 
 def _items(found: Comparison, words: Words, part: str) -> Page:

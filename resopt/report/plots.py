@@ -19,6 +19,7 @@ from resopt.scenarios.replan import Replan, curve_frame
 
 FONT = "Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, SimHei, Calibri, Arial, sans-serif"
 GREY, TEAL, RED, NAVY, AMBER = "#7B8794", "#1B998B", "#E57368", "#4C7FB8", "#E09F3E"
+GRID = {"gridcolor": "rgba(123,135,148,0.25)", "zerolinecolor": "rgba(123,135,148,0.6)"}
 HEAT = [[0.0, "rgba(27,153,139,0.06)"], [0.999, TEAL], [1.0, TEAL]]
 
 
@@ -38,7 +39,6 @@ def _graph() -> Any:
 
 
 def _figure(traces: Sequence[Any], title: str, **layout: Any) -> Any:
-    grid = {"gridcolor": "rgba(123,135,148,0.25)", "zerolinecolor": "rgba(123,135,148,0.4)"}
     base = {
         "title": {"text": title, "x": 0, "xanchor": "left"},
         "font": {"family": FONT, "color": GREY, "size": 12},
@@ -46,8 +46,8 @@ def _figure(traces: Sequence[Any], title: str, **layout: Any) -> Any:
         "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 10, "r": 10, "t": 50, "b": 10},
         "legend": {"orientation": "h", "y": -0.15},
-        "xaxis": grid | {"automargin": True} | layout.pop("xaxis", {}),
-        "yaxis": grid | {"automargin": True} | layout.pop("yaxis", {}),
+        "xaxis": GRID | {"automargin": True} | layout.pop("xaxis", {}),
+        "yaxis": GRID | {"automargin": True} | layout.pop("yaxis", {}),
     }
     return _graph().Figure(data=list(traces), layout=base | layout)
 
@@ -218,8 +218,13 @@ def plot_moves(curve: Sequence[Replan], *, lang: str | None = None) -> Any:
         hovertemplate="%{y:g}<br>%{text}<extra></extra>",
     )  # fmt: skip
     below: dict[str, Any] = {"type": "category", "title": say("cli.curve.moves", lang)}
-    second = {"overlaying": "y", "side": "right", "showgrid": False, "title": say("plots.moves_met", lang)}
-    axes: dict[str, Any] = {"xaxis": below, "yaxis": {"title": change}, "yaxis2": second | {"automargin": True}}
+    upper, lower = {"domain": [0.4, 1.0]}, {"domain": [0.0, 0.3]}  # two scales stand above each other, never in one
+    axes: dict[str, Any] = {
+        "xaxis": below | {"anchor": "y"},
+        "yaxis": lower | {"title": change, "rangemode": "tozero"},
+        "yaxis2": GRID | upper | {"title": say("plots.moves_met", lang), "automargin": True},
+        "height": 560,
+    }
     tiers = [(tier.kind, tier.label) for tier in curve[0].portfolio.tiers]
     names = {"met_days": met} | {
         f"tier_{k}": say("compare.tier", lang, kind=say(f"report.class.{kind}", lang), label=label)
