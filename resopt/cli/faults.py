@@ -11,6 +11,7 @@ from typing import IO, Any
 import click
 
 import resopt as ro
+from resopt.cli.fold import folded
 from resopt.engine.interrupt import debounced_interrupts
 from resopt.messages import say
 
@@ -24,7 +25,7 @@ class Fault(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the sentence as it is."""
-        click.echo(self.format_message(), file=file, err=file is None)
+        click.echo(folded(self.format_message(), file or sys.stderr), file=file, err=file is None)
 
 
 class Refused(Fault):
@@ -76,7 +77,7 @@ def print_lines(lines: Sequence[str], lang: str, files: Sequence[str] = ()) -> N
         If stdout takes no more (a full disk); a reader that has left (`| head`) is left to click.
     """
     try:
-        click.echo("\n".join((*lines, *files)))
+        click.echo(folded("\n".join((*lines, *files)), sys.stdout))
     except BrokenPipeError:
         raise
     except OSError as error:

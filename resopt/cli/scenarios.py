@@ -85,7 +85,7 @@ def whatif(
     lang: str | None,
     **given: Sequence[str],
 ) -> None:
-    """Plan the input with changes, and compare with the plan without them.
+    """Plan the input with changes, and compare with the plan as it is.
 
     Changes come from scenarios of sheet Scenarios, from options, or both; each option may be given several times.
     """
@@ -159,9 +159,10 @@ def _checked(portfolio: ro.Portfolio, path: Path, lang: str) -> ro.Plan:
 @click.option("--input", "inputs", type=_FILE, multiple=True, help="The input of the plans, where it lies elsewhere.")
 @_LANG
 def compare(plans: Sequence[Path], output: Path, inputs: Sequence[Path], lang: str | None) -> None:
-    """Compare plans that `solve` or `whatif` wrote; the first one is the base.
+    """Compare plans side by side; the first one is the base.
 
-    The input of each is found by the name and hash that the workbook holds.
+    PLAN is a workbook that `solve`, `whatif` or `replan` wrote. The input of each is found by the name and hash that
+    the workbook holds.
     """
     from resopt.cli.compared import comparison_lines
     from resopt.scenarios.case import case_of_plan

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from math import ceil
-from unicodedata import east_asian_width
 
 import resopt as ro
 from resopt.checker.sentences import fact_text, person_text, project_text, violation_text
@@ -15,6 +14,7 @@ from resopt.domain.rules import Rule
 from resopt.domain.units import MICRO, to_days
 from resopt.domain.wishes import Start
 from resopt.errors import shorten
+from resopt.excel.measure import text_width
 from resopt.explain.answers import Answer, answer_text, answers
 from resopt.explain.remedy_text import (
     by_role,
@@ -343,17 +343,13 @@ def cut(texts: Iterable[str], count: int, lang: str, sheet: str) -> list[str]:
 
 def table(rows: Sequence[Sequence[str]], left: Collection[int] = (0,)) -> list[str]:
     """Return rows as aligned text: the columns `left` to the left, the others to the right."""
-    widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    widths = [max(text_width(row[i]) for row in rows) for i in range(len(rows[0]))]
     return ["  ".join(_pad(cell, widths[i], left=i in left) for i, cell in enumerate(row)).rstrip() for row in rows]
 
 
 def _pad(text: str, width: int, *, left: bool) -> str:
-    blank = " " * (width - _width(text))
+    blank = " " * (width - text_width(text))
     return text + blank if left else blank + text
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _fixed(units: int) -> str:
