@@ -172,7 +172,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("new", say("column.new"), 9, align="right"),
         Column("difference", say("column.difference"), 10, align="right"),
         Column("affected", say("column.affected"), 40),
-        Column("why", say("column.our_reason"), 50),
+        Column("why", say("column.our_reason"), 54),
         Column("basis", say("column.basis"), 11),
         Column("reason", plan["reason"], 18),
         Column("approved_by", plan["approved_by"], 14),
