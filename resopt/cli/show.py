@@ -246,14 +246,17 @@ def worth_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str)
 
 def price_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str) -> list[str]:
     """Return what one more day of each role is worth by week; nothing if that is not known of any."""
-    worth = by_role(explanation.prices)
+    worth, left = by_role(explanation.prices), explanation.unpriced
     if not worth:
-        return []
+        return ["", say("price.none", lang, count=left)] if left and not explanation.prices else []
     lines = ["", say("price.head", lang)]
+    names = [tier_name(tier.kind, tier.label, lang) for tier in portfolio.tiers]
     for role, by_tier in worth.items():
-        parts = [say("price.tier", lang, tier=k + 1, weeks=spans(portfolio, by_tier[k], lang)) for k in sorted(by_tier)]
+        parts = [
+            say("price.tier", lang, tier=names[k], weeks=spans(portfolio, by_tier[k], lang)) for k in sorted(by_tier)
+        ]
         lines.append(say("price.line", lang, role=role, tiers=say("remedy.and", lang).join(parts)))
-    return [*lines, *([say("price.untried", lang, count=explanation.unpriced)] if explanation.unpriced else [])]
+    return [*lines, *([say("price.untried", lang, count=left)] if left else [])]
 
 
 def staffing_text(portfolio: ro.Portfolio, explanation: ro.Explanation, project: str, lang: str) -> list[str]:

@@ -54,8 +54,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "成本按新增人员的全部工作日计算；规则与日期的变更此处不计成本。",
     ),
     "report.remedies.together": ("A small set together", "小组合"),
-    "report.column.its_weeks": ("In these weeks", "对应周次"),
-    "report.column.other_weeks": ("A lower tier in other weeks", "其他周次（较低的档）"),
     "report.column.rank": ("#", "序号"),
     "report.column.change": ("Change", "变更"),
     "report.column.gain": ("Gain", "增加"),
