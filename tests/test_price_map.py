@@ -86,7 +86,7 @@ def test_the_legend_holds_what_stands_in_the_map_and_sentences_count_it(lang: st
 
 def test_time_that_was_over_before_the_first_is_said_and_draws_no_map() -> None:
     told = drawn(made(), (), 7)
-    assert told == (Paragraph(say("price.none", count=7)),)
+    assert told == (Paragraph(say("price.none", count=7), "warning"),)
     assert drawn(made(), (), 0) == ()  # the weighted policy has no tiers to tell of
 
 

@@ -66,10 +66,11 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
     of the best remedies' plans is searched there too, so that no gain is luck. Last, where that made the base better,
     the remedies are searched once more from its plan, else those by which somebody loses around those who lose.
     """
-    candidates = Candidates(Standing(base.portfolio, base.plan), conflicts).all()[:TRIED]
+    standing = Standing(base.portfolio, base.plan)
+    candidates, asked = Candidates(standing, conflicts).all()[:TRIED], asked_for(standing)
     left = until - monotonic()
-    if not candidates or left <= 0:
-        return Found()
+    if left <= 0 or not (candidates or asked):
+        return Found(untried=len(asked))
     with Pool(base, workers) as pool:
         if not base.proved:
             base = _improved(pool, base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
@@ -77,7 +78,7 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
         again = AGAIN_SHARE[base.proved] * left
         late = until - (SET_SHARE + WORTH_SHARE) * left
         end = late - again
-        seconds = min(max((end - monotonic()) * workers / len(candidates), SECONDS[0]), SECONDS[1])
+        seconds = min(max((end - monotonic()) * workers / max(1, len(candidates)), SECONDS[0]), SECONDS[1])
         tasks = [(c.changes, base.plan, c.lines, seconds, end, True) for c in candidates]
         answers = pool.run(_try, tasks, end + SECONDS[1])
         solved = {c.changes: answer for c, answer in zip(candidates, answers, strict=True) if answer is not None}

@@ -55,7 +55,7 @@ class PriceMap:
 def price_map(figures: Figures, words: Words, found: Explanation) -> tuple[Block, ...]:
     """Return heading, legend, map and how to read it; only what is true if nothing could be solved again in time."""
     if not found.prices:
-        return (Paragraph(words.own("price.none", count=found.unpriced)),) if found.unpriced else ()
+        return (Paragraph(words.own("price.none", count=found.unpriced), "warning"),) if found.unpriced else ()
     chart, settings = PriceMap(figures, found), figures.portfolio.settings
     weeks = range(settings.past_weeks, settings.weeks)
     parts = [weeks[at : at + ACROSS] for at in range(0, len(weeks), ACROSS)]

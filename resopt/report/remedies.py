@@ -47,7 +47,8 @@ def _blocks(figures: Figures, words: Words, found: Explanation) -> tuple[Block, 
         blocks.append(Paragraph(words.say("remedies.reading", tried=found.tried)))
         blocks.append(Paragraph(words.say("remedies.hired")))
     else:
-        blocks.append(Paragraph(words.own("remedy.none", tried=found.tried)))
+        missing = figures.total_wanted > figures.total_met
+        blocks.append(Paragraph(words.own("remedy.none" if missing else "remedy.no_need", tried=found.tried)))
     if found.together is not None:
         blocks.append(Paragraph(words.say("remedies.together"), "heading"))
         blocks.append(Table("together", _columns(words), (_row(figures, words, 1, found.together),)))
@@ -55,9 +56,9 @@ def _blocks(figures: Figures, words: Words, found: Explanation) -> tuple[Block, 
 
 
 def _worths(figures: Figures, words: Words, found: Explanation) -> tuple[Block, ...]:
-    """Return what locks, must-haves and only holders are worth."""
+    """Return what locks, must-haves and only holders are worth; only that nobody knows if time was over before."""
     if not found.worths:
-        return ()
+        return (Paragraph(words.own("worth.none", count=found.untried), "warning"),) if found.untried else ()
     columns = (
         Column("change", words.say("column.change"), span=4),
         Column("days", words.say("column.days_without"), align="right"),
@@ -70,7 +71,7 @@ def _worths(figures: Figures, words: Words, found: Explanation) -> tuple[Block, 
         Paragraph(words.say("remedies.worth.reading")),
     ]
     if found.untried:
-        blocks.append(Paragraph(words.own("worth.untried", count=found.untried)))
+        blocks.append(Paragraph(words.own("worth.untried", count=found.untried), "warning"))
     return tuple(blocks)
 
 
