@@ -43,7 +43,7 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
     claims = [g for g in reason.grounds if g.kind in CLAIMS]
     others = [g for g in reason.grounds if g.kind not in CLAIMS]
     many = ".all" if conflict.others else ""
-    clauses = [clause(portfolio, ground, lang, many) for ground in others]
+    clauses = _clauses(portfolio, others, reason.weeks, lang, many)
     if not reason.is_sum or not reason.people or any(g.rule is Rule.FREEZE for g in others):
         facts = [*_keeps(portfolio, claims, lang), *clauses]
         told = say("why.and", lang).join(facts)
@@ -116,6 +116,23 @@ def _people(portfolio: Portfolio, people: Sequence[str], lang: str) -> str:
     if len(people) > NAMED_PEOPLE or not people:
         return say("why.people", lang, count=len(people))
     return say("named.list", lang).join(person_text(portfolio, person) for person in people)
+
+
+def _clauses(portfolio: Portfolio, grounds: Sequence[Ground], weeks: Sequence[int], lang: str, many: str) -> list[str]:
+    """Return the facts besides the claims as clauses; what stays of a frozen week is one of them."""
+    frozen = [g for g in grounds if g.rule is Rule.FREEZE and g.person_id]
+    told = [clause(portfolio, ground, lang, many) for ground in grounds if ground not in frozen]
+
+    def one(g: Ground) -> str:
+        person, project = person_text(portfolio, g.person_id), project_text(portfolio, g.project_id, lang)
+        key = "why.frozen.days" if g.units else "why.frozen.none"
+        return _say(portfolio, key, lang, person=person, project=project, days=amount_text(portfolio, g.units))
+
+    def rest(others: Sequence[Ground]) -> str:
+        return say("why.frozen.more", lang, count=len(others))
+
+    facts = named_list(frozen, lang, one, rest)
+    return [*told, say("why.frozen", lang, facts=facts, weeks=spans(portfolio, weeks, lang))] if frozen else told
 
 
 def clause(portfolio: Portfolio, ground: Ground, lang: str, many: str = "") -> str:

@@ -50,6 +50,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "每人每周参与的项目数不超过上限（最多并行项目数）",
     ),
     "why.freeze": ("Freeze Weeks keeps these weeks as in the plan of record", "冻结周内保持现行计划不变"),
+    "why.frozen": ("Freeze Weeks keeps {facts} ({weeks})", "冻结周内（{weeks}）{facts}"),
+    "why.frozen.days": ("{person} on {project} at {days} {unit}", "{person}保持在{project}投入 {days} {unit}"),
+    "why.frozen.none": ("{person} off {project}", "{person}不投入{project}"),
+    "why.frozen.more": ("{count} more places", "另有 {count} 处保持不变"),
     "why.hard lock": ("{person} is hard-locked on {project}", "{person}被硬锁定在{project}"),
     "why.hard lock.days": (
         "{days} {unit} of {person} are hard-locked on {project}",
