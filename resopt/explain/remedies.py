@@ -17,6 +17,7 @@ from resopt.engine.pool import Pool
 from resopt.engine.resolve import Again, solve_again
 from resopt.explain.candidates import Candidates
 from resopt.explain.guarded import met_by_line, solve_guarded
+from resopt.explain.moved import beginning
 from resopt.explain.standing import Standing
 from resopt.explain.worth import Asked, asked_for
 from resopt.plan import Plan
@@ -198,7 +199,8 @@ def _together(pool: Pool, judge: Judge, helping: Sequence[Remedy], until: float)
         return None
     changes = tuple(change for remedy in chosen for change in remedy.changes)
     lines = tuple(sorted({line for remedy in chosen for i in remedy.conflict_ids for line in judge.lines_of[i]}))
-    answer = pool.run(_try, [(changes, judge.base.plan, lines, left * 0.7, until, False)], until + 1.0)[0]
+    start = beginning(judge.base.portfolio, changes, judge.base.plan)
+    answer = pool.run(_try, [(changes, start, lines, left * 0.7, until, False)], until + 1.0)[0]
     if answer is None:
         return None
     found = judge.remedy(changes, answer)
