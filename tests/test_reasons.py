@@ -83,7 +83,8 @@ def _as_lock(claims: Claims, ground: Ground, week: int) -> Booking:
 def fits(claims: Claims, conflict: Conflict, reason: Reason, weeks: tuple[int, ...], left_out: Ground | None) -> bool:
     """Return whether the line can get what is asked in these weeks next to the rest of the group."""
     over = range(claims.s.portfolio.settings.weeks)
-    least = [(conflict.line_ids, w, claims.most(conflict.line_ids, w)) for w in weeks]
+    kept = {w: sum(claims.locked(x, w) for x in conflict.line_ids) for w in claims.thawed}  # of who could not serve it
+    least = [(conflict.line_ids, w, claims.most(conflict.line_ids, w) - kept.get(w, 0)) for w in weeks]
     for g in reason.grounds:
         if g.kind != "rule" and g.kind != "away" and g != left_out:
             held = conflict.line_ids if g.kind == "own" else (g.line_id or "",)

@@ -14,7 +14,7 @@ from resopt.explain.reasons import TOO_FEW
 from resopt.messages import say
 from resopt.result import Conflict, Ground, Reason
 
-NAMED_PEOPLE, SHOWN = 3, 2  # more people, reasons are counted
+NAMED_PEOPLE, SHOWN, TOLD = 3, 2, 6  # more people, reasons are counted; reasons put into words to find these
 CLAIMS = ("claim", "whole")
 
 
@@ -23,7 +23,8 @@ def reasons_text(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
     if not conflict.reasons and not conflict.loose:
         return ""
     ordered = sorted(conflict.reasons, key=lambda r: (-len(r.weeks), len(r.grounds)))
-    texts = [_reason(portfolio, conflict, reason, lang) for reason in ordered[:SHOWN]]
+    told = dict.fromkeys(_reason(portfolio, conflict, reason, lang) for reason in ordered[:TOLD])
+    texts = list(told)[:SHOWN]  # some differ only in what is counted, not named
     if len(texts) > 1:
         texts = [say("why.next", lang, number=n, reason=text) for n, text in enumerate(texts, 1)]
     left, total = len(ordered) - len(texts), len(ordered)
@@ -52,6 +53,8 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
     few = reason.grounds in TOO_FEW
     key = "why.broad" if reason.is_broad and claims else "why.claims" if claims else "why.alone" if few else "why.given"
     told = say("why.and", lang).join(clauses)
+    barred = {g.person_id for g in others if g.rule is Rule.FORBID} if key == "why.given" else set()
+    people = [p.id for p in portfolio.people if p.id in barred or p.id in reason.people]
     text = _say(
         portfolio,
         key + many,
@@ -60,7 +63,7 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
         when=when,
         claims=_claims(portfolio, claims, lang),
         needed=amount_text(portfolio, reason.needed),
-        people=_people(portfolio, reason.people, lang),
+        people=_people(portfolio, people if barred else reason.people, lang),
         have=amount_text(portfolio, reason.have),
         facts=told,
     )

@@ -9,8 +9,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}该需求要{people}投入 {needed} {unit}，而其可用仅 {have} {unit}",
     ),
     "why.given": (
-        "{when}{people} could give it {asked} {unit}, but {facts}",
-        "{when}{people}本可投入 {asked} {unit}，但{facts}",
+        "{when}{people} could give it {asked} {unit}, but {facts}, which leaves {have}",
+        "{when}{people}本可投入 {asked} {unit}，但{facts}，仅余 {have} {unit}",
     ),
     "why.claims": (
         "{when}this line ({asked}) and {claims} need {needed} {unit} of {people}, whose {unit} come to {have}",
@@ -74,7 +74,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why.require": ("{project} must have {person} for {value}", "{project}必须由{person}投入 {value}"),
     "why.supervise": ("{project} must have {value} with {skill}", "{project}须有 {value} 具备{skill}的人员把关"),
     "why.lend": ("{department} lends at most {value}", "{department}最多借出 {value}"),
-    "why.days": ("{days} {unit}", " {days} {unit}"),
+    "why.days": ("{days} {unit}", "{days} {unit}"),
     # All reasons of a conflict.
     "why.next": ("{number}) {reason}", "{number}）{reason}"),
     "why.more": ("and {count} more like these", "另有 {count} 条类似原因"),
