@@ -144,7 +144,8 @@ def solved(subject: ro.Portfolio) -> ro.Result:
 
 def told(changes: dict[str, int], sign: int) -> str:
     """Return projects with the days they get more or fewer, as a sheet tells them."""
-    found = sorted(((p, u) for p, u in changes.items() if u * sign > 0), key=lambda one: (-one[1] * sign, one[0]))
+    found = sorted((p, u) for p, u in changes.items() if u * sign > 0)  # of the highest tier first
+    found = found if sign > 0 else sorted(found, key=lambda one: one[1])
     return ", ".join(f"{p} {'+' if sign > 0 else '−'}{abs(u) / 200:g}" for p, u in found) or "nobody"
 
 
