@@ -229,9 +229,10 @@ def remedy_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str
 
 
 def worth_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str) -> list[str]:
-    """Return what locks, must-haves and only holders are worth; nothing if none was tried."""
+    """Return what locks, must-haves and only holders are worth, or that there was no time; nothing without any."""
+    left = explanation.untried
     if not explanation.worths:
-        return []
+        return ["", say("worth.none", lang, count=left)] if left else []
     lines = ["", say("worth.head", lang)]
     for one in explanation.worths:
         gains = gains_text(portfolio, one.without, lang) or say("remedy.nobody", lang)
@@ -241,19 +242,22 @@ def worth_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str)
             "loses": loses_text(portfolio, one.without, lang),
         }
         lines.append(say("worth.line", lang, what=worth_text(portfolio, one, lang), **parts))
-    return [*lines, *([say("worth.untried", lang, count=explanation.untried)] if explanation.untried else [])]
+    return [*lines, *([say("worth.untried", lang, count=left)] if left else [])]
 
 
 def price_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str) -> list[str]:
-    """Return what one more day of each role is worth by week; nothing if that is not known of any."""
-    worth = by_role(explanation.prices)
+    """Return what one more day of each role is worth by week, or that there was no time; nothing if it helps nobody."""
+    worth, left = by_role(explanation.prices), explanation.unpriced
     if not worth:
-        return []
+        return ["", say("price.none", lang, count=left)] if left and not explanation.prices else []
     lines = ["", say("price.head", lang)]
+    names = [tier_name(tier.kind, tier.label, lang) for tier in portfolio.tiers]
     for role, by_tier in worth.items():
-        parts = [say("price.tier", lang, tier=k + 1, weeks=spans(portfolio, by_tier[k], lang)) for k in sorted(by_tier)]
+        parts = [
+            say("price.tier", lang, tier=names[k], weeks=spans(portfolio, by_tier[k], lang)) for k in sorted(by_tier)
+        ]
         lines.append(say("price.line", lang, role=role, tiers=say("remedy.and", lang).join(parts)))
-    return [*lines, *([say("price.untried", lang, count=explanation.unpriced)] if explanation.unpriced else [])]
+    return [*lines, *([say("price.untried", lang, count=left)] if left else [])]
 
 
 def staffing_text(portfolio: ro.Portfolio, explanation: ro.Explanation, project: str, lang: str) -> list[str]:

@@ -15,7 +15,7 @@ Value = str | int | float | date | None
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a cell looks: `form` of its value (text, amount, whole, percent, date, week, fill), tone and layout."""
+    """How a cell looks: `form` of its value (text, amount, place, percent, date, week, fill), tone and layout."""
 
     form: str = "text"
     tone: str = "plain"

@@ -14,12 +14,13 @@ from resopt.engine.options import Listener, Options
 from resopt.engine.resolve import solve_again
 from resopt.engine.solve import solve
 from resopt.errors import InputError
+from resopt.explain.mending import filled
 from resopt.explain.standing import Standing
 from resopt.messages import say
 from resopt.plan import Plan
 from resopt.result import Result
 from resopt.scenarios.arguments import listed, need_kind, need_plan, need_portfolio, need_search, need_word
-from resopt.scenarios.carry import carried, filled
+from resopt.scenarios.carry import carried
 from resopt.tables.lookup import nearest
 from resopt.tables.scenarios import changes_from
 
