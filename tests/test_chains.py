@@ -12,6 +12,7 @@ from typing import TypeVar
 import pytest
 from bench.cases import frozen
 from builders import HALF, WEEK, booking, line, person, plan, portfolio, project
+from platformdirs import user_cache_dir
 from tiny import tiny
 
 import resopt as ro
@@ -194,6 +195,14 @@ def test_the_same_task_finds_the_same_plan() -> None:
     assert board_of(problem, state.shifts) is board_of(problem, state.shifts)
 
 
+def test_what_is_compiled_is_kept_in_the_users_cache() -> None:
+    """Beside the source it would outlive the installation, and hide the next one."""
+    assert warm(compile_problem(tiny(3)), None)
+    folder = Path(moves.anneal._cache.cache_path)
+    assert folder.is_relative_to(os.environ.get("NUMBA_CACHE_DIR") or user_cache_dir("resopt"))
+    assert list(folder.glob("chain_moves.anneal*.nbi"))
+
+
 @pytest.mark.parametrize("error", [ImportError, RuntimeError])
 def test_without_the_compiler_plans_are_made_without_chains(
     error: type[Exception], monkeypatch: pytest.MonkeyPatch
@@ -202,7 +211,7 @@ def test_without_the_compiler_plans_are_made_without_chains(
         raise error("cannot cache function")  # where neither the installation nor a home can be written to
 
     monkeypatch.setattr("numba.njit", njit)
-    for name in ("chain_board", "chain_moves"):
+    for name in ("chain_board", "chain_moves", "compiled"):
         monkeypatch.delitem(sys.modules, f"resopt.engine.{name}")
         monkeypatch.delattr(engine, name)
     problem = compile_problem(two_lines())

@@ -32,7 +32,7 @@ from resopt.engine.model import Change
 from resopt.engine.options import Options
 from resopt.engine.regions import SHAPES, SIZES, WEEK, Regions, split
 from resopt.engine.search import Search
-from resopt.engine.solve import Run
+from resopt.engine.solve import Run, solve
 from resopt.engine.solvers import Effort
 from resopt.plan import Plan
 
@@ -178,15 +178,26 @@ def test_days_of_a_tier_proved_together_are_those_proved_one_by_one(seed: int) -
     for level in levels_of(subject):
         if level.kind != "core" or level.tier < 0:
             continue
-        together = solve_level(problem, ExactTask(state, facts, held, Level("all", level.tier), Effort()))
+        together = solve_level(
+            problem, ExactTask(state, facts, held, tuple(Level(kind, level.tier) for kind in DAYS), Effort())
+        )
         values = {bound.level.kind: bound.value for bound in together.bounds}
         for kind in DAYS:
             one = Level(kind, level.tier)
-            task = ExactTask(state, facts, held, one, Effort())
+            task = ExactTask(state, facts, held, (one,), Effort())
             alone = solve_level(problem, task) if kind != "all" else together
             best = next(bound.value for bound in alone.bounds if bound.level == one) if alone.bounds else 0
             assert values.get(kind, best) == best
             held = (*held, Held(one, best))
+
+
+@pytest.mark.parametrize("seed", range(0, 80, 8))
+def test_levels_that_fit_no_sum_are_left_to_the_next_solve(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With room for a few steps only, more solves prove the same bounds, and never a level that was not in the sum."""
+    monkeypatch.setattr("resopt.engine.joint.LARGEST", 40)
+    result = solve(tiny(seed), Options(rounds=1, workers=0))
+    assert result.score.vector() == best_of(seed).vector
+    assert all(tier.proved for tier in result.certificate.tiers)
 
 
 @pytest.mark.parametrize("seed", range(0, 200, 2))

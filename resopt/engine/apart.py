@@ -15,7 +15,8 @@ from resopt.domain.records import RuleKind
 from resopt.engine.cells import Problem
 from resopt.engine.exact import Bound, ExactTask, Held, prove
 from resopt.engine.improve import value_of
-from resopt.engine.levels import DAYS, Level, expression, levels_of
+from resopt.engine.joint import weigh
+from resopt.engine.levels import Level, expression, levels_of
 from resopt.engine.model import Change, FactBounds, Model, Part
 from resopt.engine.rules import add_rules
 from resopt.result import Score
@@ -23,7 +24,7 @@ from resopt.result import Score
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PartTask:
-    """Improve the level of `exact` in the part with this number, every level above held at what the part has there."""
+    """Improve the levels of `exact` in the part with this number, those above held at what the part has there."""
 
     part: int
     exact: ExactTask
@@ -75,42 +76,35 @@ def _ties(problem: Problem) -> Iterator[tuple[int, int]]:
 
 
 def solve_part(problem: Problem, task: PartTask) -> PartAnswer:
-    """Solve one level of one part, or the days of one tier; runs in a worker process."""
+    """Solve one level of one part, or some neighbours together; runs in a worker process."""
     exact = task.exact
     facts: FactBounds = {f: (keep, keep) for f, keep in exact.facts}
     m = Model(problem, parts_of(problem)[task.part][0], exact.state, facts)
     add_rules(m)
-    kinds = DAYS if exact.level.kind == "all" else (exact.level.kind,)
-    terms = {level: expression(m, level) for level in (Level(kind, exact.level.tier) for kind in kinds)}
+    joint = weigh(m, exact.levels)  # first, as it may add columns
     above = [expression(m, held.level) for held in exact.held]
-    if not any(terms.values()):
-        return PartAnswer(None, tuple((level, 0) for level in terms))
     broken = frozenset(f for f, keep in exact.facts if not keep)
     now = m.hint(exact.state.by_cell(), exact.state.shifts, broken)
-    proof = prove(m, exact, [(held, value_of(held, now)) for held in above], now)
-    change = None if proof.values is None else m.change(proof.values)
-    reached, gains = dict(proof.reached), []
-    for level, its in terms.items():
-        same = next((other for other in reached if terms[other] == its), None)  # no line tells the two apart
-        if its and same is None:
-            break
-        gains.append((level, value_of(its, now) - reached[same] if same is not None and its else 0))
-    return PartAnswer(change, tuple(gains))
+    proof = prove(m, exact, joint, [(held, value_of(held, now)) for held in above], now)
+    change = None if proof.values is None or proof.values is now else m.change(proof.values)
+    terms = {part.level: part.terms for part in joint[0]}
+    gains = tuple((level, value_of(terms[level], now) - value) for level, value in proof.reached)
+    return PartAnswer(change, gains)
 
 
-def added(problem: Problem, score: Score, level: Level, answers: Sequence[PartAnswer | None]) -> tuple[Bound, ...]:
+def added(
+    problem: Problem, score: Score, levels: Sequence[Level], answers: Sequence[PartAnswer | None]
+) -> tuple[Bound, ...]:
     """Return what the answers of all parts prove together, from a plan with `score`.
 
-    True only if all levels before `level` are proved for `score`: then every plan as good as this one is as good in
-    every part, and what each part can still gain adds up.
+    True only if all levels before the first of `levels` are proved for `score`: then every plan as good as this one
+    is as good in every part, and what each part can still gain adds up; the sum is reached only where every part
+    reaches its own, so the later levels add up as well.
     """
-    kinds = DAYS if level.kind == "all" else (level.kind,)
-    levels = levels_of(problem.portfolio)
-    above = levels[: levels.index(Level(kinds[0], level.tier))]
-    held = tuple(Held(one, one.of(score)) for one in above)
+    above = levels_of(problem.portfolio)
+    held = tuple(Held(one, one.of(score)) for one in above[: above.index(levels[0])])
     bounds = []
-    for kind in kinds:
-        one = Level(kind, level.tier)
+    for one in levels:
         gains = [None if answer is None else dict(answer.gains).get(one) for answer in answers]
         if None in gains:
             break

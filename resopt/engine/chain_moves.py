@@ -14,8 +14,9 @@ from math import exp
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from resopt.engine.compiled import compiled
 
 LONGEST = 5  # people in a chain
 NODES = 2_000  # places a chain may pass while it is looked for
@@ -39,7 +40,7 @@ LEVEL3, CHANGE, LENGTH, STAMP, STEP, HANDOVER, GAINS, MOVED, AT_MOST = range(9) 
 PLACE, NEED, FROM, GAIN, LOSS, DEPTH, FRESH = range(7)  # node
 
 
-inner = njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy")
+inner = compiled(no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy")
 
 
 class Tables(NamedTuple):
@@ -187,7 +188,7 @@ def add(t: Tables, k: int, w: int, units: int) -> None:
         t.team[p, project, w, GIVEN] += units
 
 
-@njit(cache=True)
+@compiled()
 def begin(t: Tables, pairs: NDArray[np.int64], weeks: NDArray[np.int64], units: NDArray[np.int64]) -> None:
     """Put the days of a plan into tables that hold none."""
     for i in range(len(pairs)):
@@ -407,7 +408,7 @@ def gain(t: Tables) -> bool:
     return False
 
 
-@njit(cache=True)
+@compiled()
 def anneal(t: Tables, moves: int, heat: float, gains: float) -> None:
     """Try some moves at a temperature (1/1,000,000 day), a share `gains` of them for more days of earlier tiers."""
     for _ in range(moves):

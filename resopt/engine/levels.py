@@ -17,8 +17,7 @@ from resopt.result import Score
 
 DAYS = ("core", "firm", "all")
 TIER_PARTS = (*DAYS, "value")
-STEEP = 10  # days of a tier that a day of the tier before it is worth in one sum
-TIERS_AT_ONCE = 5  # tiers told apart by it
+STEEP = {5: 10, 7: 6}  # tiers told apart in one sum: days of a tier that a day of the tier before it is worth there
 PAIR = 24  # two units of a day in the last of them
 
 
@@ -76,15 +75,17 @@ def expression(m: Model, level: Level) -> Terms:
 
 
 def days_goal(m: Model, first: int) -> Terms:
-    """Return the days of the tiers from `first` on as one sum: a day is worth `STEEP` days of the next tier.
+    """Return the days of the tiers from `first` on as one sum: a day is worth 6 or 10 days of the next tier.
 
     Within a tier a day counts 12, twice as a core day and once more as a firm one, and up to 4 for its project's
     Value. Not quite the levels, but near them and well-conditioned; what comes out is compared level by level.
     """
     problem, goal = m.problem, []
-    last = min(len(problem.portfolio.tiers), first + TIERS_AT_ONCE) - 1
-    for tier in range(first, len(problem.portfolio.tiers)):
-        weight = STEEP ** max(0, last - tier)
+    tiers = len(problem.portfolio.tiers)
+    told, steep = told_apart(tiers - first)
+    last = min(tiers, first + told) - 1
+    for tier in range(first, tiers):
+        weight = steep ** max(0, last - tier)
         places = m.weeks_of_tier.get(tier, ())
         values = {v: value_weight(problem, problem.project_of[problem.variants[v].line]) for v, _ in places}
         dearest = max(values.values(), default=0) or 1
@@ -93,6 +94,11 @@ def days_goal(m: Model, first: int) -> Terms:
             each = 12 * (1 + counts(line, "firm") + 2 * line.core) + 4 * values[v] // dearest
             goal += [(j, -a * weight * each) for j, a in m.met(v, w)]
     return goal
+
+
+def told_apart(tiers: int) -> tuple[int, int]:
+    """Return how many of so many tiers one sum tells apart, and how many days a day of the tier before is worth."""
+    return next((item for item in STEEP.items() if item[0] >= tiers), max(STEEP.items()))
 
 
 def few_pairs(m: Model) -> Terms:
@@ -107,7 +113,7 @@ def value_goal(m: Model, tier: int) -> Terms:
     problem, places = m.problem, m.weeks_of_tier.get(tier, ())
     values = {v: value_weight(problem, problem.project_of[problem.variants[v].line]) for v, _ in places}
     dearest = max(values.values(), default=0) or 1
-    day = 52 * STEEP**TIERS_AT_ONCE  # more than any day of the later tiers counts
+    day = 52 * max(steep**told for told, steep in STEEP.items())  # more than any day of the later tiers counts
     goal = [(j, -a * (day * values[v] // dearest)) for v, w in places for j, a in m.met(v, w)]
     return goal + days_goal(m, tier + 1)
 

@@ -8,7 +8,7 @@ import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from resopt.engine.cells import Ints, Problem, Smalls, State
-from resopt.engine.levels import STEEP, TIERS_AT_ONCE, counts
+from resopt.engine.levels import counts, told_apart
 from resopt.engine.model import Part
 
 SHARE = 0.6  # of the time left, for making good
@@ -28,11 +28,12 @@ class Guide:
 def price_of_change(problem: Problem) -> int:
     """Return the price of a unit moved beside `days_goal`: in the middle of what days of the tiers count there.
 
-    A day of the middle tier is worth about three moved days, each tier above it ten times as much. So lost days are
+    A day of the middle tier is worth about three moved days, each tier above it many times as much. So lost days are
     made good, and a plan that was already good is not turned round for a few days of the last tiers.
     """
-    tiers = min(TIERS_AT_ONCE, len(problem.portfolio.tiers))
-    price: float = 13 * STEEP ** (tiers / 2 - 1)
+    tiers = len(problem.portfolio.tiers)
+    told, steep = told_apart(tiers)
+    price: float = 13 * steep ** (min(told, tiers) / 2 - 1)
     return max(1, round(price))
 
 
@@ -117,7 +118,8 @@ class _Week:
 
 
 def _worth(problem: Problem, number: int) -> int:
-    """Return what a step of a line is worth: ten times that of the next tier, core and firm days a little more."""
+    """Return what a step of a line is worth: many times that of the next tier, core and firm days a little more."""
     line, tiers = problem.lines[number], len(problem.portfolio.tiers)
-    after = min(TIERS_AT_ONCE, tiers - 1 - problem.grid.tier_of[line.project_id])
-    return DAY * int(STEEP**after) * (12 + 2 * line.core + counts(line, "firm")) // 13
+    told, steep = told_apart(tiers)
+    after = min(told, tiers - 1 - problem.grid.tier_of[line.project_id])
+    return DAY * int(steep**after) * (12 + 2 * line.core + counts(line, "firm")) // 13

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -49,6 +49,13 @@ class Change:
     cells: Smalls
     units: Smalls
     shifts: tuple[int, ...]
+
+
+@lru_cache(maxsize=1)
+def alone(problem: Problem) -> frozenset[int]:
+    """Return the facts with days that cover one cell only."""
+    counted = Counter(f for facts in problem.pins.values() for f in facts)
+    return frozenset(f for f, cells in counted.items() if cells == 1)
 
 
 class Model:
@@ -178,7 +185,8 @@ class Model:
                 self.rows.row([(self.steps[c], 1), (taken, high)], high=high)
         if kept:
             most = sum(problem.facts[f].units for f in kept)
-            locked = self.locked[c] = self.rows.column(0, most)
+            sure = surely and len(kept) == 1 and kept[0] in alone(problem)  # no other cell can have its days
+            locked = self.locked[c] = self.rows.column(most if sure else 0, most)
             terms.append((locked, 1))
             if not surely:
                 self._lock_or_ordinary(c, locked, kept, terms[:-1])

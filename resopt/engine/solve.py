@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from math import ceil
 from time import monotonic
@@ -25,6 +25,7 @@ from resopt.engine.gather import GatherTask, gather
 from resopt.engine.greedy import greedy
 from resopt.engine.improve import improve
 from resopt.engine.interrupt import debounced_interrupts
+from resopt.engine.joint import joined
 from resopt.engine.levels import DAYS, Level, levels_of
 from resopt.engine.mend import SHARE, price_of_change
 from resopt.engine.options import Listener, Options, Progress
@@ -39,7 +40,7 @@ from resopt.result import CheckReport, Contradiction, Result
 PROOF_NODES = 30
 EXACT_CELLS = 8_000  # up to this many cells the whole is solved exactly, level by level; parts count by their squares
 GATHER_NODES = 600  # most of them quick: all that matters is settled by then
-AHEAD = 2  # tiers proved side by side, whatever the number of workers
+AHEAD = 4  # chunks of levels proved side by side, whatever the number of workers
 NODES, NEIGHBOURHOOD = 60, 3.0  # per solve of a neighbourhood; seconds, where the clock counts
 STALL = {"days": 3, "value": 2, "rest": 8}  # rounds without a gain after which a phase of search ends
 ENDING = 6  # the last checks and the certificate take about so many times what a check takes
@@ -181,7 +182,7 @@ class Run:
         while worked and not self.is_over(rest):
             self.bound(pool, rest)
             if self.is_small and self.is_apart and self.options.rounds is None:
-                self.prove(pool, self.open(rest)[:1], clock.EXACT[0])
+                self.prove(pool, [self.open(rest)[:1]], clock.EXACT[0])
             if helped and self.open(self.levels[-1:]):
                 helped = self.annealing.run(self.search, clock.ANNEAL, clock.FEW_GAINS, start)
             start, worked = clock.REHEAT, self.rounds(pool, rest, "rest", 1 - clock.FINISH)
@@ -189,7 +190,7 @@ class Run:
                 break
         if self.is_small and self.options.rounds is not None:
             for level in rest:
-                self.prove(pool, (level,), clock.LAST[level.kind])
+                self.prove(pool, [self.open((level,))], clock.LAST[level.kind])
         self.finish_bounds(pool, rest)
         seconds = None if self.options.rounds is not None else max(1.0, self.clock.left)
         self.contradictions = contradictions(pool, self.problem, tuple(self.facts), seconds)
@@ -271,19 +272,22 @@ class Run:
         self.kept = None
 
     def cover(self, pool: Pool) -> None:
-        """Prove days and value of the tiers in order, two levels side by side; after a better plan, push all tiers."""
-        levels, near = tuple(level for level in self.levels if level.kind in ("all", "value")), self.search.state
-        tries, pushed, ahead = dict.fromkeys(levels, 0), None, 1 if self.is_apart else AHEAD
-        while group := [level for level in self.open(levels) if tries[level] < len(clock.EXACT)][:ahead]:
-            short = [level for level in self.open(levels) if level.kind == "all"]
-            share, push = clock.EXACT[tries[group[0]]], short[0] if short and pushed is not self.search.plan else None
-            group, met = group[:1] if push else group, self.met
-            self.prove(pool, tuple(group), share, push)
+        """Prove the tiers in order, two solves side by side; after a better plan, push all tiers."""
+        near, tries, pushed = self.search.state, dict.fromkeys(self.levels, 0), None
+        while True:
+            joint = joined(self.problem, self.levels, lambda level: bool(self.open((level,))))
+            chunks = [chunk for chunk in joint if tries[chunk[0]] < len(clock.EXACT)]
+            if not chunks:
+                break
+            short = [level for chunk in chunks for level in self.open(chunk) if level.kind == "all"]
+            push, met = short[0] if short and pushed is not self.search.plan else None, self.met
+            group = chunks[: 1 if self.is_apart or push else AHEAD]
+            self.prove(pool, tuple(group), clock.EXACT[tries[group[0][0]]], push)
             if self.is_apart and any(new < old for new, old in zip(self.met, met, strict=True)):
                 self.rounds(pool, self.days, "days", clock.DAYS_SHARE)
             pushed = self.search.plan if push else pushed
-            for level in group:
-                tries[level] += 1
+            for chunk in group:
+                tries[chunk[0]] += 1
             if self.clock.left <= clock.KEPT * self.options.time_limit + 0.5:
                 break
         self.gather(pool, near)
@@ -292,7 +296,7 @@ class Run:
         """Bring the incumbent `near` the state from which the exact solves began: they scatter people over lines."""
         if self.weighted or near is self.search.state or self.clock.left < 1:
             return
-        exact = self.exact_task(self.levels[-1], clock.GATHER)
+        exact = self.exact_task(self.levels[-1:], clock.GATHER)
         effort = replace(exact.effort, nodes=GATHER_NODES, quick=True)
         task = GatherTask(exact.state, near, exact.facts, exact.held, effort)
         state = pool.run(gather, [task], self.clock.deadline)[0]
@@ -325,64 +329,62 @@ class Run:
         self.search.publish()
         return done > 0
 
-    def prove(self, pool: Pool, levels: tuple[Level, ...], share: float, push: Level | None = None) -> None:
-        """Solve the open ones of `levels` exactly, side by side, each with the levels above held at what is reached.
+    def prove(self, pool: Pool, chunks: Sequence[tuple[Level, ...]], share: float, push: Level | None = None) -> None:
+        """Solve chunks of levels exactly, side by side, each with the levels above held at what is reached.
 
-        A level solved ahead of the one before it still gives a true bound; its plan counts if it is better. With
+        Levels solved ahead of those before them still give true bounds; their plan counts if it is better. With
         `push` the days of its tier and of all later ones are looked for at the same time.
         """
-        began = monotonic()
-        levels = self.open(levels)
-        if not levels or self.clock.left <= 0.5:
+        began, chunks = monotonic(), [chunk for chunk in chunks if chunk]
+        if not chunks or self.clock.left <= 0.5:
             return
         if self.is_apart:
-            self.prove_apart(pool, levels[0], share, push)
+            self.prove_apart(pool, chunks[0], share, push)
             return
-        tasks = [self.exact_task(level, share) for level in levels]
-        tasks += [] if push is None else [replace(self.exact_task(push, share), push=True)]
+        tasks = [self.exact_task(chunk, share) for chunk in chunks]
+        tasks += [] if push is None else [replace(self.exact_task((push,), share), push=True)]
         for task, answer in zip(tasks, pool.run(solve_level, tasks, self.clock.deadline), strict=True):
             if answer is None:
                 continue
             self.proofs.exact += answer.bounds
             if answer.state is not None:
                 self.search.offer_state(answer.state)
-            if task.push:
-                continue
-            self.record(task.level, monotonic() - began)
-            self.tell(task.level)
+            if not task.push:
+                self.record(task.levels, monotonic() - began)
 
-    def prove_apart(self, pool: Pool, level: Level, share: float, push: Level | None) -> None:
-        """Solve `level` exactly in every independent part; what they prove adds up if all levels above are proved."""
+    def prove_apart(self, pool: Pool, levels: tuple[Level, ...], share: float, push: Level | None) -> None:
+        """Solve `levels` exactly in every independent part; what they prove adds up if all levels above are proved."""
         began, count = monotonic(), len(parts_of(self.problem))
         share /= ceil(count / max(1, self.options.workers))
-        score, task = self.search.report.score, self.exact_task(level, share)
-        exact = [task] if push is None else [task, replace(self.exact_task(push, share), push=True)]
+        score, task = self.search.report.score, self.exact_task(levels, share)
+        exact = [task] if push is None else [task, replace(self.exact_task((push,), share), push=True)]
         tasks = [PartTask(number, one) for one in exact for number in range(count)]
         answers = pool.run(solve_part, tasks, self.clock.deadline)
         if not self.open(tuple(held.level for held in task.held)):
-            self.proofs.exact += added(self.problem, score, level, answers[:count])
+            self.proofs.exact += added(self.problem, score, levels, answers[:count])
         for some in (answers[:count], answers[count:]):
             changes = [answer.change for answer in some if answer is not None and answer.change is not None]
             if changes:
                 self.search.offer_state(changed(self.problem, self.search.state, changes))
-        self.record(level, monotonic() - began)
-        self.tell(level)
+        self.record(levels, monotonic() - began)
 
-    def record(self, level: Level, seconds: float) -> None:
-        """Note for the certificate where a level stands after a solve of it."""
+    def record(self, levels: Iterable[Level], seconds: float) -> None:
+        """Note for the certificate where levels stand after a solve of them, and tell of it."""
         score = self.search.report.score
-        self.proofs.stages.append((level.name, level.of(score), self.proofs.bound(level, score), seconds))
+        for level in levels:
+            if level.kind not in ("core", "firm"):
+                self.proofs.stages.append((level.name, level.of(score), self.proofs.bound(level, score), seconds))
+                self.tell(level)
 
-    def exact_task(self, level: Level, share: float) -> ExactTask:
-        """Return the task of one level, the levels above it held at what is reached."""
+    def exact_task(self, levels: tuple[Level, ...], share: float) -> ExactTask:
+        """Return the task of neighbouring levels, those above held at what is reached."""
         score = self.search.report.score
-        first = Level("core", level.tier) if level.kind == "all" else level  # the days of a tier are solved together
-        held = tuple(Held(one, one.of(score)) for one in self.levels[: self.levels.index(first)])
+        held = tuple(Held(one, one.of(score)) for one in self.levels[: self.levels.index(levels[0])])
         facts = tuple((f, bounds[0]) for f, bounds in self.facts.items())
-        days = level.tier >= 0
+        days = levels[0].tier >= 0
         kept = clock.KEPT * self.options.time_limit if days else 0.0
         effort = self.clock.effort(share, PROOF_NODES if days else 1, quick=not days, kept=kept)
-        return ExactTask(self.search.state, facts, held, level, effort)
+        return ExactTask(self.search.state, facts, held, levels, effort)
 
     def bound(self, pool: Pool, levels: tuple[Level, ...]) -> None:
         """Take the bound that was found next to the search, and have the next one of `levels` worked out.
@@ -394,7 +396,7 @@ class Run:
             until = monotonic() + clock.BOUND * self.clock.left
             linear = Linear(self.search.report.score, self.aside, until)
             one_part = self.is_small and not self.is_apart
-            exact = (lambda level: self.exact_task(level, clock.LAST[level.kind])) if one_part else None
+            exact = (lambda level: self.exact_task((level,), clock.LAST[level.kind])) if one_part else None
             self.bounding.submit(pool, self.open(levels), linear, exact)
 
     def collect_bound(self, until: float | None) -> None:
@@ -404,7 +406,7 @@ class Run:
         if found.state is not None and self.search.publish():
             self.search.offer_state(found.state)
         for bound in found.bounds:
-            self.record(bound.level, found.seconds)
+            self.record((bound.level,), found.seconds)
 
     def finish_bounds(self, pool: Pool, levels: tuple[Level, ...]) -> None:
         """Have all of `levels` bounded that are still open, as far as the time allows."""

@@ -132,7 +132,7 @@ class Whole:
         """Solve one level with those above held at what the plan has."""
         held = () if self.report is None else tuple(Held(one, one.of(self.report.score)) for one in above)
         SOLVERS["bench"] = partial(self._timed, share=share, what=level.name)
-        task = ExactTask(self._state(), (), held, level, Effort(), "bench")
+        task = ExactTask(self._state(), (), held, (level,), Effort(), "bench")
         answer = solve_level(self.problem, task)
         self.desk.phase(f"{level.name}: {answer.status}")
         if answer.status == "infeasible" and self.plan is None:
