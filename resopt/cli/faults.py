@@ -13,6 +13,7 @@ import click
 import resopt as ro
 from resopt.cli.fold import folded
 from resopt.engine.interrupt import debounced_interrupts
+from resopt.engine.options import LONGEST
 from resopt.messages import say
 
 _LANG = "resopt.lang"
@@ -35,10 +36,10 @@ class Refused(Fault):
 
 
 class Seconds(click.FloatRange):
-    """A finite number of seconds, more than 0."""
+    """A finite number of seconds: more than 0, or that too, and no more than a search may take."""
 
-    def __init__(self) -> None:
-        super().__init__(min=0, min_open=True)
+    def __init__(self, *, may_be_0: bool = False) -> None:
+        super().__init__(min=0, min_open=not may_be_0, max=LONGEST)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Return the number; `nan` and `inf` are numbers to Python, but no limits."""

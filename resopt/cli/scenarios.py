@@ -16,6 +16,7 @@ from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
 from resopt.domain.wishes import as_begun
 from resopt.engine.interrupt import debounced_interrupts
+from resopt.engine.options import GREATEST
 from resopt.messages import say
 
 _FILE = click.Path(path_type=Path)
@@ -71,7 +72,7 @@ def _rows(given: dict[str, Any], lang: str) -> list[dict[str, Any]]:
 )
 @click.option("--rounds", type=click.IntRange(min=0), help="Rounds of each search, instead of a time limit.")
 @click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search.")
+@click.option("--seed", type=click.IntRange(0, GREATEST), default=0, show_default=True, help="Seed of the search.")
 @_LANG
 def whatif(
     inputs: Sequence[Path],

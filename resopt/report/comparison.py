@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from resopt.arguments import need_kind, need_path
 from resopt.domain.units import UNITS_PER_DAY
 from resopt.excel.contents import (
     Block,
@@ -58,7 +59,11 @@ def save_comparison(
     ------
     OutputError
         If the file cannot be written; an older file of that name is then untouched.
+    ValueError
+        If it is no comparison.
     """
+    need_path("path", path)
+    need_kind("comparison", comparison, Comparison, "a Comparison, as ro.compare returns it")
     when = (created or datetime.now()).replace(microsecond=0, tzinfo=None)
     put(Path(path), workbook_bytes(content(comparison, lang, when), when), lang)
 
