@@ -18,7 +18,7 @@ from resopt.engine.cells import Problem, state_of
 from resopt.engine.compile import compile_problem
 from resopt.engine.greedy import greedy
 from resopt.engine.mend import Guide, guided_part, price_of_change
-from resopt.engine.solve import Run
+from resopt.engine.run import Run
 from resopt.scenarios.carry import carried
 from resopt.scenarios.case import days_of
 from resopt.scenarios.record import forced_units, with_record
