@@ -154,7 +154,7 @@ class Run:
             for level in rest:
                 self.prove(pool, [self.open((level,))], clock.LAST[level.kind])
         self.finish_bounds(pool, rest)
-        seconds = None if self.options.rounds is not None else max(1.0, self.clock.left)
+        seconds = None if self.options.rounds is not None else self.clock.give_back()
         self.contradictions = contradictions(pool, self.problem, tuple(self.facts), seconds)
 
     @property
@@ -185,6 +185,7 @@ class Run:
         if not self.facts:
             self.facts_proved = True
             return
+        self.clock.keep_back()
         broken = frozenset(self.facts)
         task = (self.search.state, broken, self.clock.effort(clock.FACTS, 500))
         settled = pool.run(settle, [task], self.clock.deadline)[0]
