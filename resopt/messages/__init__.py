@@ -73,6 +73,8 @@ def say(key: str, lang: str = "en", **values: Any) -> str:
 
     Where `count` (else `weeks`) is 1, it is the sentence `key.one`, if there is one.
     """
+    if lang not in LANGUAGES:
+        raise ValueError(f"lang is {' or '.join(LANGUAGES)}, not {lang!r:.80}")
     texts, shown = catalogue(), {name: shown_as(value, lang) for name, value in values.items()}
     pair = texts.get(f"{key}.one") if values.get("count", values.get("weeks")) == 1 else None
     return (pair or texts[key])[LANGUAGES.index(lang)].format(**shown)
