@@ -12,7 +12,6 @@ import click
 import resopt as ro
 from resopt.checker import prepare
 from resopt.cli.faults import Whole, print_lines, speak
-from resopt.cli.files import check_audience
 from resopt.cli.live import live_line
 from resopt.cli.planning import Order, end, explained, search_options, write_files
 from resopt.engine.interrupt import debounced_interrupts
@@ -44,7 +43,7 @@ def replan(
     Changes is kept. A move is a person with other days on a project than in PLAN. Days that no plan can keep, or that
     people asked to change, are told apart.
     """
-    from resopt.cli.show import answer_lines, past_lines
+    from resopt.cli.show import past_lines
     from resopt.tables.written import portfolio_of
 
     order = Order.of(output, **asked)
@@ -52,7 +51,7 @@ def replan(
     portfolio, changed = portfolio_of(plan_file, inputs, current=True, lang=lang or "en")
     lang = lang or portfolio.settings.language
     speak(lang)
-    check_audience(portfolio, order.audience, lang)
+    order.check_book(portfolio, lang)
     given = ro.load_edits(plan_file, portfolio, lang=lang)
     portfolio = ro.with_given(portfolio, given)
     with debounced_interrupts() as interrupts:
@@ -75,9 +74,19 @@ def replan(
             *_lines(found, lang),
             *(["", *_curve_lines(steps, lang)] if steps else []),
         ]
-        lines += ["", *answer_lines(portfolio, found.result, given, lang), ""]
+        lines += ["", *_answers(portfolio, found.result, given, lang)]
         print_lines(lines, lang, write_files(portfolio, result, given, order, lang))
     end(result, order)
+
+
+def _answers(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given, lang: str) -> list[str]:
+    """Return what became of the wishes; nothing where there are none, as in most plans that are only made again."""
+    from resopt.cli.show import answer_lines
+
+    remarks = tuple(one for one in given.issues if one.code != "given.input_changed")  # said in the first line
+    if not (given.wishes or given.starts or remarks):
+        return []
+    return [*answer_lines(portfolio, result, replace(given, issues=remarks), lang), ""]
 
 
 def _lines(found: ro.Replan, lang: str) -> list[str]:

@@ -60,12 +60,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.column.risk": ("Warning", "预警"),
     "report.column.kind_of_risk": ("Kind", "类别"),
     "report.weekly.title": (
-        "This week: {decisions} decisions, {conflicts} high conflicts, {warnings} high warnings",
-        "本周：{decisions} 项决策，{conflicts} 项高严重度冲突，{warnings} 项高严重度预警",
+        "High conflicts: {conflicts}; high warnings: {warnings}; decisions listed: {decisions} of {of}",
+        "高严重度冲突 {conflicts} 项，高严重度预警 {warnings} 项；列出待决事项 {decisions} / {of} 项",
     ),
     "report.weekly.subtitle": (
         "Only what has changed and what is stuck; week of {week}",
         "只谈变化与卡点；{week} 当周",
+    ),
+    "report.weekly.subtitle.plan": (
+        "Only what has changed and what is stuck; plan of {first} – {last}",
+        "只谈变化与卡点；计划期 {first} – {last}",
     ),
     "report.weekly.decisions": ("Decisions due", "待决事项"),
     "report.weekly.changed": ("Changed against the plan of record", "与现行计划相比的变化"),
