@@ -74,6 +74,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.weekly.decisions": ("Decisions due", "待决事项"),
     "report.weekly.changed": ("Changed against the plan of record", "与现行计划相比的变化"),
     "report.weekly.changed.given": ("Changed against the plan given back", "与交回的计划相比的变化"),
+    "report.weekly.changed.reading": (
+        "All {unit} of a person on a project, before and now. “Moved {unit}” on Summary counts only what leaves the "
+        "old plan, not what is added.",
+        "各人员在各项目上的全部投入（{unit}），原计划与新方案对比。“总览”中的“变动（{unit}）”只计原计划减少的部分，不计新增。",
+    ),
     "report.weekly.unchanged": ("Nothing is changed.", "没有变化。"),
     "report.weekly.warnings": ("Warnings, high", "高严重度预警"),
     "report.weekly.followed": (

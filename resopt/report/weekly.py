@@ -116,7 +116,8 @@ def _changed(figures: Figures, words: Words) -> tuple[Block, ...]:
     behind = background(figures)
     rows = tuple(_change(figures, words, move, behind) for move in found[:MOST])
     table = Table("changed", columns, rows)
-    return (table, *_more(words, len(found), "changes"))
+    reading = Paragraph(words.say("weekly.changed.reading", unit=words.unit))
+    return (table, *_more(words, len(found), "changes"), reading)
 
 
 def _change(figures: Figures, words: Words, move: Move, behind: Background) -> Row:
