@@ -35,6 +35,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} has a table {table} that resopt did not put in; rename it first.",
         "{path} 中已有表格 {table}，且不是 resopt 写入的；请先改名。",
     ),
+    "into.name_clash": (
+        "{path} has a defined name {name}, and resopt's table of that name cannot stand beside it; rename it first.",
+        "{path} 中已有名称 {name}，与 resopt 的同名表格冲突；请先改名。",
+    ),
     "into.part_clash": (
         "{path} holds parts named like those of resopt; save it in Excel and try again.",
         "{path} 中存在与 resopt 同名的部件；请在 Excel 中保存后重试。",
