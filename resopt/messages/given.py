@@ -183,6 +183,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "empty Key.",
         "该行原为 {was}，现改为 {found}；如需移动投入，请将此行 FTE 填 0，并另加一行（行标识留空）。",
     ),
+    "given.change_moved": (
+        "The decision stands beside {found}, but the hidden Key of its row says {was}; sort whole rows, hidden columns "
+        "too.",
+        "该决定所在行写的是 {found}，但其隐藏的行标识为 {was}；排序时请保持整行一起移动。",
+    ),
+    "given.weeks_missing": (
+        "No column is headed with these weeks any more, so nothing typed for them here is read: {weeks}.",
+        "下列周已没有对应的列标题，此处为其填写的内容不会被读取：{weeks}。",
+    ),
     "given.twice": (
         "{elsewhere}!{other} speaks of the same person, line and week; keep one of the two.",
         "{elsewhere}!{other} 已涉及同一人员、需求和周；请只保留一处。",

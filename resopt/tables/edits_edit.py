@@ -11,7 +11,7 @@ from resopt.excel.cells import fold
 from resopt.excel.raw import Bad, RawTable
 from resopt.excel.weeks import Period
 from resopt.tables.asks import LOCKS, Ask, Asks, Place, lock_in, person_of, soft_or_hard, units_of, warn_soft
-from resopt.tables.edits_row import stands_for
+from resopt.tables.edits_row import refuse_too_much, stands_for
 from resopt.tables.memory import FTE_DIGITS, Mark
 from resopt.tables.plans import check_name, line_in
 from resopt.tables.rows import Row
@@ -26,6 +26,7 @@ def read_edit_edits(table: RawTable, asks: Asks) -> None:
     weeks: dict[Pair, list[date]] = defaultdict(list)
     for person, line, monday in asks.written.rows():
         weeks[person, line].append(monday)
+    _tell_missing(table, {monday for mondays in weeks.values() for monday in mondays}, asks)
     keys = {f"{person}|{line}": (person, line) for person, line in weeks}
     first: dict[str, Row] = {}
     rows = [Row(raw, asks.findings) for raw in table]
@@ -47,6 +48,13 @@ def read_edit_edits(table: RawTable, asks: Asks) -> None:
         else:
             first[key] = row
             _known_row(row, keys[key], asks)
+
+
+def _tell_missing(table: RawTable, weeks: set[date], asks: Asks) -> None:
+    """Name the weeks without a column: somebody may have typed below a heading that is none any more."""
+    shown = {period.start for layout in table.layouts for period in layout.periods}
+    if missing := sorted(weeks - shown):
+        asks.findings.warn("given.weeks_missing", "edit", weeks=[monday.isoformat() for monday in missing])
 
 
 def lock_of_row(locks: list[str]) -> str:
@@ -97,6 +105,8 @@ def _amounts(row: Row) -> dict[Period, Fraction]:
     """Return the FTE of the weeks that are filled in."""
     typed = {period: value for period, value in row.raw.periods.items() if not isinstance(value, Bad)}
     found = {period: row.amount(period, value, percent=True) for period, value in typed.items()}
+    for period, fte in found.items():
+        refuse_too_much(row, period, fte)
     return {period: fte for period, fte in found.items() if fte is not None}
 
 

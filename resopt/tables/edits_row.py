@@ -7,11 +7,14 @@ from fractions import Fraction
 
 from resopt.domain.units import round_units
 from resopt.excel.cells import CellError, fold
+from resopt.excel.weeks import Period
 from resopt.tables.asks import Asks
 from resopt.tables.lookup import Lookup
 from resopt.tables.memory import FTE_DIGITS, CellKey
 from resopt.tables.plans import agreed_days
 from resopt.tables.rows import Row
+
+MOST_FTE = 4  # asked of one person; what is less is tried and answered, what is more was meant as per cent
 
 
 def stands_for(row: Row, person: str, line: str, asks: Asks) -> bool:
@@ -24,7 +27,7 @@ def stands_for(row: Row, person: str, line: str, asks: Asks) -> bool:
         row.fault("given.row_moved", "demand_id", found=row.text("demand_id"), was=line)
         return False
     for key in ("project_id", "project"):
-        if _is_other(row, key, asks.reading.projects, project):
+        if names_other(row, key, asks.reading.projects, project):
             row.fault("given.row_moved", key, found=row.text(key), was=project)
             return False
     role = fold(row.identity("role"))
@@ -32,13 +35,15 @@ def stands_for(row: Row, person: str, line: str, asks: Asks) -> bool:
     others = asks.reading.by_role.get((project, role), []) if mine is not None and fold(mine.role) != role else []
     if role and others and mine is not None:
         row.fault("given.row_moved", "role", found=row.text("role"), was=mine.role or line)
-    elif fold(row.identity("person_id")) in ("", fold(person)) and _is_other(row, "name", asks.reading.people, person):
+    elif fold(row.identity("person_id")) in ("", fold(person)) and names_other(
+        row, "name", asks.reading.people, person
+    ):
         values = {"found": row.text("name"), "id": person, "name": asks.reading.people.names.get(person, person)}
         row.fault("input.plan_name_other", "name", **values)
     return not row.bad
 
 
-def _is_other(row: Row, key: str, lookup: Lookup, known: str) -> bool:
+def names_other(row: Row, key: str, lookup: Lookup, known: str) -> bool:
     """Return whether a cell names another person or project of the input; names that nobody has say nothing."""
     typed = row.identity(key)
     if not typed or fold(typed) in (fold(known), fold(lookup.names.get(known, known))):
@@ -54,6 +59,12 @@ def refuse_key_of_other(row: Row, key: str, own: str) -> None:
     row.fault("given.key_other", "key", found=key, own=own)
 
 
+def refuse_too_much(row: Row, key: str | Period, fte: Fraction | None) -> None:
+    """Refuse an FTE that nobody can be: 100 is meant as per cent."""
+    if fte is not None and fte > MOST_FTE:
+        row.fault("input.fte_of_person", key, found=f"{float(fte):g}")
+
+
 def units_typed(
     row: Row, cell: CellKey | None, who: str, monday: date, asks: Asks, *, always: bool = False
 ) -> int | None:
@@ -66,6 +77,7 @@ def units_typed(
     fte, days = row.number("fte", percent=True), row.number("days")
     if row.bad:
         return None
+    refuse_too_much(row, "fte", fte)
     shown, written = (asks.written.fte(cell), asks.written.units.get(cell, 0)) if cell else (None, None)
     new_fte = fte is not None and Fraction(round(fte * FTE_DIGITS), FTE_DIGITS) != shown
     new_days = days is not None and round_units(days) != written

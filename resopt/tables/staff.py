@@ -28,8 +28,8 @@ def read_staff(reading: Reading) -> list[Person]:
         reading.hires = {p.id for p in people if p.employment == "planned"}
     if reading.hires:
         hires = sorted(reading.hires, key=lambda h: (reading.people.names[h], h))
-        names = [reading.people.names[h] for h in hires]
-        reading.findings.note("input.hires_left_out", "staff", names=names, ids=hires)
+        called = [reading.people.names[h] for h in hires]
+        reading.findings.note("input.hires_left_out", "staff", names=called, ids=hires)
     return sorted((p for p in people if p.id not in reading.hires), key=lambda p: p.id)
 
 
