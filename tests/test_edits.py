@@ -232,6 +232,18 @@ REFUSED: list[tuple[str, Callable[[Edited], Any], str]] = [
         lambda e: e.add("edit", Person_ID="E3", Project_ID="P1", w2026_01_05=0.2),
         "It has D1 Developer, D2 Tester.",
     ),
+    ("per cent as a number", lambda e: e.put("plan", f"E1|D1|{W2}", FTE=100), "100 FTE is more than one person can be"),
+    ("edit per cent", lambda e: e.put("edit", "E1|D1", w2026_01_12=50), "50 FTE is more than one person can be"),
+    (
+        "decision beside another person",  # the visible cells were sorted without the hidden key
+        lambda e: e.put("changes", "E2|P1", Decision="reject", Person_ID="E3"),
+        "The decision stands beside E3, but the hidden Key of its row says E2",
+    ),
+    (
+        "decision beside another project",
+        lambda e: e.put("changes", "E2|P1", Decision="accept", Project_ID="P2"),
+        "The decision stands beside P2, but the hidden Key of its row says P1",
+    ),
     ("new row, nobody", lambda e: e.add("plan", Demand_ID="D1", Week=W2, FTE=0.2), "Person ID"),
     ("person", lambda e: e.put("plan", f"E1|D1|{W2}", Person_ID="E9"), "E9"),
     ("number", lambda e: e.put("plan", f"E1|D1|{W2}", FTE="much"), "much"),
@@ -272,6 +284,28 @@ def test_keys_exchanged_between_rows_are_refused(refused: Callable[..., list[str
 
     told = refused(exchange)
     assert len(told) == 2 and all("This row was written for" in text for text in told)
+
+
+def test_a_week_whose_heading_is_gone_is_told(handed: Callable[..., Given]) -> None:
+    """What is typed below it is read by nobody."""
+
+    def rename(e: Edited) -> None:
+        (place,) = e.put("edit", "E1|D1", w2026_01_12=0.4)
+        column = e.sheet("edit")[place].column
+        e.sheet("edit").cell(e.columns("edit")[0], column).value = "next week"
+
+    back = handed(rename)
+    (issue,) = back.issues
+    assert not back.wishes and (issue.code, issue.values["weeks"]) == ("given.weeks_missing", [W2])
+
+
+def test_a_new_row_for_a_project_without_demand_says_so(tmp_path: Path, result: Result) -> None:
+    gone = read(assignments=ASSIGNMENTS, demand=DEMAND.replace("P2,", "P1,"))
+    with pytest.raises(InputError, match="Project P2 has no demand in this plan"):
+        load_edits(
+            edited(tmp_path / "plan.xlsx", gone, greedy_result(gone), lambda e: e.add(
+                "plan", Person_ID="E3", Project_ID="P2", Week=W3, FTE=0.2)), gone,
+        )  # fmt: skip
 
 
 def test_a_new_row_without_amount_is_told(handed: Callable[..., Given]) -> None:

@@ -20,7 +20,7 @@ from test_cli import rows
 from resopt.cli.main import cli
 from resopt.errors import FileOpenError, OutputError
 from resopt.excel.inputs import write_input
-from resopt.excel.write_file import put_into
+from resopt.excel.write_file import put, put_into
 from resopt.report.workbook import save
 
 
@@ -167,6 +167,14 @@ UNSAFE: list[tuple[Callable[[Path], Any], str]] = [
         "has a table tblPlan that resopt did not put in",
     ),
     (
+        lambda p: own_book(p, lambda book, sheet: book.define_name("tblPLAN", "=Mine!$B$2")),
+        "has a defined name tblPlan",
+    ),
+    (
+        lambda p: own_book(p, lambda book, sheet: book.define_name("Mine!tblEdit", "=Mine!$B$2")),
+        "has a defined name tblEdit",
+    ),
+    (
         lambda p: wrapped(
             own_book(p), "xl/workbook.xml", b"<sheets>", b'<workbookProtection lockStructure="1"/><sheets>'
         ),
@@ -200,6 +208,17 @@ def test_a_workbook_that_is_open_is_left_as_it_is(tmp_path: Path, ours: bytes) -
     (tmp_path / ".~lock.own.xlsx#").touch()
     with pytest.raises(FileOpenError, match="is open"):
         put_into(path, ours, "en")
+
+
+def test_a_workbook_that_is_read_only_is_left_as_it_is(tmp_path: Path, ours: bytes) -> None:
+    """Another file could take its place all the same; who made it read-only did not want that."""
+    path = own_book(tmp_path / "own.xlsx")
+    before = path.read_bytes()
+    path.chmod(0o444)
+    for write in (put_into, put):
+        with pytest.raises(FileOpenError, match="cannot be written"):
+            write(path, ours, "en")
+    assert path.read_bytes() == before and [one.name for one in tmp_path.iterdir()] == ["own.xlsx"]
 
 
 @pytest.mark.usefixtures("alone")

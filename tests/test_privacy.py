@@ -7,11 +7,13 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from books import WHEN, near, opened, sheet_of, table
 from builders import absent, booking, day, line, person, portfolio, project, rule
 from results import greedy_result
 
+import resopt as ro
 from resopt.domain.records import Portfolio
 from resopt.errors import InputError, Issue, Severity
 from resopt.explain import explain
@@ -167,6 +169,28 @@ def test_a_mask_leaves_no_name_on_any_sheet(lang: str, tmp_path: Path) -> None:
     assert told_in(tmp_path / "masked.xlsx", {"QX72"}) == set()  # a key that is the name is none that may stand
     kept = {"QX71", "90817", "QX74", "QX75"}
     assert told_in(tmp_path / "masked.xlsx", kept) == kept
+
+
+def test_planned_hires_who_do_not_count_are_hidden_too(tmp_path: Path) -> None:
+    """They are on no list of people, but remarks and typed texts name them."""
+    week = {"from": "2026-01-05", "to": "2026-01-09"}
+    staff = [{"person_id": f"A{i}", "name": f"Ann {i}", "role": "Dev", "department": "Alpha"} for i in (1, 2)]
+    staff.append({"person_id": "HX9", "name": "Willa Hire", "role": "Dev", "employment": "planned"})
+    projects = [{"project_id": p, "priority": 1, "notes": "Willa Hire", "department": "Alpha"} for p in ("P1", "P2")]
+    booked = [
+        {"person": "A1", "project": "P2", "fte": 1, "reason": "until Willa Hire (HX9) comes", **week},
+        {"person": "HX9", "project": "P2", "fte": 1, **week},
+    ]
+    one = ro.from_frames(
+        projects=pd.DataFrame(projects), staff=pd.DataFrame(staff), assignments=pd.DataFrame(booked),
+        demand=pd.DataFrame([{"project": "P1", "role": "Dev", "fte": 3, **week}]), settings={"weeks": 2},
+    )  # fmt: skip
+    for name, mask, audience in (("all", False, "all"), ("mask", True, "all"), ("some", False, "department:Alpha")):
+        save(tmp_path / f"{name}.xlsx", one, greedy_result(one), created=WHEN, mask=mask, audience=audience)
+    words = {"Willa Hire", "HX9"}
+    assert told_in(tmp_path / "all.xlsx", words) == words
+    assert told_in(tmp_path / "mask.xlsx", words) == {"HX9"}  # a mask leaves IDs
+    assert told_in(tmp_path / "some.xlsx", words) == set()
 
 
 def test_a_mask_changes_no_number(tmp_path: Path) -> None:

@@ -217,9 +217,12 @@ def _with_ours(target: Parts, ours: Parts) -> Parts:
 def _refuse_clashes(target: Parts, ours: Parts, book: str, sheets: list[str]) -> None:
     _refuse_titles(book, (unescape(_value(one, "name")) for one in sheets))
     tables = {_table_name(content).casefold() for name, content in target.items() if name.startswith("xl/tables/")}
+    names = {_value(one, "name").casefold() for one in _NAME.findall(book)}
     for name, content in ours.items():
         if name.startswith("xl/tables/") and _table_name(content).casefold() in tables:
             raise Unsafe("into.table_clash", table=_table_name(content))
+        if name.startswith("xl/tables/") and _table_name(content).casefold() in names:  # Excel has one list of both
+            raise Unsafe("into.name_clash", name=_table_name(content))
     if any(_marked(name) in target for name in ours if _is_ours(name)):
         raise Unsafe("into.part_clash")
 

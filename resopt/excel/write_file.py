@@ -18,6 +18,7 @@ from resopt.errors import FileOpenError, OutputError
 from resopt.excel.inject import inject
 from resopt.messages import say
 
+WRITABLE = 0o222  # rights of which a file has at least one unless it was made read-only
 ABANDONED = 3600.0  # seconds after which nobody writes a file any more
 AUTHOR = "resopt"  # who made and last saved a workbook that nobody has touched
 
@@ -58,6 +59,7 @@ def put_into(path: Path, ours: bytes, lang: str) -> Path:
     content = inject(path, ours, lang)
     copy = _copy_name(path)
     try:
+        _check_writable(path)
         shutil.copy2(path, copy)
         _replace(path, content)
     except PermissionError as error:
@@ -92,6 +94,7 @@ def is_as_written(path: Path) -> bool:
 
 
 def _replace(path: Path, content: bytes) -> None:
+    _check_writable(path)
     _clear(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".resopt-", suffix=".xlsx")
     try:
@@ -105,6 +108,12 @@ def _replace(path: Path, content: bytes) -> None:
         with suppress(FileNotFoundError):
             os.unlink(name)
         raise
+
+
+def _check_writable(path: Path) -> None:
+    """Refuse a file that was made read-only, which renaming another one over it would not notice everywhere."""
+    if path.exists() and not path.stat().st_mode & WRITABLE:
+        raise PermissionError(path)
 
 
 def _clear(folder: Path) -> None:

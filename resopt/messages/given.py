@@ -35,6 +35,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} has a table {table} that resopt did not put in; rename it first.",
         "{path} 中已有表格 {table}，且不是 resopt 写入的；请先改名。",
     ),
+    "into.name_clash": (
+        "{path} has a defined name {name}, and resopt's table of that name cannot stand beside it; rename it first.",
+        "{path} 中已有名称 {name}，与 resopt 的同名表格冲突；请先改名。",
+    ),
     "into.part_clash": (
         "{path} holds parts named like those of resopt; save it in Excel and try again.",
         "{path} 中存在与 resopt 同名的部件；请在 Excel 中保存后重试。",
@@ -178,6 +182,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This row was written for {was}, now it says {found}; to move the days, type FTE 0 here and add a row with an "
         "empty Key.",
         "该行原为 {was}，现改为 {found}；如需移动投入，请将此行 FTE 填 0，并另加一行（行标识留空）。",
+    ),
+    "given.change_moved": (
+        "The decision stands beside {found}, but the hidden Key of its row says {was}; sort whole rows, hidden columns "
+        "too.",
+        "该决定所在行写的是 {found}，但其隐藏的行标识为 {was}；排序时请保持整行一起移动。",
+    ),
+    "given.weeks_missing": (
+        "No column is headed with these weeks any more, so nothing typed for them here is read: {weeks}.",
+        "下列周已没有对应的列标题，此处为其填写的内容不会被读取：{weeks}。",
     ),
     "given.twice": (
         "{elsewhere}!{other} speaks of the same person, line and week; keep one of the two.",

@@ -267,6 +267,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Project {project} has no line with the role '{role}'; write the Demand ID.",
         "项目 {project} 没有角色为“{role}”的需求，请填写需求编号。",
     ),
+    "input.plan_no_lines": (
+        "Project {project} has no demand in this plan, so nobody can be given to it.",
+        "项目 {project} 在本计划中没有需求，无法为其安排人员。",
+    ),
     "input.plan_no_role": (
         "Demand ID is missing, or Role beside project {project}: which of its lines gets the days? It has {ids}.",
         "缺少需求编号（或在项目 {project} 旁填写角色），无法确定投入到哪条需求。该项目的需求：{ids}。",

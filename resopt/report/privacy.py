@@ -27,9 +27,11 @@ def masked(portfolio: Portfolio, result: Result, lang: str) -> tuple[Portfolio, 
     text, wherever they stand.
     """
     named = {p.id for p in portfolio.people if p.id == p.name}
-    numbers = _numbers(portfolio, named, lang)
-    ids = {i: numbers.get(i, i) for i in (p.id for p in portfolio.people)}
-    one, other = _renamed(portfolio, result, ids, {p.name: ids[p.id] for p in portfolio.people}, _people_of(portfolio))
+    hires = _hires(portfolio)
+    numbers = _numbers(portfolio, named | {i for i, name in hires.items() if i == name}, lang)
+    ids = {i: numbers.get(i, i) for i in (*(p.id for p in portfolio.people), *hires)}
+    names = {p.name: ids[p.id] for p in portfolio.people} | {name: ids[i] for i, name in hires.items()}
+    one, other = _renamed(portfolio, result, ids, names, _people_of(portfolio))
     word = say("report.privacy.approved", lang)
     one = replace(
         one,
@@ -41,13 +43,20 @@ def masked(portfolio: Portfolio, result: Result, lang: str) -> tuple[Portfolio, 
 
 def hidden(portfolio: Portfolio, result: Result, people: Collection[str], lang: str) -> tuple[Portfolio, Result]:
     """Return both with these people called by numbers that say nothing about who they are, left out as managers."""
-    ids = _numbers(portfolio, people, lang)
-    names = {p.name: ids[p.id] for p in portfolio.people if p.id in ids}
+    hires = _hires(portfolio)
+    ids = _numbers(portfolio, {*people, *hires}, lang)
+    names = {p.name: ids[p.id] for p in portfolio.people if p.id in ids} | {n: ids[i] for i, n in hires.items()}
     shown = {p.name for p in portfolio.people if p.id not in ids}  # of two people with one name one may be shown
     one, other = _renamed(portfolio, result, ids, {n: i for n, i in names.items() if n not in shown}, set(ids))
     told = {p.id: p.manager for p in portfolio.projects}  # a manager without a name says nothing
     projects = tuple(p if p.manager == told[p.id] else replace(p, manager="") for p in one.projects)
     return replace(one, projects=projects), other
+
+
+def _hires(portfolio: Portfolio) -> dict[str, str]:
+    """Return the names of planned hires who do not count, by ID: only a remark knows them, but typed text may too."""
+    told = (one.values for one in portfolio.issues if one.code == "input.hires_left_out")
+    return {i: name for values in told for i, name in zip(values["ids"], values["names"], strict=True)}
 
 
 def _people_of(portfolio: Portfolio) -> set[str]:

@@ -26,6 +26,7 @@ def read_edit_edits(table: RawTable, asks: Asks) -> None:
     weeks: dict[Pair, list[date]] = defaultdict(list)
     for person, line, monday in asks.written.rows():
         weeks[person, line].append(monday)
+    _tell_missing(table, {monday for mondays in weeks.values() for monday in mondays}, asks)
     keys = {f"{person}|{line}": (person, line) for person, line in weeks}
     first: dict[str, Row] = {}
     rows = [Row(raw, asks.findings) for raw in table]
@@ -47,6 +48,13 @@ def read_edit_edits(table: RawTable, asks: Asks) -> None:
         else:
             first[key] = row
             _known_row(row, keys[key], asks)
+
+
+def _tell_missing(table: RawTable, weeks: set[date], asks: Asks) -> None:
+    """Name the weeks without a column: somebody may have typed below a heading that is none any more."""
+    shown = {period.start for layout in table.layouts for period in layout.periods}
+    if missing := sorted(weeks - shown):
+        asks.findings.warn("given.weeks_missing", "edit", weeks=[monday.isoformat() for monday in missing])
 
 
 def lock_of_row(locks: list[str]) -> str:

@@ -14,6 +14,9 @@ from resopt.tables.memory import FTE_DIGITS, CellKey
 from resopt.tables.plans import agreed_days
 from resopt.tables.rows import Row
 
+MOST_FTE = 2  # as on sheet Staff
+DAYS_OF_WEEK = 7
+
 
 def stands_for(row: Row, person: str, line: str, asks: Asks) -> bool:
     """Return whether a row of ours still speaks of its line and project; what names another one is refused.
@@ -25,7 +28,7 @@ def stands_for(row: Row, person: str, line: str, asks: Asks) -> bool:
         row.fault("given.row_moved", "demand_id", found=row.text("demand_id"), was=line)
         return False
     for key in ("project_id", "project"):
-        if _is_other(row, key, asks.reading.projects, project):
+        if names_other(row, key, asks.reading.projects, project):
             row.fault("given.row_moved", key, found=row.text(key), was=project)
             return False
     role = fold(row.identity("role"))
@@ -33,13 +36,15 @@ def stands_for(row: Row, person: str, line: str, asks: Asks) -> bool:
     others = asks.reading.by_role.get((project, role), []) if mine is not None and fold(mine.role) != role else []
     if role and others and mine is not None:
         row.fault("given.row_moved", "role", found=row.text("role"), was=mine.role or line)
-    elif fold(row.identity("person_id")) in ("", fold(person)) and _is_other(row, "name", asks.reading.people, person):
+    elif fold(row.identity("person_id")) in ("", fold(person)) and names_other(
+        row, "name", asks.reading.people, person
+    ):
         values = {"found": row.text("name"), "id": person, "name": asks.reading.people.names.get(person, person)}
         row.fault("input.plan_name_other", "name", **values)
     return not row.bad
 
 
-def _is_other(row: Row, key: str, lookup: Lookup, known: str) -> bool:
+def names_other(row: Row, key: str, lookup: Lookup, known: str) -> bool:
     """Return whether a cell names another person or project of the input; names that nobody has say nothing."""
     typed = row.identity(key)
     if not typed or fold(typed) in (fold(known), fold(lookup.names.get(known, known))):
@@ -53,10 +58,6 @@ def _is_other(row: Row, key: str, lookup: Lookup, known: str) -> bool:
 def refuse_key_of_other(row: Row, key: str, own: str) -> None:
     """Refuse a row whose Key was taken from another row, while the row that it speaks of is nowhere else."""
     row.fault("given.key_other", "key", found=key, own=own)
-
-
-MOST_FTE = 2  # as on sheet Staff
-DAYS_OF_WEEK = 7
 
 
 def units_typed(

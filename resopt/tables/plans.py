@@ -263,7 +263,7 @@ def line_in(row: Row, reading: PlanReading) -> str | None:
         return lines[0].id
     code = "input.plan_which_line" if lines else "input.plan_no_line" if role else "input.plan_no_role"
     ids = [line.id for line in lines] or few([f"{line.id} {line.role}".strip() for line in reading.lines_of(project)])
-    row.fault(code, "demand_id", project=project, role=role, ids=ids)
+    row.fault(code if ids else "input.plan_no_lines", "demand_id", project=project, role=role, ids=ids)
     return None
 
 

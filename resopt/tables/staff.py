@@ -29,9 +29,9 @@ def read_staff(reading: Reading) -> list[Person]:
     if not reading.planned_hires:
         reading.hires = {p.id for p in people if p.employment == "planned"}
     if reading.hires:
-        reading.findings.note(
-            "input.hires_left_out", "staff", names=sorted(reading.people.names[h] for h in reading.hires)
-        )
+        hires = sorted(reading.hires, key=lambda h: (reading.people.names[h], h))
+        called = [reading.people.names[h] for h in hires]
+        reading.findings.note("input.hires_left_out", "staff", names=called, ids=hires)
     return sorted((p for p in people if p.id not in reading.hires), key=lambda p: p.id)
 
 
