@@ -154,7 +154,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Changes.
     "report.changes.title": (
         "{pairs} person-project pairs change, {people} affected; {change} leave their project",
-        "{pairs} 个人员项目组合有变动，涉及 {people}；共调出 {change}",
+        "{pairs} 个人员项目组合有变动，涉及 {people}；共变动 {change}",
     ),
     "report.changes.title.none": ("The plan keeps the old plan as it is", "方案与原计划完全一致"),
     "report.changes.title.no_record": (
