@@ -13,7 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.decision.dear": (
         "Not recommended, as others lose over a third of what it brings: {what}",
-        "不建议，因其他项目的减少超过受益的三分之一：{what}",
+        "不建议，因其他项目的减少超过受益项目增量的三分之一：{what}",
     ),
     "report.decision.one_fact": (
         "one of the facts that contradict each other has to change, see {sheet}",
