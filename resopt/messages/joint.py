@@ -30,12 +30,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}这些需求（{asked} {unit}）与{claims}合计需要{people} {needed} {unit}，而其可投入仅 {have} {unit}",
     ),
     "why.loose": (
-        "{when}there are days enough, but what stands in the way was not found",
-        "{when}人天数量足够，但未找到受限的具体原因",
+        "{when}there are days enough: rules hold them back, or a better plan exists",
+        "{when}人天数量足够，但受规则限制，或计划仍可改进",
     ),
     "why.loose.rest": (
-        "{when}there are days for more, but what stands in the way was not found",
-        "{when}按人天数量还可多满足一些，但未找到受限的具体原因",
+        "{when}the days would allow more: rules hold them back, or a better plan exists",
+        "{when}按人天数量还可多满足一些，但受规则限制，或计划仍可改进",
     ),
     "why.ruled.all": (
         "{when}they cannot get {asked} {unit} while {facts}",
