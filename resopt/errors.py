@@ -118,14 +118,22 @@ class ResoptError(Exception):
 class InputError(ResoptError):
     """The input cannot be used; `issues` holds the faults found, not only the first.
 
-    Its text names the first of each kind in each column and counts the others. `language` is that of the Settings
-    of the input (of a plan given in its place, that plan's), empty if they could not be read.
+    Its text names the first of each kind in each column and counts the others. `remarks` are the warnings and infos
+    that were found beside them. `language` is that of the Settings of the input (of a plan given in its place, that
+    plan's), empty if they could not be read.
     """
 
-    def __init__(self, issues: Sequence[Issue], lang: str = "en", language: str = "") -> None:
+    def __init__(
+        self, issues: Sequence[Issue], lang: str = "en", language: str = "", remarks: Sequence[Issue] = ()
+    ) -> None:
         self.issues = tuple(issues)
+        self.remarks = tuple(remarks)
         self.language = language
         super().__init__("\n".join(issue.text(lang) for issue in shorten(self.issues)))
+
+    def said_in(self, lang: str) -> InputError:
+        """Return the same faults with their text in `lang`."""
+        return InputError(self.issues, lang, self.language, self.remarks)
 
 
 class SolveError(ResoptError):

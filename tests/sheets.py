@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from resopt.excel.contents import Block, Book, Cell, Charts, Page, Pair, Paragraph, Row, Table, Tiles
@@ -91,7 +92,7 @@ def worked_out(sheets: Sheets, formula: str, table: Table | None, at: int) -> fl
         key = f"x{len(numbers)}"
         numbers[key] = _native(sheets, native, column)
         text = text.replace(f"{native}[{column}]", key)
-    functions = {"SUM": _sum, "SUMIFS": _sumifs, "COUNTIF": _countif, "ROUND": round, "ROUNDDOWN": _rounddown}
+    functions = {"SUM": _sum, "SUMIFS": _sumifs, "COUNTIF": _countif, "ROUND": _round, "IF": _if, "MIN": min}
     result = eval(text, {"__builtins__": {}}, {**functions, **numbers})  # the formula is ours
     assert isinstance(result, (int, float))
     return result
@@ -133,8 +134,12 @@ def _countif(cells: list[Any], value: Any) -> int:
     return sum(1 for c in cells if c == value and c is not None)
 
 
-def _rounddown(number: float, digits: int) -> float:
-    return int(number * 10**digits + 1e-9) / 10**digits
+def _round(number: float, digits: int) -> float:
+    return float(Decimal(repr(round(number, 12))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+
+
+def _if(condition: bool, then: float, other: float) -> float:
+    return then if condition else other
 
 
 def live_cells(sheets: Sheets) -> Iterator[tuple[str, Table | None, int, Cell]]:

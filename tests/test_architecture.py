@@ -14,7 +14,7 @@ import pytest
 
 import resopt as ro
 from resopt.domain.rules import Rule
-from resopt.messages import PARTS, catalogue
+from resopt.messages import PARTS, catalogue, ones, say
 
 HOME = Path(ro.__file__).parent
 FILES = sorted(HOME.rglob("*.py"))
@@ -254,12 +254,16 @@ def test_no_exception_is_swallowed(trees: dict[Path, ast.Module]) -> None:
     assert swallowed == []
 
 
+def fields_of(text: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_messages_have_both_languages_with_equal_fields(part: str) -> None:
     texts = importlib.import_module(f"resopt.messages.{part}").TEXTS
     assert texts
     for key, pair in texts.items():
-        english, chinese = ({field for _, field, _, _ in string.Formatter().parse(text) if field} for text in pair)
+        english, chinese = map(fields_of, pair)
         said_once = {"unit"}  # English need not repeat the unit of an amount that it has just said
         assert all(pair) and english | said_once == chinese | said_once, key
 
@@ -281,7 +285,18 @@ def test_every_message_is_used(trees: dict[Path, ast.Module]) -> None:
     texts = {text for tree in outside for text in patterns_in(tree) if not text.startswith(".+")}
     used = re.compile("|".join(f"(?:report\\.)?(?:{text})" for text in sorted(texts) if text))
     in_readme = {f"rule.{rule.value}" for rule in Rule}
-    assert [key for key in catalogue() if not used.fullmatch(key) and key not in in_readme] == []
+    said = {key: key.removesuffix(".one") if key in ones.TEXTS else key for key in catalogue()}
+    assert [key for key, of in said.items() if not used.fullmatch(of) and key not in in_readme] == []
+
+
+def test_a_sentence_for_one_belongs_to_one_for_many() -> None:
+    for key, texts in ones.TEXTS.items():
+        many = catalogue()[key.removesuffix(".one")]
+        assert {"count", "weeks"} & fields_of(many[1]) or key == "replan.replaced.one", key
+        assert not {"count", "weeks"} & fields_of(texts[0]), key
+    assert say("input.template_read", count=1) == "One seat was read; it does not change the plan."
+    assert say("input.template_read", count=2) == "2 seats were read; they do not change the plan."
+    assert say("ready.yes.start", "zh", weeks=1, start="2026-01-05") == "计划期为自 2026-01-05 起 1 周。"
 
 
 def test_every_message_that_is_said_exists(trees: dict[Path, ast.Module]) -> None:

@@ -163,7 +163,7 @@ def test_sentences_of_facts() -> None:
     )
     found = check(given, plan({("A", "L", 1): WEEK})).set_aside
     assert [fact_text(given, fact) for fact in found] == [
-        "Must-have project P is to get at least 75 % of the days it wants.",
+        "Must-have project P is to get at least 75% of the days it wants.",
         "A is to work 2.5 days on Q in the week of 2026-01-05, which is frozen.",
         "By a hard lock A is to work 1.5 days on P in the week of 2026-01-12 (QA).",
         "By a hard lock A is to work 2.5 days on Q in the week of 2026-01-05.",
@@ -173,7 +173,7 @@ def test_sentences_of_facts() -> None:
     ]
     assert [fact_text(given, fact, "zh") for fact in found][2] == "硬锁定：A须在 2026-01-12 当周投入P 1.5 人天（QA）。"
     share = Fact(Rule.REQUIRE, "s", 0, "P", "A", row_id="s")
-    assert fact_text(given, share) == "A is to give P at least 50 % of the contract."
+    assert fact_text(given, share) == "A is to give P at least 50% of the contract."
 
 
 def test_days_nobody_asked_for_have_a_sentence_too() -> None:

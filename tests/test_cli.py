@@ -114,7 +114,7 @@ def test_solve_writes_the_workbook_and_prints_what_matters(book: Path) -> None:
         ["All", "30.0", "20.0", "20.0", "10.0", "yes"],
     ]
     assert "Conflicts: 0 high, 1 medium, 0 low; days not met: 10." in lines
-    assert any(line.startswith("Hard rules that the plan of record breaks: 2 places") for line in lines)
+    assert any(line.startswith("Hard rules that the plan of record breaks, by place: 2,") for line in lines)
     assert any("Ann" in line for line in lines)
     assert lines[-1] == f"Written: {book.parent / 'plan.xlsx'}"
     assert done.stderr == ""
@@ -379,6 +379,13 @@ def test_wrong_numbers_are_a_wrong_call(book: Path) -> None:
         assert option in done.stderr
 
 
+def test_what_is_no_number_is_said_in_words_of_the_reader(book: Path) -> None:
+    wrong = solve(book, "--time-limit", "abc")
+    assert wrong.exit_code == 2 and "'abc' is not a valid number of seconds." in wrong.stderr
+    assert "'x' is not a valid whole number." in solve(book, "--rounds", "x").stderr
+    assert "--time-limit SECONDS" in run("solve", "--help").stdout
+
+
 def test_an_unexpected_failure_is_one_sentence(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ro, "solve", raising(RuntimeError("boom\nat night")))
     done = run("solve", book, "-o", book.parent / "o.xlsx")
@@ -449,7 +456,7 @@ def test_tables_align_chinese() -> None:
 
 
 def test_a_distance_to_a_bound_is_never_shown_too_small() -> None:
-    assert [percent_text(share) for share in (0.0, 0.0001, 0.05, 0.0501)] == ["0.0 %", "0.1 %", "5.0 %", "5.1 %"]
+    assert [percent_text(share) for share in (0.0, 0.0001, 0.05, 0.0501)] == ["0.0%", "0.1%", "5.0%", "5.1%"]
 
 
 def test_every_option_has_help() -> None:

@@ -20,16 +20,18 @@ def test_explain_says_why_and_what_would_help(short: Path) -> None:
     assert "Remedies, each re-solved on the whole portfolio" in done.stdout
     assert "1. " in done.stdout and "loses: nobody" in done.stdout
     assert "Boreas lacks" not in done.stdout
-    wrong = run("explain", short, plan, "--project", "P99")
+    wrong = run("explain", short, plan, "--project", "Borealiss")
     assert (wrong.exit_code, wrong.stdout) == (2, "")
-    assert "there is no project P99; the nearest is P" in wrong.stderr
+    assert wrong.stderr == "There is no project Borealiss; did you mean Borealis?\n"
+    unlike = run("explain", short, plan, "--project", "Nope").stderr
+    assert unlike == "There is no project Nope. Projects: Atlas (P1), Borealis (P2).\n"
 
 
 def test_review_needs_no_solver_and_speaks_both_languages(short: Path) -> None:
     solve(short)
     alone = run("review", short)
     assert alone.exit_code == 0, alone.output
-    assert "of 9 rules want a look." in alone.stdout
+    assert "One of 9 rules needs a look." in alone.stdout
     planned = run("review", short, short.parent / "plan.xlsx", "--lang", "zh")
     assert planned.exit_code == 0, planned.output
     assert "9 项规则中有" in planned.stdout

@@ -237,6 +237,13 @@ REFUSED: list[tuple[str, Callable[[Edited], Any], str]] = [
     ("number", lambda e: e.put("plan", f"E1|D1|{W2}", FTE="much"), "much"),
     ("error", lambda e: e.put("edit", "E1|D1", w2026_01_12="#N/A"), "#N/A"),
     ("negative", lambda e: e.put("edit", "E1|D1", w2026_01_12=-1), "negative"),
+    (
+        "too much",
+        lambda e: e.put("edit", "E1|D1", w2026_01_12=5),
+        "5 FTE is more than one person can be (about 25",
+    ),
+    ("too much of a row", lambda e: e.put("plan", f"E1|D1|{W2}", FTE=5), "5 FTE is more than one person can be"),
+    ("too many days", lambda e: e.put("plan", f"E1|D1|{W2}", Days=25), "25 days are more than one person has"),
     ("word", lambda e: e.put("plan", f"E1|D1|{W2}", Decision="perhaps"), "perhaps"),
 ]
 
@@ -403,12 +410,12 @@ def test_wishes_in_force_come_back_until_they_are_withdrawn(
 
 
 def test_what_was_not_kept_is_not_in_force(tmp_path: Path, portfolio: Portfolio, result: Result) -> None:
-    path = edited(tmp_path / "1.xlsx", portfolio, result, lambda e: e.put("plan", f"E1|D1|{W2}", FTE=3))
+    path = edited(tmp_path / "1.xlsx", portfolio, result, lambda e: e.put("plan", f"E1|D1|{W2}", FTE=2))
     first = load_edits(path, portfolio)
-    assert [w.units for w in first.wishes] == [3000] and first.wishes[0].lock is Lock.HARD
+    assert [w.units for w in first.wishes] == [2000] and first.wishes[0].lock is Lock.HARD
     after = with_given(portfolio, first)
     again = greedy_result(after, result.plan)
-    assert [f.units for f in again.set_aside] == [3000]
+    assert [f.units for f in again.set_aside] == [2000]
     assert not load_edits(edited(tmp_path / "2.xlsx", after, again, given=first), portfolio).wishes
 
 

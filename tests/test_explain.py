@@ -187,7 +187,7 @@ def test_small_gaps_close_the_list_together() -> None:
     found = explain(subject, plan(units))
     assert [(c.id, c.gap, c.count) for c in found] == [("C-P1-L3-2026W02", 500, 1), ("C-rest", 200, 2)]
     assert texts(subject, plan(units))[-1] == (
-        "2 smaller gaps come to 1.0 of 10.0 days: the lines lack less than 2 days and less than 5 % of what they want "
+        "2 smaller gaps come to 1.0 of 10.0 days: the lines lack less than 2 days and less than 5% of what they want "
         "(Report Threshold)."
     )
     assert [(c.project_id, c.line_id) for c in found if c.kind == "rest"] == [("P1", "")]

@@ -37,7 +37,7 @@ from resopt.tables import from_frames
         (cell("projects", 0, "earliest_start", "2026-01-09"), "Projects row 0: Earliest Start 2026-01-09 lies after"),
         (cell("projects", 1, "latest_start", "2026-01-09"), "Projects row 1: A project with Earliest or Latest Start"),
         (cell("projects", 0, "min_staffing", 50), "Projects row 0: 50 is not a share from 0 to 1; write 50% or 0.5"),
-        (cell("projects", 0, "min_staffing", "150%"), "Projects row 0: 150% is more than 100 %."),
+        (cell("projects", 0, "min_staffing", "150%"), "Projects row 0: 150% is more than 100%."),
         (cell("projects", 0, "budget", -1), "Projects row 0: -1 is negative."),
         (cell("projects", 0, "must_have", "maybe"), "Projects row 0: 'maybe' is not known here;"),
         (cell("projects", 0, "start", "05/01/2026"), "Projects row 0: 05/01/2026 could be two dates;"),
@@ -81,7 +81,7 @@ from resopt.tables import from_frames
         ),
         (cell("demand", 1, "demand_id", "d1"), "Demand row 1: d1 stands already in row 0."),
         (cell("demand", 0, "fill", "most"), "Demand row 0: 'most' is not known here;"),
-        (cell("demand", 0, "fill", "120%"), "Demand row 0: 120% is more than 100 %."),
+        (cell("demand", 0, "fill", "120%"), "Demand row 0: 120% is more than 100%."),
         (cell("demand", 0, "max_people", 0), "Demand row 0: 0 is not a whole number of at least 1."),
         (cell("demand", 0, "skill", "A | ; B"), "Demand row 0: 'A | ; B' has an empty alternative;"),
         (cell("demand", 0, "preferred_people", "Ann; Zed"), "Demand row 0: Nobody on sheet Staff is called Zed."),
@@ -238,18 +238,18 @@ def test_one_wrong_row_of_the_other_sheets(sheet: str, text: str, expected: str)
         ({"colour": 5}, "There is no setting colour."),
         ({"weeks": 54}, "54 is not a whole number from 1 to 53."),
         ({"step": 20}, "20 is not a share from 0 to 1;"),
-        ({"step": "0.01%"}, "Step 0.01% is finer than 0.1 % of a week."),
+        ({"step": "0.01%"}, "Step 0.01% is finer than 0.1% of a week."),
         ({"policy": "strikt"}, "'strikt' is not known here; did you mean strict?"),
         ({"weight_people": -1}, "-1 is negative."),
         ({"hours_per_day": 0}, "0 is not a number of hours per day."),
-        ({"utilisation_target": "high"}, "'high' is not a range such as 75-95 %."),
+        ({"utilisation_target": "high"}, "'high' is not a range such as 75-95%."),
         ({"report_threshold": "little"}, "'little' is not a threshold"),
         ({"report_threshold": "2 weeks"}, "'2 weeks' is not a threshold"),
         ({"report_threshold": "-2 days"}, "'-2 days' is not a threshold"),
         ({"report_threshold": "foo 2 days"}, "'foo 2 days' is not a threshold"),
         ({"report_threshold": "2 days and 5 % and 1"}, "'2 days and 5 % and 1' is not a threshold"),
         ({"report_threshold": 0.05}, "'0.05' is not a threshold"),
-        ({"report_threshold": "500%"}, "500% is more than 100 %."),
+        ({"report_threshold": "500%"}, "500% is more than 100%."),
         ({"weight_people": 1e300}, "1e+300 is too large; at most 1,000,000 is read here."),
         ({"price_missing": "1e38"}, "1e38 is too large; at most 1,000,000 is read here."),
         ({"min_days": 1e9}, "1000000000 is too large; at most 10,000 is read here."),
@@ -367,9 +367,7 @@ def test_week_columns_have_to_be_weeks() -> None:
 
 def test_percent_as_unit_refuses_what_looks_like_a_share() -> None:
     demand = pd.DataFrame([["P1", "Developer", 0.5]], columns=["project", "role", WEEK1])
-    assert faults(demand=demand, settings={"unit": "%"})[0].startswith(
-        "Demand row 0: Unit is %, so 0.5 would be 0.5 %;"
-    )
+    assert faults(demand=demand, settings={"unit": "%"})[0].startswith("Demand row 0: Unit is %, so 0.5 would be 0.5%;")
 
 
 def test_issues_speak_chinese() -> None:

@@ -218,8 +218,10 @@ def test_into_on_the_command_line(tmp_path: Path) -> None:
     assert solve("--into", tmp_path / "none.xlsx").exit_code == 1
     assert solve("--into", tmp_path / "plan.xlsx").exit_code == 2
     clash = own_book(tmp_path / "clash.xlsx", lambda book, sheet: book.add_worksheet("Summary"))
+    (tmp_path / "plan.xlsx").unlink()
     told = solve("--into", clash)
-    assert told.exit_code == 0 and "has a sheet Summary" in told.stdout and (tmp_path / "plan.xlsx").exists()
+    assert told.exit_code == 1 and "has a sheet Summary" in told.stderr
+    assert not (tmp_path / "plan.xlsx").exists()  # refused before the search, not after it
     again = solve("--plan", own, "--into", source)
     assert again.exit_code == 0 and "nothing asked for" in again.stdout
     assert solve().exit_code == 0  # the input with our sheets in it is still the input

@@ -165,3 +165,17 @@ def test_the_checklist_of_the_sample(lang: str) -> None:
     assert lines[-1].startswith(("The input can be used.", "输入可用。"))
     if lang == "zh":
         assert not re.search(r"[A-Za-z]{4,}", "\n".join(found))
+
+
+def test_faults_of_an_earlier_input_are_told_as_its_own(tmp_path: Path) -> None:
+    now = write(tmp_path / "now.xlsx", EN)
+    old = write(tmp_path / "old.xlsx", EN | {"Staff": [*EN["Staff"], ["E3", "Cid", None], ["E4", "Dan", None]]})
+    done = run("validate", now, "--since", old)
+    assert done.exit_code == 1 and "The input can be used. Errors: 0;" in done.stdout
+    assert done.stderr == (
+        "What has changed since old.xlsx cannot be said, because old.xlsx has faults itself (2); the first: "
+        "Staff!C4: Role must be filled in.\n"
+    )
+    gone = run("validate", now, "--since", tmp_path / "none.xlsx")
+    assert "Errors: 0;" in gone.stdout and gone.stderr == "none.xlsx: there is no such file.\n"
+    assert "old.xlsx 本身有错误（2 处）" in run("validate", now, "--since", old, "--lang", "zh").stderr

@@ -10,7 +10,7 @@ from inputs import DEMAND, PROJECTS, STAFF, WEEK1, bare, cell, faults, frame, re
 
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
-from resopt.errors import Severity
+from resopt.errors import InputError, Severity
 from resopt.tables import from_frames, to_frames
 
 WEEKS = {"start": "2026-01-05", "weeks": 4}
@@ -215,3 +215,45 @@ def test_odd_objects_in_cells_are_faults(odd: Any) -> None:
     staff = frame(STAFF)
     staff["level"] = pd.Series([3, odd, 3], dtype=object)
     assert faults(staff=staff)[0].startswith("Staff row 1: ")
+
+
+def told_with_faults(**changed: Any) -> list[str]:
+    with pytest.raises(InputError) as error:
+        read(**changed)
+    assert all(issue.severity is not Severity.ERROR for issue in error.value.remarks)
+    assert error.value.said_in("zh").remarks == error.value.remarks
+    return [issue.text() for issue in error.value.remarks if issue.code != "input.no_location"]
+
+
+SETTINGS = "setting,value\nStart,2026-01-05"
+ODD = DEMAND + "D4,P2,Analist,2026-01-12,2026-02-01,400\n"
+
+
+def test_what_a_fault_has_nothing_to_do_with_is_told_beside_it() -> None:
+    told = told_with_faults(settings=SETTINGS, demand=ODD, **cell("staff", 1, "fte", 7))
+    assert told == [
+        "Demand row 3: 400 FTE is a lot for one line; if it is percent, write 50%.",
+        "Demand row 3: Nobody has or may fill the role Analist (one line asks for it); did you mean Analyst?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "changed"),
+    [
+        ("D4,P2,Clerk,2026-01-12,2026-02-01,1", STAFF + "E4,Dan,Sales,Clerk,9,,1,\n"),
+        ("D4,P2,Analyst,2026-01-12,2026-02-01,1,5", STAFF + "E4,Dan,Sales,Analyst,5,,many,\n"),
+        ("D4,P9,Clerk,2026-01-12,2026-02-01,1", STAFF + "E4,Dan,Sales,Clerk,3,,1,\n"),
+        ("D4,P2,Analyst,soon,2026-02-01,1", STAFF),
+    ],
+)
+def test_what_a_faulty_row_may_explain_is_not_told(rows: str, changed: str) -> None:
+    demand = DEMAND.replace("fte\n", "fte,min_level\n") + rows
+    availability = "person,from,to,available\nAnn,2025-01-06,2025-01-10,0"
+    assert told_with_faults(demand=demand, staff=changed, availability=availability) == []
+
+
+def test_the_horizon_is_known_where_settings_give_it() -> None:
+    availability = "person,from,to,available\nAnn,2025-01-06,2025-01-10,0"
+    demand = DEMAND + "D4,P2,Analyst,soon,2026-02-01,1"
+    told = told_with_faults(settings=SETTINGS, demand=demand, availability=availability)
+    assert len(told) == 1 and told[0].startswith("Availability row 0:"), told

@@ -160,7 +160,7 @@ def test_changes_add_up_and_released_people_are_listed(book: tuple[Workbook, str
     pairs = [r for r in rows if r[old] is not None]
     assert all(r[difference] == near(r[new] - r[old]) for r in pairs)
     released = [r for r in rows if r[said(book, "column.kind")] == said(book, "kind.released")]
-    assert [r[said(book, "column.basis")] for r in released] == [said(book, "basis.formal")]
+    assert [r[said(book, "column.basis")] for r in released] == [said(book, "basis.complete")]
     assert sum(r[old] for r in released) == near(10)
 
 

@@ -309,8 +309,12 @@ class Reader:
     def weekly(self) -> Iterator[str]:
         shown = {t: len(self.sheets.rows("weekly", t)) for t in ("decisions", "changed", "warnings")}
         high = {"conflicts": self.high("conflicts", "conflicts"), "warnings": self.high("warnings", "warnings")}
-        yield self.say("weekly.title", decisions=shown["decisions"], **high)
-        yield self.say("weekly.subtitle", week=(WHEN.date() - timedelta(days=WHEN.weekday())).isoformat())
+        yield self.say("weekly.title", decisions=shown["decisions"], of=len(self.listed()), **high)
+        settings, day = self.words.portfolio.settings, WHEN.date()
+        span = {"first": settings.start.isoformat(), "last": settings.end.isoformat()}
+        inside = settings.start <= day <= settings.end
+        week = {"week": (day - timedelta(days=day.weekday())).isoformat()}
+        yield self.say("weekly.subtitle", **week) if inside else self.say("weekly.subtitle.plan", **span)
         yield self.say("decision.more", n=len(self.listed()) - shown["decisions"], sheet=self.words.sheet("conflicts"))
         changes = len([*self.moves("proposed", "formal", "informal", "released")])
         for sheet, count in (

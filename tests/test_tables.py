@@ -283,7 +283,7 @@ def test_warnings() -> None:
         "The public holidays of Atlantis are not known; Monday to Friday is used. Write a country code such as CN or "
         "DE-BY.",
         "Demand row 0: Nobody can serve line D1: role, skills, level, named person and forbids leave no one.",
-        "Demand row 3: Nobody has or may fill the role Testr (1 lines ask for it); did you mean Tester?",
+        "Demand row 3: Nobody has or may fill the role Testr (one line asks for it); did you mean Tester?",
     ]
 
 
@@ -373,10 +373,10 @@ def test_availability_in_percent_and_hours() -> None:
         Fraction(1, 5),
     ]
     assert faults(availability=away.replace(60, 0.6), demand=days, settings={"unit": "%"})[0].startswith(
-        "Availability row 0: Unit is %, so 0.6 would be 0.6 %;"
+        "Availability row 0: Unit is %, so 0.6 would be 0.6%;"
     )
     assert faults(availability=away.replace(60, 160), demand=days, settings={"unit": "%"}) == [
-        "Availability row 0: 160 is more than 100 %."
+        "Availability row 0: 160 is more than 100%."
     ]
     hours = read(availability=away.iloc[:1].replace(60, 12), settings={"unit": "hours"})
     assert hours.absences[0].segment.amount == Fraction(3, 2)

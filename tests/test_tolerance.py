@@ -321,7 +321,7 @@ def test_long_demand_is_the_same_as_wide(tmp_path: Path) -> None:
         ),
     )
     assert long.lines == wide.lines
-    assert "Demand!A2: Rows with one week each were joined (3 rows into 2)." in infos(long)
+    assert "Demand!A2: Rows with one week each were joined (rows before: 3, now: 2)." in infos(long)
 
 
 def test_long_rows_keep_their_addresses(tmp_path: Path) -> None:

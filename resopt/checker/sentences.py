@@ -171,7 +171,7 @@ def _value(row: RuleRow, lang: str) -> str:
 
 
 def _share(share: Fraction) -> str:
-    return f"{_number(share * 100)} %"
+    return f"{_number(share * 100)}%"
 
 
 def _scale(portfolio: Portfolio, rule: Rule) -> int:

@@ -35,11 +35,27 @@ class Refused(Fault):
     exit_code = 2
 
 
+class Whole(click.IntRange):
+    """A whole number within bounds."""
+
+    name = "whole number"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Return the word of the help."""
+        return "N"
+
+
 class Seconds(click.FloatRange):
     """A finite number of seconds: more than 0, or that too, and no more than a search may take."""
 
+    name = "number of seconds"
+
     def __init__(self, *, may_be_0: bool = False) -> None:
         super().__init__(min=0, min_open=not may_be_0, max=LONGEST)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Return the word of the help."""
+        return "SECONDS"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Return the number; `nan` and `inf` are numbers to Python, but no limits."""

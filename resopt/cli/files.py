@@ -52,6 +52,15 @@ def check_audience(portfolio: ro.Portfolio, text: str, lang: str) -> None:
         raise Refused(say(key, lang, text=error.text, nearest=near)) from error
 
 
+def check_titles(path: Path, audience: str, lang: str) -> None:
+    """Refuse a workbook that has sheets of its own named like those to be put in; a part of a plan has fewer."""
+    from resopt.excel.inject import check_target
+    from resopt.messages.names import OUTPUT_SHEETS, of
+
+    keys = OUTPUT_SHEETS if audience == "all" else ("summary",)
+    check_target(path, [of(OUTPUT_SHEETS[key], lang) for key in keys], lang)
+
+
 def check_into(path: Path, others: Sequence[Path], lang: str) -> None:
     """Refuse a workbook to put sheets into that is not there, or is itself written or given back."""
     if not path.is_file() or path.suffix.lower() not in (".xlsx", ".xlsm"):

@@ -11,6 +11,8 @@ import click
 import resopt as ro
 from resopt.cli.faults import (
     Commands,
+    Fault,
+    Whole,
     lang_option,
     not_printed,
     print_lines,
@@ -86,20 +88,23 @@ def validate(inputs: Sequence[Path], since: Path | None, lang: str | None) -> No
         portfolio, lang = load_spoken(inputs, lang)
     except ro.InputError as error:
         spoken_here = spoken(click.get_current_context())
-        told = [*remark_lines(error.issues, spoken_here), *part_lines(inputs, spoken_here)]
-        print_lines([*told, verdict_line(error.issues, spoken_here)], spoken_here)
+        found = (*error.issues, *error.remarks)
+        told = [*remark_lines(found, spoken_here), *part_lines(inputs, spoken_here)]
+        print_lines([*told, verdict_line(found, spoken_here)], spoken_here)
         click.get_current_context().exit(1)
-    changes = change_lines(portfolio, since, lang) if since else []
-    told = [*remark_lines(portfolio.issues, lang), *part_lines(inputs, lang), *changes, *ready_lines(portfolio, lang)]
-    print_lines([*told, verdict_line(portfolio.issues, lang)], lang)
+    told = [*remark_lines(portfolio.issues, lang), *part_lines(inputs, lang)]
+    changes, fault = change_lines(portfolio, since, lang) if since else ([], "")
+    print_lines([*told, *changes, *ready_lines(portfolio, lang), verdict_line(portfolio.issues, lang)], lang)
+    if fault:
+        raise Fault(fault)
 
 
 @cli.command()
 @click.argument("output", metavar="OUT", type=_FILE)
-@click.option("--people", type=click.IntRange(min=1), help="Number of people; default 60.")
-@click.option("--projects", type=click.IntRange(min=1), help="Number of projects; default 20.")
-@click.option("--weeks", type=click.IntRange(1, 53), help="Number of weeks; default 13.")
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of all that is random; default 0.")
+@click.option("--people", type=Whole(min=1), help="Number of people; default 60.")
+@click.option("--projects", type=Whole(min=1), help="Number of projects; default 20.")
+@click.option("--weeks", type=Whole(1, 53), help="Number of weeks; default 13.")
+@click.option("--seed", type=Whole(min=0), help="Seed of all that is random; default 0.")
 @lang_option("en")
 def sample(
     output: Path, people: int | None, projects: int | None, weeks: int | None, seed: int | None, lang: str | None

@@ -11,8 +11,16 @@ from typing import Any
 import click
 
 import resopt as ro
-from resopt.cli.faults import Refused, Seconds, lang_option, print_lines, spoken
-from resopt.cli.files import check_audience, check_into, check_output, free_name, kept_if_edited, write_json
+from resopt.cli.faults import Refused, Seconds, Whole, lang_option, print_lines, spoken
+from resopt.cli.files import (
+    check_audience,
+    check_into,
+    check_output,
+    check_titles,
+    free_name,
+    kept_if_edited,
+    write_json,
+)
 from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
 from resopt.engine.interrupt import Interrupts, debounced_interrupts
@@ -29,11 +37,11 @@ _SEARCH: tuple[Callable[..., Any], ...] = (
     ),
     click.option(
         "--rounds",
-        type=click.IntRange(min=0),
+        type=Whole(min=0),
         help="Rounds of search, without time limit unless one is given; same rounds, same plan.",
     ),
-    click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side."),
-    click.option("--seed", type=click.IntRange(0, GREATEST), default=0, show_default=True, help="Seed of the search."),
+    click.option("--workers", type=Whole(min=1), default=2, show_default=True, help="Processes side by side."),
+    click.option("--seed", type=Whole(0, GREATEST), default=0, show_default=True, help="Seed of the search."),
     click.option(
         "--explain-time",
         type=Seconds(may_be_0=True),
@@ -116,6 +124,12 @@ class Order:
         if self.json_file and self.audience != "all":
             raise Refused(say("cli.json_for_all", spoken(click.get_current_context())))
 
+    def check_book(self, portfolio: ro.Portfolio, lang: str) -> None:
+        """Refuse what the workbook could not be, now that the input and its language are known."""
+        check_audience(portfolio, self.audience, lang)
+        if self.into:
+            check_titles(self.into, self.audience, lang)
+
 
 @click.command()
 @click.argument("inputs", metavar="IN...", type=_FILE, nargs=-1, required=True)
@@ -139,7 +153,7 @@ def solve(inputs: Sequence[Path], output: Path, plan_file: Path | None, lang: st
     order = Order.of(output, **asked)
     order.check(inputs, lang or "en", [plan_file] if plan_file else [])
     portfolio, lang = load_spoken(inputs, lang)
-    check_audience(portfolio, order.audience, lang)
+    order.check_book(portfolio, lang)
     given = ro.load_edits(plan_file, portfolio, lang=lang) if plan_file else None
     _plan(portfolio, given, order, lang)
 

@@ -19,7 +19,7 @@ def load_spoken(inputs: Sequence[Path], lang: str | None) -> tuple[ro.Portfolio,
         if lang:
             raise
         speak(error.language or _language_of(inputs))
-        raise ro.InputError(error.issues, spoken(click.get_current_context())) from error
+        raise error.said_in(spoken(click.get_current_context())) from error
     speak(lang or portfolio.settings.language)
     return portfolio, lang or portfolio.settings.language
 

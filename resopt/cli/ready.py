@@ -36,16 +36,21 @@ def _files(inputs: Sequence[Path]) -> list[Path]:
         return []  # told already
 
 
-def change_lines(portfolio: ro.Portfolio, since: Path, lang: str) -> list[str]:
-    """Return what differs from an earlier input; of a plan, whether it was made from this one."""
-    run = planned_from(since)
-    if run is not None:
-        code = "ready.since_run" if run == portfolio.sha256 else "ready.since_run_changed"
-        return ["", say(code, lang, file=since.name)]
-    found = differences(ro.load(since, lang=lang), portfolio)
+def change_lines(portfolio: ro.Portfolio, since: Path, lang: str) -> tuple[list[str], str]:
+    """Return what differs from an earlier input (of a plan, whether it was made from this one), or why nobody knows."""
+    try:
+        run = planned_from(since)
+        if run is not None:
+            code = "ready.since_run" if run == portfolio.sha256 else "ready.since_run_changed"
+            return ["", say(code, lang, file=since.name)], ""
+        found = differences(ro.load(since, lang=lang), portfolio)
+    except ro.InputError as error:
+        first = error.issues[0]
+        values = {"file": since.name, "count": len(error.issues), "first": first.text(lang)}
+        return [], say("ready.since_faulty", lang, **values) if first.sheet else error.said_in(lang).args[0]
     if not found:
-        return ["", say("ready.since_none", lang, file=since.name)]
-    return ["", say("ready.since", lang, file=since.name), *(f"  {_change(one, lang)}" for one in found)]
+        return ["", say("ready.since_none", lang, file=since.name)], ""
+    return ["", say("ready.since", lang, file=since.name), *(f"  {_change(one, lang)}" for one in found)], ""
 
 
 def _change(one: Difference, lang: str) -> str:

@@ -11,8 +11,7 @@ import click
 
 import resopt as ro
 from resopt.checker import prepare
-from resopt.cli.faults import print_lines, speak
-from resopt.cli.files import check_audience
+from resopt.cli.faults import Whole, print_lines, speak
 from resopt.cli.live import live_line
 from resopt.cli.planning import Order, end, explained, search_options, write_files
 from resopt.engine.interrupt import debounced_interrupts
@@ -26,9 +25,7 @@ SHOWN = 30  # moves listed
 @click.argument("plan_file", metavar="PLAN", type=_FILE)
 @click.option("--input", "inputs", type=_FILE, multiple=True, help="The input of the plan, where it lies elsewhere.")
 @click.option("-o", "--output", type=_FILE, help="Also write the new plan as a workbook (.xlsx).")
-@click.option(
-    "--max-moves", type=click.IntRange(min=0), help="Most moves besides the forced ones; default: any number."
-)
+@click.option("--max-moves", type=Whole(min=0), help="Most moves besides the forced ones; default: any number.")
 @click.option("--curve", is_flag=True, help="Also show coverage and quality with 0, 5, 10, 20 and any number of moves.")
 @search_options
 def replan(
@@ -46,7 +43,7 @@ def replan(
     Changes is kept. A move is a person with other days on a project than in PLAN. Days that no plan can keep, or that
     people asked to change, are told apart.
     """
-    from resopt.cli.show import answer_lines, past_lines
+    from resopt.cli.show import past_lines
     from resopt.tables.written import portfolio_of
 
     order = Order.of(output, **asked)
@@ -54,7 +51,7 @@ def replan(
     portfolio, changed = portfolio_of(plan_file, inputs, current=True, lang=lang or "en")
     lang = lang or portfolio.settings.language
     speak(lang)
-    check_audience(portfolio, order.audience, lang)
+    order.check_book(portfolio, lang)
     given = ro.load_edits(plan_file, portfolio, lang=lang)
     portfolio = ro.with_given(portfolio, given)
     with debounced_interrupts() as interrupts:
@@ -77,9 +74,19 @@ def replan(
             *_lines(found, lang),
             *(["", *_curve_lines(steps, lang)] if steps else []),
         ]
-        lines += ["", *answer_lines(portfolio, found.result, given, lang), ""]
+        lines += ["", *_answers(portfolio, found.result, given, lang)]
         print_lines(lines, lang, write_files(portfolio, result, given, order, lang))
     end(result, order)
+
+
+def _answers(portfolio: ro.Portfolio, result: ro.Result, given: ro.Given, lang: str) -> list[str]:
+    """Return what became of the wishes; nothing where there are none, as in most plans that are only made again."""
+    from resopt.cli.show import answer_lines
+
+    remarks = tuple(one for one in given.issues if one.code != "given.input_changed")  # said in the first line
+    if not (given.wishes or given.starts or remarks):
+        return []
+    return [*answer_lines(portfolio, result, replace(given, issues=remarks), lang), ""]
 
 
 def _lines(found: ro.Replan, lang: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 import resopt as ro
-from resopt.cli.faults import Fault, Refused, Seconds, lang_option, print_lines, speak, spoken
+from resopt.cli.faults import Fault, Refused, Seconds, Whole, lang_option, print_lines, speak, spoken
 from resopt.cli.files import check_output, kept_if_edited
 from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
@@ -70,9 +70,9 @@ def _rows(given: dict[str, Any], lang: str) -> list[dict[str, Any]]:
     type=Seconds(),
     help="Seconds for each search; default 60, with --plan 3, as it starts from that plan; none with --rounds.",
 )
-@click.option("--rounds", type=click.IntRange(min=0), help="Rounds of each search, instead of a time limit.")
-@click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side.")
-@click.option("--seed", type=click.IntRange(0, GREATEST), default=0, show_default=True, help="Seed of the search.")
+@click.option("--rounds", type=Whole(min=0), help="Rounds of each search, instead of a time limit.")
+@click.option("--workers", type=Whole(min=1), default=2, show_default=True, help="Processes side by side.")
+@click.option("--seed", type=Whole(0, GREATEST), default=0, show_default=True, help="Seed of the search.")
 @_LANG
 def whatif(
     inputs: Sequence[Path],

@@ -45,7 +45,7 @@ def days_text(units: int) -> str:
 
 def percent_text(share: float) -> str:
     """Return a share as percent, rounded up to a tenth: a distance to a bound is never shown too small."""
-    return f"{ceil(round(share * 1000, 6)) / 10:.1f} %"
+    return f"{ceil(round(share * 1000, 6)) / 10:.1f}%"
 
 
 def result_lines(portfolio: ro.Portfolio, result: ro.Result, lang: str, given: ro.Given | None = None) -> list[str]:

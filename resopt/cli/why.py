@@ -13,6 +13,7 @@ from resopt.domain.wishes import as_begun
 
 _FILE = click.Path(path_type=Path)
 _LANG = lang_option("that of the workbook's Settings")
+SHOWN = 12  # projects listed where none has nearly the name
 _IN = click.argument("source", metavar="IN", type=_FILE)
 
 
@@ -73,5 +74,10 @@ def _unknown(portfolio: ro.Portfolio, project: str, lang: str) -> str:
     from resopt.messages import say
 
     names = [name for p in portfolio.projects for name in (p.name, p.id)]
-    near = get_close_matches(project, names, 1) or sorted(p.id for p in portfolio.projects)[:1]
-    return say("cli.explain.no_project", lang, project=project, near=near[0] if near else "")
+    near = get_close_matches(project, names, 1)
+    if near:
+        return say("cli.explain.no_project_near", lang, project=project, near=near[0])
+    known = [p.id if p.id == p.name else f"{p.name} ({p.id})" for p in portfolio.projects]
+    more = len(known) - SHOWN
+    rest = [say("cli.explain.more_projects", lang, count=more)] if more > 0 else []
+    return say("cli.explain.no_project", lang, project=project, known=[*known[:SHOWN], *rest])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from resopt.errors import InputError, Issue, Severity, kind_of, rest_of
@@ -24,13 +25,18 @@ class Findings:
         self._last: dict[tuple[str, ...], str] = {}
         self.language = ""  # of the Settings, once they are read
         self.fatal = False
-        self.has_errors = False
+        self.faulty_sheets: set[str] = set()
 
     @property
     def issues(self) -> list[Issue]:
         """All issues; of kinds with more than `HELD` a last one that counts the others."""
         rests = [rest_of(kind, self._count[kind] - HELD, last) for kind, last in self._last.items()]
         return self._issues + rests
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any fault was found."""
+        return bool(self.faulty_sheets)
 
     def error(self, code: str, sheet: str = "", place: str = "", **values: Any) -> None:
         """Note a fault of one row or cell."""
@@ -50,7 +56,8 @@ class Findings:
         self._add(Severity.INFO, code, sheet, place, values)
 
     def _add(self, severity: Severity, code: str, sheet: str, place: str, values: dict[str, Any]) -> None:
-        self.has_errors |= severity is Severity.ERROR
+        if severity is Severity.ERROR:
+            self.faulty_sheets.add(sheet)
         kind = kind_of(severity, code, sheet, place, values)
         self._count[kind] += 1
         if self._count[kind] > HELD:
@@ -60,17 +67,22 @@ class Findings:
         shown = {key: _shown(value) if isinstance(value, str) else value for key, value in values.items()}
         self._issues.append(Issue(severity, code, sheet, place, shown))
 
-    def check(self, strict: bool, lang: str) -> None:
+    def check(self, strict: bool, lang: str, is_sure: Callable[[Issue], bool] = lambda _: True) -> None:
         """Raise all errors found, if there are any that may not be passed over.
+
+        Of the warnings and infos those go along that `is_sure` keeps: what a fault elsewhere may have caused is not.
 
         Raises
         ------
         InputError
             With every error found so far.
         """
-        errors = [issue for issue in self.issues if issue.severity is Severity.ERROR]
-        if errors and (strict or self.fatal):
-            raise InputError(errors, lang, self.language)
+        if not self.has_errors or not (strict or self.fatal):
+            return
+        found = self.issues
+        errors = [issue for issue in found if issue.severity is Severity.ERROR]
+        remarks = [issue for issue in found if issue.severity is not Severity.ERROR and is_sure(issue)]
+        raise InputError(errors, lang, self.language, remarks)
 
 
 def _shown(text: str) -> str:

@@ -11,7 +11,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
@@ -64,6 +64,24 @@ def inject(path: Path, ours: bytes, lang: str) -> bytes:
     except (*BROKEN, KeyError, UnicodeDecodeError, NotImplementedError, RuntimeError) as error:
         raise OutputError(say("into.no_workbook", lang, path=path), str(path)) from error
     return _packed(merged)
+
+
+def check_target(path: Path, titles: Iterable[str], lang: str) -> None:
+    """Refuse a workbook into which sheets of these titles could not be put: before a long search, not after it.
+
+    Raises
+    ------
+    OutputError
+        If the file is no workbook, is protected or signed, or has sheets of its own with these titles.
+    """
+    try:
+        target = _read(path.read_bytes(), path)
+        _refuse_odd(target)
+        _refuse_titles(_without_ours(target)[BOOK].decode(), titles)
+    except Unsafe as error:
+        raise OutputError(say(error.code, lang, path=path, **error.values), str(path)) from error
+    except (*BROKEN, KeyError, UnicodeDecodeError, NotImplementedError, RuntimeError) as error:
+        raise OutputError(say("into.no_workbook", lang, path=path), str(path)) from error
 
 
 def _read(content: bytes, path: Path) -> Parts:
@@ -197,16 +215,20 @@ def _with_ours(target: Parts, ours: Parts) -> Parts:
 
 
 def _refuse_clashes(target: Parts, ours: Parts, book: str, sheets: list[str]) -> None:
-    titles = {unescape(_value(one, "name")).casefold() for one in _SHEET.findall(book)}
-    for one in sheets:
-        if (title := unescape(_value(one, "name"))).casefold() in titles:
-            raise Unsafe("into.sheet_clash", title=title)
+    _refuse_titles(book, (unescape(_value(one, "name")) for one in sheets))
     tables = {_table_name(content).casefold() for name, content in target.items() if name.startswith("xl/tables/")}
     for name, content in ours.items():
         if name.startswith("xl/tables/") and _table_name(content).casefold() in tables:
             raise Unsafe("into.table_clash", table=_table_name(content))
     if any(_marked(name) in target for name in ours if _is_ours(name)):
         raise Unsafe("into.part_clash")
+
+
+def _refuse_titles(book: str, titles: Iterable[str]) -> None:
+    theirs = {unescape(_value(one, "name")).casefold() for one in _SHEET.findall(book)}
+    for title in titles:
+        if title.casefold() in theirs:
+            raise Unsafe("into.sheet_clash", title=title)
 
 
 def _sheet_xml(xml: str, strings: list[str], styles: Styles, mark: str) -> str:

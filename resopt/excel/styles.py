@@ -26,7 +26,6 @@ FORMS: dict[str, dict[str, Any]] = {
     "count": {"num_format": '#,##0;-#,##0;"·"', "align": "right"},
     "percent": {"num_format": "0%", "align": "right"},
     "percent1": {"num_format": "0.0%", "align": "right"},
-    "percent2": {"num_format": "0.00%", "align": "right"},
     "date": {"num_format": "yyyy-mm-dd", "align": "center"},
     "week": {"num_format": "mm-dd", "align": "center"},
 }

@@ -65,4 +65,4 @@ def _number(value: Fraction, *, is_share: bool) -> str:
     """Return a share in percent, any other number to two decimals."""
     if value >= MANY:
         return "∞"
-    return f"{float(value) * 100:.0f} %" if is_share else f"{float(value):.2f}".rstrip("0").rstrip(".")
+    return f"{float(value) * 100:.0f}%" if is_share else f"{float(value):.2f}".rstrip("0").rstrip(".")

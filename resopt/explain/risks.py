@@ -143,7 +143,7 @@ def risk_text(portfolio: Portfolio, risk: Risk, lang: str, *, names: bool = Fals
 
 
 def _percent(share: Fraction) -> str:
-    return f"{float(share) * 100:.0f} %"
+    return f"{float(share) * 100:.0f}%"
 
 
 def _slug(name: str) -> str:

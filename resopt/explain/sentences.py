@@ -82,7 +82,7 @@ def _rest(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
         gap=amount_text(portfolio, conflict.gap),
         wanted=amount_text(portfolio, conflict.wanted),
         days=f"{float(settings.threshold_days) * UNITS_PER_DAY / unit_size(portfolio):g}",
-        share=f"{float(settings.threshold_share) * 100:g} %",
+        share=f"{float(settings.threshold_share) * 100:g}%",
     )
 
 

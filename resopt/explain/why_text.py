@@ -172,11 +172,11 @@ def _value(portfolio: Portfolio, ground: Ground, lang: str) -> str:
     if rule is Rule.STEP:
         return _say(portfolio, "why.days", lang, days=amount_text(portfolio, settings.step))
     if rule is Rule.MIN_SHARE:
-        return f"{float(settings.min_share) * 100:g} %"
+        return f"{float(settings.min_share) * 100:g}%"
     if rule is Rule.MIN_DAYS:
         days = f"{float(settings.min_days) * UNITS_PER_DAY / unit_size(portfolio):g}"
         return (
-            f"{float(settings.min_days) * 100:g} %"
+            f"{float(settings.min_days) * 100:g}%"
             if settings.min_days_is_share
             else _say(portfolio, "why.days", lang, days=days)
         )
@@ -187,12 +187,12 @@ def _value(portfolio: Portfolio, ground: Ground, lang: str) -> str:
         return (
             f"{float(project.budget or 0):,.0f}"
             if rule is Rule.BUDGET
-            else f"{float(project.min_staffing or 1) * 100:g} %"
+            else f"{float(project.min_staffing or 1) * 100:g}%"
         )
     row = next((r for r in portfolio.rules if r.id == ground.row_id), None)
     if row is None or row.value is None:
         return ""
-    return f"{float(row.value) * 100:g} %" if row.is_share else f"{float(row.value):g} FTE"
+    return f"{float(row.value) * 100:g}%" if row.is_share else f"{float(row.value):g} FTE"
 
 
 def _say(portfolio: Portfolio, key: str, lang: str, **values: object) -> str:

@@ -44,6 +44,7 @@ PARTS = (
     "bar",
     "past",
     "prices",
+    "ones",
 )
 LANGUAGES = ("en", "zh")
 
@@ -68,11 +69,15 @@ def catalogue() -> dict[str, tuple[str, str]]:
 
 
 def say(key: str, lang: str = "en", **values: Any) -> str:
-    """Return the sentence `key` in `lang`, filled with `values` (str.format, each as `shown_as` says)."""
+    """Return the sentence `key` in `lang`, filled with `values` (str.format, each as `shown_as` says).
+
+    Where `count` (else `weeks`) is 1, it is the sentence `key.one`, if there is one.
+    """
     if lang not in LANGUAGES:
         raise ValueError(f"lang is {' or '.join(LANGUAGES)}, not {lang!r:.80}")
-    shown = {name: shown_as(value, lang) for name, value in values.items()}
-    return catalogue()[key][LANGUAGES.index(lang)].format(**shown)
+    texts, shown = catalogue(), {name: shown_as(value, lang) for name, value in values.items()}
+    pair = texts.get(f"{key}.one") if values.get("count", values.get("weeks")) == 1 else None
+    return (pair or texts[key])[LANGUAGES.index(lang)].format(**shown)
 
 
 def shown_as(value: Any, lang: str) -> Any:

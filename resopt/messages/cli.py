@@ -140,7 +140,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.no_conflicts": ("No conflicts: all demand is met.", "没有资源冲突：需求全部满足。"),
     "cli.record": (
-        "Hard rules that the plan of record breaks: {count} places, of these {over} over-allocated person-weeks.",
+        "Hard rules that the plan of record breaks, by place: {count}, of these over-allocated person-weeks: {over}.",
         "现行计划违反规则 {count} 处，其中超负荷 {over} 人周。",
     ),
     "cli.record_clean": ("The plan of record breaks no hard rule.", "现行计划没有违反规则。"),
@@ -157,7 +157,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "（合计上限小于各档之和：同一人天只能用于一个档。）",
     ),
     "cli.input": (
-        "Input: {warnings} warnings, {infos} remarks (sheet {sheet}).",
+        "Input: warnings {warnings}, remarks {infos} (sheet {sheet}).",
         "输入数据：警告 {warnings} 项，说明 {infos} 项（见“{sheet}”工作表）。",
     ),
     "cli.yes": ("yes", "是"),

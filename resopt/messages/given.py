@@ -208,6 +208,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This lock comes from sheet Assignments of the input and stays; take it out there.",
         "此锁定来自输入文件的“现行安排”，仍然有效；请在输入文件中取消。",
     ),
+    "given.fte_of_person": (
+        "{found} FTE is more than one person can be (about {days} days a week); write 1 for full time. Days are typed "
+        "on sheet Plan, under Days.",
+        "{found} FTE 超出一人所能（约每周 {days} 人天）；全职请写 1。人天请在“分配计划”的“人天”列填写。",
+    ),
+    "given.days_of_person": (
+        "{found} days are more than one person has in a week.",
+        "{found} 人天超出一人一周所能。",
+    ),
     "given.input_changed": (
         "{file} was planned from another input; what is typed is matched by ID and week with the input given now.",
         "{file} 由另一份输入生成；所填内容按编号和周与当前输入对应。",

@@ -57,13 +57,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} 过大，此处最大为 {most}。",
     ),
     "input.too_small": ("{found} is less than {least}.", "{found} 小于 {least}。"),
-    "input.share_over": ("{found} is more than 100 %.", "{found} 超过 100%。"),
+    "input.share_over": ("{found} is more than 100%.", "{found} 超过 100%。"),
     "input.share_unclear": (
         "{found} is not a share from 0 to 1; write 50% or 0.5 for a half.",
         "{found} 不是 0 到 1 之间的比例；一半请写 50% 或 0.5。",
     ),
     "input.percent_unclear": (
-        "Unit is %, so {found} would be {found} %; write 50 or 50% for a half. If the cells are formatted as percent, "
+        "Unit is %, so {found} would be {found}%; write 50 or 50% for a half. If the cells are formatted as percent, "
         "set Unit to FTE.",
         "单位为 %，{found} 将被视为 {found}%；一半请写 50 或 50%。如果单元格设为百分比格式，请把“单位”改为 FTE。",
     ),
@@ -303,7 +303,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "需求 {line} 无人可承担：角色、技能、等级、指定人员和禁止规则之下没有合适人员。",
     ),
     "input.nobody_asks": (
-        "No line asks for {count} people: {names}.",
+        "People whom no line asks for ({count}): {names}.",
         "{count} 人没有对应的需求：{names}。",
     ),
     # Rows and settings without effect.

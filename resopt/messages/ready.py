@@ -13,6 +13,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ready.common": ("common part", "公共部分"),
     "ready.since": ("Changes since {file}", "与 {file} 相比的变化"),
     "ready.since_none": ("Nothing has changed since {file}.", "与 {file} 相比没有变化。"),
+    "ready.since_faulty": (
+        "What has changed since {file} cannot be said, because {file} has faults itself ({count}); the first: {first}",
+        "无法说明与 {file} 相比的变化，因为 {file} 本身有错误（{count} 处）；第一处：{first}",
+    ),
     "ready.since_run": (
         "{file} was planned from exactly this input.",
         "{file} 正是根据此输入编制的。",

@@ -16,19 +16,24 @@ TEXTS: dict[str, tuple[str, str]] = {
     "remedy.deferred": ("; {days} {unit} leave the horizon", "；{days} {unit}移出计划期"),
     "remedy.cost": ("; costs {cost}", "；成本 {cost}"),
     "remedy.none": (
-        "No remedy was found in time ({tried} changes re-solved).",
+        "No remedy was found in time (changes re-solved: {tried}).",
         "限定时间内未找到措施（已重新求解 {tried} 项变更）。",
     ),
     "remedy.no_need": ("Nothing is missing, so nothing has to be remedied.", "需求全部满足，无需解决措施。"),
     "remedy.not_looked": ("No remedies were looked for.", "未查找解决措施。"),
     "remedy.head": (
-        "Remedies, each re-solved on the whole portfolio ({tried} changes tried):",
+        "Remedies, each re-solved on the whole portfolio (changes tried: {tried}):",
         "解决措施（均已对整个项目组合重新求解，共尝试 {tried} 项变更）：",
     ),
     "remedy.together": ("Together: {what}: {gain} more ({gains}).", "组合实施：{what}：多得{gain}（{gains}）。"),
     "cli.explain.no_project": (
-        "there is no project {project}; the nearest is {near}",
-        "没有项目 {project}；最接近的是 {near}",
+        "There is no project {project}. Projects: {known}.",
+        "没有项目 {project}。现有项目：{known}。",
+    ),
+    "cli.explain.more_projects": ("{count} more", "另有 {count} 个"),
+    "cli.explain.no_project_near": (
+        "There is no project {project}; did you mean {near}?",
+        "没有项目 {project}，是否应为 {near}？",
     ),
     "report.remedies.title": (
         "{count} changes would help; the first gives {days} more",
@@ -45,7 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.remedies.reading": (
         "Ranked by the highest tier that gains, then days, then cost. A change that another one beats for every "
         "project, at no higher cost, is left out. “At least” and “at most” stand where it is not proved that no plan "
-        "does better. {tried} changes were re-solved.",
+        "does better. Changes re-solved: {tried}.",
         "按受益的最高档、增加的人天、成本依次排序；若另一项变更对每个项目都不差且成本不更高，则不列出。"
         "“至少”与“至多”表示尚未证明没有更好的计划。共重新求解 {tried} 项变更。",
     ),

@@ -180,7 +180,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.tile.high": ("High conflicts", "高严重度冲突"),
     "report.tile.high.note": ("of {n} conflicts listed", "列出的冲突共 {n} 项"),
     "report.tile.change": ("Moved {unit}", "变动（{unit}）"),
-    "report.tile.change.note": ("assignments changed: {n}", "涉及人员安排 {n} 项"),
+    "report.tile.change.note": ("taken from the old plan; {n} changed or new", "原计划减少的部分；变更或新增 {n} 项"),
     "report.tile.change.none": ("no plan of record given", "未提供现行计划"),
     # Summary: messages.
     "report.summary.messages": ("Key messages", "要点"),

@@ -171,13 +171,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Also affected are the manager, other projects of the person with the days that they gain or lose in the same "
         "weeks, and people whose days on the project change then. A "
         "change that people typed into the plan and gave back is formal with reason and approver, informal without. "
-        '"On record" is formal where every row of Assignments gives a reason and an approver. Sorted by project '
+        '"On record" is complete where every row of Assignments gives a reason and an approver. Sorted by project '
         "priority, then person; people released from projects not planned come last.",
         "增减 = 新 − 原。方案中的变动均为建议，理由仅依据数据得出。"
         "“还涉及”列出项目经理、同期增减的该人员其他项目、同期在本项目有变动的人员。"
         "人员在计划中改动后交回的变更，"
         "写明变更原因和批准人的为正式，否则为非正式。现行安排的每一行都写明变更原因和批准人时，"
-        "“现行依据”为正式。按项目优先级、人员排列，从未纳入计划的项目释放的人员列在最后。",
+        "“现行依据”为完整。按项目优先级、人员排列，从未纳入计划的项目释放的人员列在最后。",
     ),
     "report.kind.proposed": ("proposed", "建议"),
     "report.kind.released": ("released", "释放"),
@@ -186,6 +186,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.kind.start": ("start moved", "启动调整"),
     "report.basis.formal": ("formal", "正式"),
     "report.basis.informal": ("informal", "非正式"),
+    "report.basis.complete": ("complete", "完整"),
+    "report.basis.partial": ("incomplete", "不完整"),
     "report.why.released": (
         "The project is not planned (status: {status}); its people are released.",
         "项目未纳入计划（状态：{status}），人员予以释放。",

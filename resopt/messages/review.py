@@ -46,7 +46,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "首档（{name}）占总需求的 {value}。",
     ),
     "review.staffing_order.row": (
-        "{name} is met to {value}; {other}, of a higher tier, to {than}: {reason}.",
+        "{value} of what {name} wants is met, but only {than} of what {other}, of a higher tier, wants: {reason}.",
         "{name}满足 {value}，而更高档的{other}仅满足 {than}：{reason}。",
     ),
     "review.staffing_order.apart": ("no line of the two wants the same people", "两者的需求没有共同人选"),
@@ -83,7 +83,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.look": ("look at it", "需关注"),
     "review.no_plan": ("needs a plan", "需要计划"),
     "report.review.title": (
-        "{count} of {rules} review rules want a look",
+        "{count} of {rules} review rules need a look",
         "{rules} 项评审规则中有 {count} 项需关注",
     ),
     "report.review.title.fine": ("All {rules} review rules are met", "{rules} 项评审规则全部正常"),
@@ -100,7 +100,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.column.verdict": ("Verdict", "结论"),
     "report.column.finding": ("Finding", "情况"),
     "report.column.review_rule": ("Rule", "规则"),
-    "cli.review.head": ("{count} of {rules} rules want a look.", "{rules} 项规则中有 {count} 项需关注。"),
+    "cli.review.head": ("{count} of {rules} rules need a look.", "{rules} 项规则中有 {count} 项需关注。"),
     "cli.review.line": (
         "{verdict}: {rule} {value} (limit {limit}). {asks}",
         "{verdict}：{rule} {value}（阈值 {limit}）。{asks}",

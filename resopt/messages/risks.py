@@ -23,7 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{department}有 {share} 的计划人天投入其他部门的项目。",
     ),
     "risk.minimum": (
-        "{project} is met to {share}; below {least} it would get nobody.",
+        "{share} of what {project} wants is met; below {least} it would get nobody.",
         "{project}满足率为 {share}；低于 {least} 则不予安排。",
     ),
     "risk.minimum.must": (
@@ -60,16 +60,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.column.risk": ("Warning", "预警"),
     "report.column.kind_of_risk": ("Kind", "类别"),
     "report.weekly.title": (
-        "This week: {decisions} decisions, {conflicts} high conflicts, {warnings} high warnings",
-        "本周：{decisions} 项决策，{conflicts} 项高严重度冲突，{warnings} 项高严重度预警",
+        "High conflicts: {conflicts}; high warnings: {warnings}; decisions listed: {decisions} of {of}",
+        "高严重度冲突 {conflicts} 项，高严重度预警 {warnings} 项；列出待决事项 {decisions} / {of} 项",
     ),
     "report.weekly.subtitle": (
         "Only what has changed and what is stuck; week of {week}",
         "只谈变化与卡点；{week} 当周",
     ),
+    "report.weekly.subtitle.plan": (
+        "Only what has changed and what is stuck; plan of {first} – {last}",
+        "只谈变化与卡点；计划期 {first} – {last}",
+    ),
     "report.weekly.decisions": ("Decisions due", "待决事项"),
     "report.weekly.changed": ("Changed against the plan of record", "与现行计划相比的变化"),
     "report.weekly.changed.given": ("Changed against the plan given back", "与交回的计划相比的变化"),
+    "report.weekly.changed.reading": (
+        "All {unit} of a person on a project, before and now. “Moved {unit}” on Summary counts only what leaves the "
+        "old plan, not what is added.",
+        "各人员在各项目上的全部投入（{unit}），原计划与新方案对比。“总览”中的“变动（{unit}）”只计原计划减少的部分，不计新增。",
+    ),
     "report.weekly.unchanged": ("Nothing is changed.", "没有变化。"),
     "report.weekly.warnings": ("Warnings, high", "高严重度预警"),
     "report.weekly.followed": (

@@ -72,7 +72,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "只有模板中的示例行，按普通数据读取。",
     ),
     "input.examples_left_out": (
-        "Examples of the template are left out ({count} rows): {places}.",
+        "Examples of the template are left out (rows: {count}): {places}.",
         "模板中的 {count} 行示例不计入：{places}。",
     ),
     "input.csv_not_text": (
@@ -134,7 +134,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "此文件是为特定对象（--for）或隐去姓名（--mask）写出的，不是完整的计划。",
     ),
     "input.weeks_joined": (
-        "Rows with one week each were joined ({count} rows into {rows}).",
+        "Rows with one week each were joined (rows before: {count}, now: {rows}).",
         "逐周填写的 {count} 行已合并为 {rows} 行。",
     ),
     "input.weeks_snapped": (
@@ -207,12 +207,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "input.hours": ("{found} is not a number of hours per day.", "{found} 不是有效的每日工时。"),
     "input.step_fine": (
-        "Step {found} is finer than 0.1 % of a week.",
+        "Step {found} is finer than 0.1% of a week.",
         "投入刻度 {found} 过细，不能小于一周的 0.1%。",
     ),
-    "input.target": ("'{found}' is not a range such as 75-95 %.", "“{found}”不是 75-95% 这样的范围。"),
+    "input.target": ("'{found}' is not a range such as 75-95%.", "“{found}”不是 75-95% 这样的范围。"),
     "input.threshold": (
-        "'{found}' is not a threshold such as '2 days and 5 %'.",
+        "'{found}' is not a threshold such as '2 days and 5%'.",
         "“{found}”不是“2 人天; 5%”这样的门槛。",
     ),
     "input.tiers": ("'{found}' is not a band such as 1-5 or 16-.", "“{found}”不是 1-5 或 16- 这样的分档。"),

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from resopt.excel.contents import Cell, Column, Style
-from resopt.report.wording import Words, floor_share
+from resopt.report.wording import Words, shown_share
 
 BLANK = Cell()
 WEEK_WIDTH = 5.9
@@ -36,13 +36,18 @@ def whole(number: int, tone: str = "plain", *, align: str = "", formula: str = "
 def share(
     part: int, of: int, tone: str = "plain", *, form: str = "percent", align: str = "", formula: str = ""
 ) -> Cell:
-    """Return part / of in percent, `percent1` rounded down to a tenth; blank where `of` is 0."""
+    """Return part / of in percent, `percent1` rounded as sentences and tiles say it; blank where `of` is 0."""
     if not of:
         return text("", tone)
     look = styled(form, tone, align)
-    if form == "percent1" and formula:  # as sentences and tiles say it
-        return Cell(floor_share(part, of), look, formula=f"ROUNDDOWN(ROUND({formula},11),3)")
+    if form == "percent1":
+        return Cell(shown_share(part, of), look, formula=share_formula(formula) if formula else "")
     return Cell(part / of, look, formula=formula)
+
+
+def share_formula(share: str) -> str:
+    """Return the formula of a share as `shown_share` rounds it."""
+    return f"IF(ROUND({share},11)<1,MIN(ROUND({share},3),0.999),ROUND({share},3))"
 
 
 def summed(words: Words, units: int, key: str, tone: str = "total", align: str = "") -> Cell:

@@ -9,7 +9,7 @@ from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Style, Tab
 from resopt.messages import catalogue
 from resopt.report.cells import amount, blank, summed, text, whole
 from resopt.report.figures import Figures
-from resopt.report.wording import Words
+from resopt.report.wording import Words, far_share
 from resopt.result import Certificate, TierProof
 
 WIDE = 20
@@ -110,10 +110,10 @@ def _pair(words: Words, key: str, value: Cell, bound: Cell | None = None, **valu
 
 
 def _level_rows(figures: Figures, words: Words) -> Iterator[Row]:
-    gap, proof = Style("percent2"), figures.result.certificate
+    proof = figures.result.certificate
     yield _pair(words, "set_aside", whole(len(figures.result.set_aside)))
     yield _pair(words, "coverage", amount(words, proof.coverage_met), amount(words, proof.coverage_bound))
-    yield _pair(words, "coverage_gap", Cell(proof.coverage_gap, gap))
+    yield _pair(words, "coverage_gap", Cell(far_share(proof.coverage_gap), Style("percent1")))
     yield _pair(words, "overtime", amount(words, proof.overtime))
     yield _pair(words, "soft", amount(words, proof.soft_missed), amount(words, proof.soft_bound))
     yield _pair(words, "change", amount(words, proof.change), amount(words, proof.change_bound))
@@ -137,7 +137,7 @@ def _quality_rows(words: Words, proof: Certificate) -> Iterator[Row]:
         yield Row((text(words.say("certificate.quality_gap"), "strong"), text("–", align="right"), blank(), note))
     else:
         yield _pair(words, "quality", value, Cell(proof.quality_bound / MICRO, DECIMAL))
-        yield _pair(words, "quality_gap", Cell(proof.quality_gap, Style("percent2")))
+        yield _pair(words, "quality_gap", Cell(far_share(proof.quality_gap), Style("percent1")))
 
 
 def _search_rows(words: Words, proof: Certificate, run_id: str) -> Iterator[Row]:

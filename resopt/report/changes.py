@@ -234,7 +234,7 @@ def _basis(words: Words, rows: list[Booking]) -> str:
     """Say whether the plan of record says why and who approved it; blank where it has no row."""
     if not rows:
         return ""
-    return words.say("basis.formal" if is_formal(rows) else "basis.informal")
+    return words.say("basis.complete" if is_formal(rows) else "basis.partial")
 
 
 def affected(figures: Figures, words: Words, move: Move, behind: Background) -> str:

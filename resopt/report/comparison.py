@@ -29,7 +29,7 @@ from resopt.excel.write import workbook_bytes
 from resopt.excel.write_file import put
 from resopt.report.cells import blank, text
 from resopt.report.summary import WIDTHS
-from resopt.report.wording import Words, floor_share
+from resopt.report.wording import Words, shown_share
 from resopt.scenarios.compare import Comparison, Figure, Item
 from resopt.scenarios.display import SHARES, WHOLE, figure_name
 
@@ -121,7 +121,7 @@ def _tiles(found: Comparison, words: Words) -> Iterator[Tile]:
     wanted, met = _figure(found, "wanted"), _figure(found, "met")
     for n, name in enumerate(found.names[:MOST_TILES]):
         got, of, more = met.values[n] or 0.0, wanted.values[n] or 0.0, met.differences[n] or 0.0
-        covered = floor_share(round(got * UNITS_PER_DAY), round(of * UNITS_PER_DAY)) if of else "–"
+        covered = shown_share(round(got * UNITS_PER_DAY), round(of * UNITS_PER_DAY)) if of else "–"
         tone = "quiet" if not n else "good" if more > 0 else "bad" if more < 0 else "watch"
         yield Tile(name, covered, _compared(words, more, met.proved[n]) if n else _days(words, got), tone, "0.0%")
 

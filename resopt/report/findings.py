@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil
 
 from resopt.report.capacity import by_role
 from resopt.report.conflicts import over_allocations
 from resopt.report.coverage import first_short_tier
 from resopt.report.figures import Figures
-from resopt.report.wording import Words, share_text
+from resopt.report.wording import Words, far_share, share_text
 
 MOST = 5  # messages on the page
 
@@ -44,9 +43,7 @@ def status_text(figures: Figures, words: Words) -> str:
     proof = figures.result.certificate
     if proof.status != "feasible" or not proof.coverage_bound:
         return words.say(f"status.{proof.status}")
-    return words.say(
-        "status.feasible_gap", gap=f"{ceil(round(1000 * proof.coverage_gap, 6)) / 10:.1f}"
-    )  # never too small
+    return words.say("status.feasible_gap", gap=f"{100 * far_share(proof.coverage_gap):.1f}")  # never too small
 
 
 def messages(figures: Figures, words: Words) -> tuple[str, ...]:

@@ -83,7 +83,9 @@ def _rows(figures: Figures, words: Words) -> Iterator[Row]:
             *(blank("total") for _ in range(3)),
             summed(words, figures.total_capacity, "available"),
             summed(words, figures.total_load, "planned"),
-            share(figures.total_load, figures.total_capacity, "total", formula="{planned}/{available}"),
+            share(
+                figures.total_load, figures.total_capacity, "total", form="percent1", formula="{planned}/{available}"
+            ),
             blank("total"),
             blank("total"),
             summed(words, sum(_bench(figures, p) for p in everybody), "bench"),

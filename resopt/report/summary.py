@@ -21,7 +21,7 @@ from resopt.excel.contents import (
     Tiles,
 )
 from resopt.report.capacity import MEASURES, RoleFigures, by_role
-from resopt.report.cells import amount, share, summed, text, week_key
+from resopt.report.cells import amount, share, share_formula, summed, text, week_key
 from resopt.report.certificate import joint_bound, proved
 from resopt.report.changes import moves
 from resopt.report.conflicts import severity
@@ -29,15 +29,15 @@ from resopt.report.coverage import full_projects
 from resopt.report.decisions import decisions_table
 from resopt.report.figures import Figures
 from resopt.report.findings import messages, status_text, title
-from resopt.report.wording import Words, floor_share
+from resopt.report.wording import Words, shown_share
 from resopt.result import TierProof
 
 BLOCK, GAP = 11.4, 1.6  # widths of the grid: six tiles of three columns, a narrow one between
 WIDTHS = (*((BLOCK, BLOCK, BLOCK, GAP) * 5), BLOCK, BLOCK, BLOCK)
-# Figures of the tiles from other sheets; the share is rounded down, so that only what is met in full shows 100 %.
-COVERED = "ROUNDDOWN(ROUND({coverage/projects/met}/{coverage/projects/wanted},11),3)"
+# Figures of the tiles from other sheets.
+COVERED = share_formula("{coverage/projects/met}/{coverage/projects/wanted}")
 FULL = "COUNTIF({coverage/projects/gap:above},0)"
-LOAD = "{people/people/planned}/{people/people/available}"
+LOAD = share_formula("{people/people/planned}/{people/people/available}")
 BARS = 8  # roles in the chart
 LOUD = 2  # bars that stand out
 LINKED = (
@@ -112,7 +112,7 @@ def _tiles(figures: Figures, words: Words) -> Iterator[Tile]:
     say = words.say
     wanted, met = figures.total_wanted, figures.total_met
     gap, settings = wanted - met, figures.portfolio.settings
-    covered = floor_share(met, wanted) if wanted else "–"
+    covered = shown_share(met, wanted) if wanted else "–"
     note = say("tile.covered.note", met=words.amount(met), wanted=words.amount(wanted))
     yield Tile(say("tile.covered"), covered, note, "good" if not gap else "watch", "0.0%", COVERED if wanted else "")
     short = sum(1 for line, row in figures.wanted.items() if sum(row) > sum(figures.met[line]))
@@ -127,7 +127,7 @@ def _tiles(figures: Figures, words: Words) -> Iterator[Tile]:
     load, capacity = figures.total_load, figures.total_capacity
     low, high = (float(x) * 100 for x in (settings.target_low, settings.target_high))
     inside = bool(capacity) and low <= 100 * load / capacity <= high
-    used = load / capacity if capacity else "–"
+    used = shown_share(load, capacity) if capacity else "–"
     target = say("tile.load.note", low=f"{low:g}", high=f"{high:g}")
     yield Tile(say("tile.load"), used, target, "good" if inside else "watch", "0.0%", LOAD if capacity else "")
     rows = [c for c in figures.result.conflicts if c.kind != "rest"]

@@ -25,9 +25,8 @@ def weekly_page(figures: Figures, words: Words, today: date) -> Page:
     """Return the sheet."""
     high = [c for c in ranked(figures) if c.severity == "high"]
     warned = [r for r in risks(figures.portfolio, figures.result.plan) if r.severity == "high"]
-    numbers = {"decisions": min(SHOWN, len(ranked(figures))), "conflicts": len(high), "warnings": len(warned)}
-    day = figures.portfolio.settings.as_of or today
-    monday = day - timedelta(days=day.weekday())
+    numbers = {"conflicts": len(high), "warnings": len(warned)}
+    numbers |= {"decisions": min(SHOWN, len(ranked(figures))), "of": len(ranked(figures))}
     lines = tuple((risk_text(figures.portfolio, r, words.lang), r.severity) for r in warned)
     against = "weekly.changed" if figures.portfolio.baseline is None else "weekly.changed.given"
     blocks: tuple[Block, ...] = (
@@ -39,9 +38,18 @@ def weekly_page(figures: Figures, words: Words, today: date) -> Page:
         Paragraph(words.say("weekly.warnings"), "heading"),
         *_listed(words, lines, "warnings"),
     )
-    subtitle = words.say("weekly.subtitle", week=monday.isoformat())
+    subtitle = _subtitle(figures, words, today)
     title = words.say("weekly.title", **numbers)
     return Page("weekly", words.sheet("weekly"), title, subtitle, blocks, widths=WIDTHS, whole=True)
+
+
+def _subtitle(figures: Figures, words: Words, today: date) -> str:
+    """Return the week that the page is about: that of As Of, else today's if it is planned, else all of the plan."""
+    settings = figures.portfolio.settings
+    day = settings.as_of or today
+    if settings.as_of or settings.start <= day <= settings.end:
+        return words.say("weekly.subtitle", week=(day - timedelta(days=day.weekday())).isoformat())
+    return words.say("weekly.subtitle.plan", first=settings.start.isoformat(), last=settings.end.isoformat())
 
 
 def _followed(figures: Figures, words: Words, today: date) -> tuple[Block, ...]:
@@ -108,7 +116,8 @@ def _changed(figures: Figures, words: Words) -> tuple[Block, ...]:
     behind = background(figures)
     rows = tuple(_change(figures, words, move, behind) for move in found[:MOST])
     table = Table("changed", columns, rows)
-    return (table, *_more(words, len(found), "changes"))
+    reading = Paragraph(words.say("weekly.changed.reading", unit=words.unit))
+    return (table, *_more(words, len(found), "changes"), reading)
 
 
 def _change(figures: Figures, words: Words, move: Move, behind: Background) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
 from resopt.domain.records import Portfolio, Tier
 from resopt.domain.units import UNITS_PER_DAY, UNITS_PER_WEEK
@@ -111,11 +112,19 @@ def plain_number(value: float) -> str:
 
 
 def share_text(part: int, whole: int) -> str:
-    """Return a share in percent to a tenth, rounded down: 100 % only where nothing is missing."""
-    share = floor_share(part, whole)
+    """Return a share in percent to a tenth: 100% only where nothing is missing, 0 only where there is nothing."""
+    share = shown_share(part, whole)
     return "<0.1%" if not share and part else f"{100 * share:.1f}%".replace(".0%", "%")
 
 
-def floor_share(part: int, whole: int) -> float:
-    """Return part / whole rounded down to a tenth of a percent, so that nothing short reads as 100 %."""
-    return 1.0 if part >= whole else (1000 * part // whole) / 1000
+def shown_share(part: int, whole: int) -> float:
+    """Return part / whole rounded to a tenth of a percent; what is short of the whole stays below it."""
+    if not whole:
+        return 1.0
+    tenths = (2000 * part + whole) // (2 * whole)
+    return (min(tenths, 999) if part < whole else tenths) / 1000
+
+
+def far_share(share: float) -> float:
+    """Return a distance to a bound rounded up to a tenth of a percent, so that it is never shown too small."""
+    return ceil(round(1000 * share, 6)) / 1000

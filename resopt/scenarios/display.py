@@ -65,7 +65,7 @@ def number_text(key: str, value: float | None, *, sign: bool = False) -> str:
         return "–"
     plus = "+" if sign else ""
     if key in SHARES:
-        return f"{100 * value:{plus}.1f} %"
+        return f"{100 * value:{plus}.1f}%"
     return f"{value:{plus},.0f}" if key in WHOLE else f"{value:{plus},.1f}"
 
 

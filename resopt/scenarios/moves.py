@@ -42,7 +42,8 @@ class Move:
         """Return why the days change, in words."""
         names = {p.id: p.name for p in portfolio.people} | {p.id: p.name for p in portfolio.projects}
         others = [names.get(one, one) for one in self.others[:NAMED]]
-        return say(f"replan.{self.kind}", lang, others=[*others, "…"] if len(self.others) > NAMED else others)
+        shown = [*others, "…"] if len(self.others) > NAMED else others
+        return say(f"replan.{self.kind}", lang, count=len(self.others), others=shown)
 
     def row(self, portfolio: Portfolio, lang: str) -> tuple[str, str, str, str, float, float, bool, str, str]:
         """Return the move as a row of the frame of moves."""

@@ -42,6 +42,7 @@ from resopt.tables.scenarios import read_scenarios
 from resopt.tables.settings import Draft, read_settings
 from resopt.tables.spellings import learn_spellings
 from resopt.tables.staff import read_staff
+from resopt.tables.sure import sure_of
 
 
 def build(
@@ -108,7 +109,7 @@ def build(
     warn_lost(portfolio, reading)
     note_past(portfolio, reading)
     note_without_effect(portfolio, reading, draft, rule_rows)
-    findings.check(strict, lang)
+    findings.check(strict, lang, sure_of(reading, has_start=draft.start is not None))
     return replace(portfolio, issues=tuple(findings.issues))
 
 

@@ -11,7 +11,7 @@ from resopt.excel.cells import fold
 from resopt.excel.raw import Bad, RawTable
 from resopt.excel.weeks import Period
 from resopt.tables.asks import LOCKS, Ask, Asks, Place, lock_in, person_of, soft_or_hard, units_of, warn_soft
-from resopt.tables.edits_row import stands_for
+from resopt.tables.edits_row import stands_for, too_much
 from resopt.tables.memory import FTE_DIGITS, Mark
 from resopt.tables.plans import check_name, line_in
 from resopt.tables.rows import Row
@@ -67,7 +67,7 @@ def _known_row(row: Row, pair: Pair, asks: Asks) -> None:
     person, line = pair
     stands_for(row, person, line, asks)
     who, lock = person_of(row, asks, person), lock_in(row)
-    amounts = _amounts(row)
+    amounts = _amounts(row, asks)
     if row.bad or who is None:
         return
     if who != person:
@@ -93,11 +93,11 @@ def _known_row(row: Row, pair: Pair, asks: Asks) -> None:
             asks.withdrawn.add(cell)
 
 
-def _amounts(row: Row) -> dict[Period, Fraction]:
+def _amounts(row: Row, asks: Asks) -> dict[Period, Fraction]:
     """Return the FTE of the weeks that are filled in."""
     typed = {period: value for period, value in row.raw.periods.items() if not isinstance(value, Bad)}
     found = {period: row.amount(period, value, percent=True) for period, value in typed.items()}
-    return {period: fte for period, fte in found.items() if fte is not None}
+    return {period: fte for period, fte in found.items() if fte is not None and not too_much(row, period, fte, asks)}
 
 
 def _mark(row: Row) -> Mark:
@@ -123,7 +123,7 @@ def _swap(row: Row, pair: Pair, who: str, amounts: dict[Period, Fraction], asks:
 
 def _new_row(row: Row, asks: Asks) -> None:
     """Take a row that people added."""
-    amounts = _amounts(row)
+    amounts = _amounts(row, asks)
     if not amounts:
         if not row.bad:
             row.warn("given.row_empty")

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from resopt.domain.units import round_units
 from resopt.excel.cells import CellError, fold
+from resopt.excel.weeks import Period
 from resopt.tables.asks import Asks
 from resopt.tables.lookup import Lookup
 from resopt.tables.memory import FTE_DIGITS, CellKey
@@ -54,6 +55,10 @@ def refuse_key_of_other(row: Row, key: str, own: str) -> None:
     row.fault("given.key_other", "key", found=key, own=own)
 
 
+MOST_FTE = 2  # as on sheet Staff
+DAYS_OF_WEEK = 7
+
+
 def units_typed(
     row: Row, cell: CellKey | None, who: str, monday: date, asks: Asks, *, always: bool = False
 ) -> int | None:
@@ -69,6 +74,10 @@ def units_typed(
     shown, written = (asks.written.fte(cell), asks.written.units.get(cell, 0)) if cell else (None, None)
     new_fte = fte is not None and Fraction(round(fte * FTE_DIGITS), FTE_DIGITS) != shown
     new_days = days is not None and round_units(days) != written
+    if (fte is not None and (new_fte or always) and too_much(row, "fte", fte, asks)) or (
+        days is not None and new_days and too_much(row, "days", days, asks, DAYS_OF_WEEK)
+    ):
+        return None
     working = _working(asks, who, monday)
     if fte is not None and days is not None and new_fte and new_days:
         agreed = agreed_days(row, fte, days, working)
@@ -78,6 +87,16 @@ def units_typed(
     if fte is not None and (new_fte or always):
         return round_units(fte * working)
     return round_units(days) if days is not None and fte is None and always else None
+
+
+def too_much(row: Row, key: str | Period, number: Fraction, asks: Asks, times: int = 1) -> bool:
+    """Return whether an FTE (or, with `times`, days of a week) is more than one person can be, which is refused."""
+    most = MOST_FTE * times * (1 + asks.portfolio.settings.tolerance)
+    if number <= most:
+        return False
+    code = "given.days_of_person" if key == "days" else "given.fte_of_person"
+    row.fault(code, key, found=f"{float(number):g}", days=f"{float(number * 5):g}")
+    return True
 
 
 def _working(asks: Asks, person: str, monday: date) -> int:

@@ -123,7 +123,7 @@ def edits_of(handed: Handed, portfolio: Portfolio, *, lang: str = "en") -> Given
     asks.check()
     findings.check(True, lang)
     if portfolio.sha256 and written.input_sha256 != portfolio.sha256:
-        findings.warn("given.input_changed", OWN_SHEET, file=handed.name)
+        findings.warn("given.input_changed", file=handed.name)
     _tell_deleted(asks)
     plan = _plan(asks)
     wishes = tuple(w for ask in _all(asks) if (w := _wish(ask, asks)) is not None)

@@ -49,7 +49,7 @@ def load(path: PathLike | Sequence[PathLike], *, strict: bool = True, lang: str 
             paths = files_of(given)
             tables, sha256 = read_tables(paths, findings)
         except InputError as error:
-            raise InputError(error.issues, lang, error.language) from error
+            raise error.said_in(lang) from error
         drop_examples(tables, findings)
         return build(tables, findings, strict, lang, sha256, ", ".join(one.name for one in paths))
 

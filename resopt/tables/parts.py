@@ -71,7 +71,7 @@ def read_source(given: PathLike | Sequence[PathLike], lang: str) -> Source:
         paths = files_of([given] if isinstance(given, (str, Path)) else list(given))
         tables, sha256 = read_tables(paths, findings)
     except InputError as error:
-        raise InputError(error.issues, lang) from error
+        raise error.said_in(lang) from error
     drop_examples(tables, findings)
     portfolio = build(tables, findings, True, lang, sha256, "")
     spelled = {squash(one): key for key, pair in SETTINGS.items() for one in (key, *pair)}

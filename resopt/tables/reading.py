@@ -53,6 +53,7 @@ class Reading:
     row_of: dict[tuple[str, str], Row] = field(default_factory=dict)
     hints: Hints = field(default_factory=Hints)
     hires: set[str] = field(default_factory=set)
+    faulty_roles: set[str] = field(default_factory=set)  # on rows of Staff that have a fault
     roles: Spelling = field(default_factory=Spelling)
     skills: Spelling = field(default_factory=Spelling)
     departments: Spelling = field(default_factory=Spelling)

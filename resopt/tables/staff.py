@@ -19,7 +19,9 @@ def read_staff(reading: Reading) -> list[Person]:
         row.need("role")
         person = _person(row, identity, reading)
         names.setdefault(person.id, person.name)
-        if not row.bad:
+        if row.bad:
+            reading.faulty_roles.update(person.roles)
+        else:
             people.append(person)
     note_namesakes(reading, rows, people, "name")
     reading.person_of = {p.id: p for p in people}

@@ -49,7 +49,7 @@ class Limit(Change):
         share = self.key in SHARES or self.is_share
         amount = self.value / 1000 if self.key == "step" else self.value  # a step is a share of 5 days
         percent = share or self.key == "step"
-        value = f"{float(amount * 100):g} %" if percent else f"{float(amount):g}"
+        value = f"{float(amount * 100):g}%" if percent else f"{float(amount):g}"
         return say("changes.limit", lang, setting=f"@settings/{self.key}", value=value)
 
 
