@@ -88,7 +88,7 @@ CASES: list[tuple[Change, Any, Any, str, str]] = [
     (Hold("P1"), lambda p: (p.projects[0].status, [t.project_ids for t in p.tiers]), (Status.ON_HOLD, [("P2",)]),
      "Atlas is put on hold", "Atlas 暂停"),
     (Lift("line", "L1", "max_people"), lambda p: p.lines[0].max_people, None,
-     "L1 does without Max People", "L1 取消“最多人数”的要求"),
+     "L1 does without Max People", "取消 L1 的“最多人数”要求"),
     (Limit("tolerance", Fraction(1, 5)), lambda p: p.settings.tolerance, Fraction(1, 5),
      "Setting Tolerance is 20%", "参数“允许超负荷”改为 20%"),
     (Limit("max_projects", Fraction(2)), lambda p: p.settings.max_projects, 2,

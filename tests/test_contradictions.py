@@ -33,7 +33,7 @@ def test_two_locks_that_do_not_fit_into_a_week() -> None:
         "as these hold: By a hard lock A is to work 5 days on P1 in the week of 2026-01-05."
     )
     assert conflict_text(given, result, conflict, "zh") == (
-        "未能保留：硬锁定：A须在 2026-01-05 当周投入P2 5 人天。在各项限制之下，它与以下事项不能同时成立："
+        "未能兑现：硬锁定：A须在 2026-01-05 当周投入P2 5 人天。在各项限制之下，它与以下事项不能同时成立："
         "硬锁定：A须在 2026-01-05 当周投入P1 5 人天。"
     )
 

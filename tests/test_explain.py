@@ -347,7 +347,7 @@ def test_a_contradiction_is_a_conflict_without_gap() -> None:
     assert text.startswith("Set aside: ")
     assert "P2" in text.split("as long as")[0]
     assert "P1" in text.split("as long as")[1]
-    assert "未能保留" in conflict_text(subject, result, conflict, "zh")
+    assert "未能兑现" in conflict_text(subject, result, conflict, "zh")
     alone = replace(conflict, contradiction=Contradiction(dropped, ()))
     assert conflict_text(subject, result, alone).endswith("The limits alone rule it out.")
     rough = replace(conflict, contradiction=Contradiction(dropped, (kept,), minimal=False))

@@ -48,6 +48,26 @@ def test_rows_and_week_columns_say_the_same() -> None:
     assert said(long, "past_read")[0].startswith("Settings: 2 weeks before 2026-01-19 are past; done are 6.5 days by")
 
 
+def test_rows_of_our_own_plan_are_read_also_those_of_a_line_that_only_carries_a_lock() -> None:
+    locks = "person,project,role,from,to,fte,lock\nBob,P1,Driver,2026-01-05,2026-02-01,0.4,hard"
+    rows = "person,project,demand_id,week,days\nBob,P1,{line},2026-01-05,2\nAnn,P1,D1,2026-01-05,3"
+    plan = ro.solve(read(rows.format(line=""), locks), ro.Options(rounds=1, workers=1)).plan
+    (line,) = {a.line_id for a in plan.assignments if a.person_id == "E2"} - {"D2"}
+    assert line == "P1-E2-lock"
+    kept = read(rows.format(line=line), locks)
+    assert Actual("E2", "P1", FIRST, line, Fraction(2)) in kept.actuals
+    assert lay_out(kept).past.done["E2", line, 0] == 400
+    assert ro.score(kept, plan) and not ro.check(kept, plan).violations
+    again = ro.from_frames(**ro.to_frames(kept))
+    assert again.actuals == kept.actuals
+    gone = read(rows.format(line=line))
+    assert Actual("E2", "P1", FIRST, "", Fraction(2)) in gone.actuals
+    assert lay_out(gone).past.done["E2", "D2", 0] == 400
+    assert "P1-E2-lock is the line of a lock that is no more" in said(gone, "actuals_lock")[0]
+    with pytest.raises(ro.InputError, match="There is no Demand ID P2-E2-lock"):
+        read(rows.format(line="P2-E2-lock"), locks)
+
+
 def test_hours_become_days() -> None:
     assert read("person,project,week,Hours\nAnn,P1,2026-01-05,20").actuals[0].days == Fraction(5, 2)
     assert read("person,project,2026-01-05\nAnn,P1,20", unit="hours").actuals[0].days == Fraction(5, 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -16,11 +17,12 @@ from resopt.explain.remedy_text import change_text, gain_text, loses_text
 from resopt.report.capacity import capacity_page
 from resopt.report.cells import week_key
 from resopt.report.conflicts import conflicts_page
-from resopt.report.decisions import best_remedy
+from resopt.report.decisions import best_remedy, is_bargain
 from resopt.report.figures import Figures, compute
 from resopt.report.remedies import remedies_page
 from resopt.report.weekly import weekly_page
 from resopt.report.wording import Words
+from resopt.result import Remedy
 
 TODAY = date(2026, 1, 7)
 
@@ -51,8 +53,36 @@ def test_what_is_recommended_is_a_remedy_with_the_same_days_losers_and_cost(figu
         what, gain = (f(figures.portfolio, remedy, lang) for f in (change_text, gain_text))
         loses, row = loses_text(figures.portfolio, remedy, lang), listed[what]
         assert (row["gain"], row["loses"]) == (remedy.days / 200, loses)
-        asked = [(d["gain"], d["cost"], d["loses"]) for d in decisions if d["option"] == what]
-        assert asked and set(asked) == {(gain.strip(), row["cost"] or None, loses)}
+        told = what if is_bargain(remedy) else words.say("decision.dear", what=what)
+        asked = [(d["gain"], d["cost"], d["loses"]) for d in decisions if d["option"] == told]
+        assert asked and set(asked) == {(gain.strip(), row["cost"], loses)}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_decision_names_a_remedy_that_takes_much_and_says_so_and_only_without_any_why_none_is_named(
+    figures: Figures, lang: str
+) -> None:
+    words = Words(figures.portfolio, lang)
+    explanation = figures.result.explanation
+    assert explanation is not None
+    gap = next(c for c in figures.result.conflicts if c.kind == "gap" and best_remedy(figures, c))
+    base = best_remedy(figures, gap)
+    assert base is not None
+    dear = replace(base, projects=((gap.project_id, 600), ("PX", -201)), cost=Fraction(0))
+    helpless = replace(base, conflict_ids=("another",))
+
+    def told(*remedies: Remedy) -> dict[str, Any]:
+        known = replace(figures.result, explanation=replace(explanation, remedies=remedies)).with_conflicts((gap,))
+        (row,) = rows(weekly_page(replace(figures, result=known), words, TODAY), "decisions")
+        return row
+
+    what = change_text(figures.portfolio, dear, lang)
+    row = told(dear)
+    assert row["option"] == words.say("decision.dear", what=what) and row["cost"] == 0
+    assert row["loses"] == loses_text(figures.portfolio, dear, lang) and "PX" in row["loses"]
+    assert told(dear, base)["option"] == change_text(figures.portfolio, base, lang)
+    assert told(helpless)["option"] == words.say("decision.no_help", count=1)
+    assert told()["option"] == words.say("decision.no_remedy")
 
 
 def test_remedies_count_the_conflicts_they_shrink_and_gains_are_those_of_projects(figures: Figures) -> None:

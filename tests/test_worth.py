@@ -66,7 +66,7 @@ def test_an_only_holder_is_called_by_what_they_hold(explanation: Explanation) ->
     made, _ = scarce()
     one = worth(explanation, "holder")
     assert worth_text(made, one, "en") == "The only holder of QA is not there"
-    assert (worth_text(made, one, "zh"), worth_days(made, one, "zh")) == ("QA的唯一掌握者缺席", "−5 人天")
+    assert (worth_text(made, one, "zh"), worth_days(made, one, "zh")) == ("QA的唯一人选缺席", "−5 人天")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

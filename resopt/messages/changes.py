@@ -29,7 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "changes.scale_line": ("Line {line} wants {percent}% of its demand", "需求 {line} 调整为原来的 {percent}%"),
     "changes.priority": ("{project} has priority {priority}", "{project} 的优先级调整为 {priority}"),
     "changes.hold": ("{project} is put on hold", "{project} 暂停"),
-    "changes.lift": ("{item} does without {column}", "{item} 取消“{column}”的要求"),
+    "changes.lift": ("{item} does without {column}", "取消 {item} 的“{column}”要求"),
     "changes.limit": ("Setting {setting} is {value}", "参数“{setting}”改为 {value}"),
     "changes.fill_in": ("People of role {by} may serve as {role}", "{by}可替补{role}"),
     "changes.lend": ("{department} may lend {fte} FTE per week", "{department}每周可借出 {fte} FTE"),

@@ -108,7 +108,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.quality_gap": (
         "Level 3 (few people, few handovers, good fit) is {value}; no plan could lower it by more than {gap}.",
-        "方案质量（人少、交接少、匹配好）为 {value}，任何方案最多再降低 {gap}。",
+        "方案质量（人少、交接少、匹配好）为 {value}，理论上最多还可降低 {gap}。",
     ),
     "cli.weighted": (
         "The weighted sum is {value}, and no plan is below {bound}.",
@@ -116,7 +116,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.ended.proof": ("The search ended by proof", "搜索因完成证明而结束"),
     "cli.ended.work": ("The search ended after the rounds asked for", "搜索在完成指定轮数后结束"),
-    "cli.ended.clock": ("The search ended by the clock", "搜索因到时而结束"),
+    "cli.ended.clock": ("The search ended by the clock", "搜索因达到时限而结束"),
     "cli.ended.user": ("The search was stopped by you", "搜索由您中断"),
     "cli.effort": (
         "{ended}, after {seconds} s (rounds: {rounds}, seed: {seed}).",

@@ -13,7 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "compare.full": ("Projects fully staffed", "全部满足的项目数"),
     "compare.projects": ("Projects planned", "纳入计划的项目数"),
     "compare.people": ("People", "人数"),
-    "compare.load": ("Load of people", "人力利用率"),
+    "compare.load": ("Load of people", "人员负荷"),
     "compare.cost": ("Cost", "成本"),
     "compare.moves": ("Moves against the plan of record", "相对现行计划的调动数"),
     "compare.change": ("Days moved", "变动人天"),

@@ -19,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "department's own projects, whoever serves them; borrowed are the {unit} that others give them. "
         "Departments stand in alphabetical order; nothing here measures a person.",
         "合同人力 = 不在岗 + 非项目工作 + 可用；不在岗含休假及到岗前、离岗后。"
-        "已安排 = 投入本部门项目 + 借出 + 投入无主责部门的项目。空余为各周可用但未安排的{unit}。"
+        "已安排 = 投入本部门项目 + 借出 + 投入无主责部门的项目。可调配人力为各周可用但未安排的{unit}。"
         "成本 = 已安排人天 × 人天单价（人岗匹配、人员、角色）。需求、已满足、缺口为本部门项目的数值，不论由谁承担；"
         "借入为其他部门投入本部门项目的{unit}。部门按名称排列，不评价个人。",
     ),
@@ -29,7 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.departments.column.own": ("On own projects", "投入本部门项目"),
     "report.departments.column.lent": ("Lent", "借出"),
     "report.departments.column.unowned": ("No department", "无主责部门"),
-    "report.departments.column.free": ("Free", "空余"),
+    "report.departments.column.free": ("Free", "可调配人力"),
     "report.departments.column.cost": ("Cost", "成本"),
     "report.departments.column.borrowed": ("Borrowed", "借入"),
     "report.departments.column.from": ("People of \\ projects of", "人员部门 \\ 项目部门"),
@@ -49,13 +49,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.advice.missing_none": (
         "Own projects lack {gap} of {role} and nobody with that main role is free in those weeks: hire, contract or "
         "train for up to {fte} FTE in one week, or accept the gap.",
-        "本部门项目缺{role} {gap}，同期以其为主要角色的人员均无空余："
+        "本部门项目缺{role} {gap}，同期以其为主要角色的人员均无可调配人力："
         "可招聘、外包或培养，单周最多 {fte} FTE，或接受缺口。",
     ),
     "report.advice.missing_free": (
         "Own projects lack {gap} of {role} (up to {fte} FTE in one week) while {free} of people with that main role "
         "are free in the same weeks: sheet Conflicts says what keeps them apart.",
-        "本部门项目缺{role} {gap}（单周最多 {fte} FTE），同期以其为主要角色的空余人力为 {free}：原因见“资源冲突”。",
+        "本部门项目缺{role} {gap}（单周最多 {fte} FTE），同期以其为主要角色的可调配人力为 {free}：原因见“资源冲突”。",
     ),
     "report.advice.lending": (
         "{lent} of {role} are lent, {both} of them in weeks in which own projects lack that role: confirm that the "

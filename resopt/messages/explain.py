@@ -80,7 +80,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.open": (
         "{days} are free, but no plan found so far can use them without losing more elsewhere",
-        "{days} {unit}空闲，但目前找到的计划中，用于此处会在别处损失更多",
+        "{days} {unit}空闲，但在目前找到的计划中，用于此处会使别处减少更多",
     ),
     "explain.holder": ("{name} {days}", "{name} {days}"),
     "explain.more": ("{count} more {days}", "其余 {count} 个 {days}"),
@@ -92,19 +92,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Facts that contradict each other.
     "explain.contradiction": (
         "Set aside: {fact} The limits rule it out as long as these hold: {group}",
-        "未能保留：{fact}在各项限制之下，它与以下事项不能同时成立：{group}",
+        "未能兑现：{fact}在各项限制之下，它与以下事项不能同时成立：{group}",
     ),
     "explain.contradiction.alone": (
         "Set aside: {fact} The limits alone rule it out.",
-        "未能保留：{fact}仅各项限制就使其无法成立。",
+        "未能兑现：{fact}仅各项限制就使其无法成立。",
     ),
     "explain.contradiction.rough": (
         "Set aside: {fact} The limits and these rule it out, though perhaps not all of them are needed: {group}",
-        "未能保留：{fact}各项限制与以下事项使其无法成立（其中部分事项可能并非必要）：{group}",
+        "未能兑现：{fact}各项限制与以下事项使其无法成立（其中部分事项可能并非必要）：{group}",
     ),
     "explain.contradiction.unknown": (
         "Set aside: {fact} It was not found in time which other requirements rule it out.",
-        "未能保留：{fact}未能在限定时间内查明它与哪些事项冲突。",
+        "未能兑现：{fact}未能在限定时间内查明它与哪些事项冲突。",
     ),
     "explain.fact": (" {fact}", "{fact}"),
 }

@@ -56,11 +56,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.runs.reading": (
         "Amounts in {unit}. Moved are the days taken from people compared with the plan before; High counts high "
         "conflicts. By and Note may be filled in here.",
-        "单位：{unit}。变更为与原计划相比从人员处调出的投入；高冲突为严重程度为高的冲突数。执行人和备注可在此填写。",
+        "单位：{unit}。变动为与原计划相比从原项目调出的投入；高严重度冲突为严重度为高的冲突数。执行人和备注可在此填写。",
     ),
-    "report.runs.status.optimal": ("all", "全部"),
-    "report.runs.status.coverage_proved": ("days", "人天"),
-    "report.runs.status.feasible": ("not all", "未全部"),
+    "report.runs.status.optimal": ("all", "全部证明"),
+    "report.runs.status.coverage_proved": ("days", "人天已证明"),
+    "report.runs.status.feasible": ("not all", "未全部证明"),
     "cli.answers": (
         "Plan given back: asked for {asked}, kept {kept}, not kept {missed}.",
         "交回的计划：提出 {asked} 项要求，采纳 {kept} 项，未采纳 {missed} 项。",

@@ -11,7 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.same.all": ("{days} are on these lines already", "{days} {unit}已投入这些需求"),
     "why.alone.all": (
         "{when}the lines want {needed} {unit} of {people}, whose {unit} come to {have}",
-        "{when}这些需求要{people}投入 {needed} {unit}，而其可用仅 {have} {unit}",
+        "{when}这些需求要{people}投入 {needed} {unit}，而其可用人力仅 {have} {unit}",
     ),
     "why.given.all": (
         "{when}{people} could give them {asked} {unit}, but {facts}, which leaves {have}",
@@ -19,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "why.claims.all": (
         "{when}these lines ({asked}) and {claims} need {needed} {unit} of {people}, whose {unit} come to {have}",
-        "{when}这些需求（{asked} {unit}）与{claims}合计需要{people} {needed} {unit}，而其可用仅 {have} {unit}",
+        "{when}这些需求（{asked} {unit}）与{claims}合计需要{people} {needed} {unit}，而其可用人力仅 {have} {unit}",
     ),
     "why.broad": (
         "{when}this line ({asked}) and {claims} need {needed} {unit} of {people}, who have {have} for them",
@@ -30,20 +30,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}这些需求（{asked} {unit}）与{claims}合计需要{people} {needed} {unit}，而其可投入仅 {have} {unit}",
     ),
     "why.loose": (
-        "{when}there are days enough: rules stand in the way together, or a better plan was not found",
-        "{when}人天数量足够：受多项规则共同限制，或尚未找到更好的计划",
+        "{when}there are days enough: rules hold them back, or a better plan exists",
+        "{when}人天数量足够，但受规则限制，或计划仍可改进",
     ),
     "why.loose.rest": (
-        "{when}there are days for more: rules stand in the way together, or a better plan was not found",
-        "{when}人天数量可满足更多：受多项规则共同限制，或尚未找到更好的计划",
+        "{when}the days would allow more: rules hold them back, or a better plan exists",
+        "{when}按人天数量还可多满足一些，但受规则限制，或计划仍可改进",
     ),
     "why.ruled.all": (
         "{when}they cannot get {asked} {unit} while {facts}",
-        "{when}在以下条件下无法得到 {asked} {unit}：{facts}",
+        "{when}因{facts}，这些需求无法得到 {asked} {unit}",
     ),
     "why.own.all": ("the lines keep the {days} {unit} they have", "这些需求保留已有的 {days} {unit}"),
     "why.all.fit": (
         "without the first fact of each of these {count} reasons they fit (re-solved)",
-        "以上 {count} 条原因各去除首项后即可满足（已重新求解）",
+        "将以上 {count} 条原因的首项都去除后即可满足（已重新求解）",
     ),
 }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "remedy.loses.most": ("at most {projects}", "至多 {projects}"),
-    "worth.holder": ("The only holder of {name} is not there", "{name}的唯一掌握者缺席"),
+    "worth.holder": ("The only holder of {name} is not there", "{name}的唯一人选缺席"),
     "worth.nothing": ("no days", "无变化"),
     "worth.changes": ("{days} {unit}", "{days} {unit}"),
     "worth.head": (
         "What commitments and only holders are worth (the whole portfolio re-solved without each):",
-        "各项承诺与唯一掌握者的价值（去除后对整个项目组合重新求解）：",
+        "各项承诺与唯一人选的价值（去除后对整个项目组合重新求解）：",
     ),
     "worth.line": ("{what}: {days}; gains: {gains}; loses: {loses}.", "{what}：{days}；受益：{gains}；减少：{loses}。"),
     "worth.untried": (
@@ -19,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "worth.none": (
         "What commitments and only holders are worth: there was no time to re-solve the portfolio without any of "
         "{count}.",
-        "各项承诺与唯一掌握者的价值：共 {count} 项，均因时间不足未能重新求解。",
+        "各项承诺与唯一人选的价值：共 {count} 项，均因时间不足未能重新求解。",
     ),
     "staffing.none": ("{project} lacks nothing.", "{project}的需求全部满足。"),
     "staffing.full": (
@@ -38,7 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.remedies.worth": (
         "What locks, must-haves and only holders are worth: the whole portfolio solved again without each",
-        "硬锁定、必保与唯一掌握者的价值：逐项去除后对整个项目组合重新求解",
+        "硬锁定、必保与唯一人选的价值：逐项去除后对整个项目组合重新求解",
     ),
     "report.remedies.worth.reading": (
         "What all projects together get more (+) or less (−) without it, in the best plan found in the time for each.",

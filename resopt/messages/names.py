@@ -251,8 +251,8 @@ RUN_COLUMNS: dict[str, Name] = {
     "met": ("Met", "已满足"),
     "gap": ("Gap", "缺口"),
     "coverage": ("Coverage", "满足率"),
-    "change": ("Moved", "变更"),
-    "high": ("High", "高冲突"),
+    "change": ("Moved", "变动"),
+    "high": ("High", "高严重度冲突"),
     "status": ("Proved", "证明"),
 }
 

@@ -22,6 +22,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Days worked on projects that are not planned or want nothing count nowhere ({count}): {projects}.",
         "未纳入计划或没有需求的项目，其实际投入不计入（{count} 个）：{projects}。",
     ),
+    "input.actuals_lock": (
+        "{found} is the line of a lock that is no more; the days count for project {project} without a line.",
+        "{found} 是已不存在的锁定所对应的需求；其投入计入项目 {project}，不指定需求。",
+    ),
     "input.actuals_twice": (
         "Rows with the same person, project, line and week add up ({count}): {rows}.",
         "人员、项目、需求和周均相同的行，其投入相加（{count} 组）：{rows}。",

@@ -175,7 +175,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.tile.full": ("Fully staffed", "全部满足的项目"),
     "report.tile.of": ("{n} of {of}", "{n} / {of}"),
     "report.tile.full.note": ("planned projects", "纳入计划的项目"),
-    "report.tile.load": ("Load of people", "人力利用率"),
+    "report.tile.load": ("Load of people", "人员负荷"),
     "report.tile.load.note": ("target {low} – {high}%", "目标 {low} – {high}%"),
     "report.tile.high": ("High conflicts", "高严重度冲突"),
     "report.tile.high.note": ("of {n} conflicts listed", "列出的冲突共 {n} 项"),

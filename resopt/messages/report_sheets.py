@@ -63,9 +63,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Supply and free {unit} of a person count under the main role; met counts everybody who serves the role's "
         "lines, other roles included. A named person's line counts under that person's main role, a line that asks "
         "for skills only under its skills. Free = supply not planned on any project. {weeks}.",
-        "可用与空余{unit}按人员的主要角色统计；已满足包括其他角色人员的支援。指定人员的需求计入其主要角色，"
+        "可用与可调配{unit}按人员的主要角色统计；已满足包括其他角色人员的支援。指定人员的需求计入其主要角色，"
         "只要求技能的需求按技能单列。"
-        "空余 = 未安排到任何项目的可用人力。{weeks}。",
+        "可调配人力 = 未安排到任何项目的可用人力。{weeks}。",
     ),
     "report.capacity.detail": ("Behind the ratios ({unit})", "各角色明细（{unit}）"),
     "report.capacity.more_roles": ("{n} more", "另有 {n} 种"),
@@ -78,18 +78,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.capacity.short_and_free": (
         "Days are missing while people are free in the weeks of {weeks}: the free days are not of the people whom the "
         "missing work needs, or another rule binds them; sheet Conflicts says why.",
-        "{weeks} 当周既有缺口又有空余人力：空余的并非所缺的人员，或受其他规则限制；原因见“资源冲突”。",
+        "{weeks} 当周既有缺口又有可调配人力：有余量的并非所缺的人员，或受其他规则限制；原因见“资源冲突”。",
     ),
     "report.measure.supply": ("Supply", "可用"),
     "report.measure.wanted": ("Wanted", "需求"),
     "report.measure.met": ("Met", "已满足"),
     "report.measure.gap": ("Gap", "缺口"),
-    "report.measure.free": ("Free", "空余"),
+    "report.measure.free": ("Free", "可调配"),
     "report.measure.supply.long": ("Supply of the role's people", "本角色可用人力"),
     "report.measure.wanted.long": ("Wanted", "需求"),
     "report.measure.met.long": ("Met, by anybody", "已满足（含支援）"),
     "report.measure.gap.long": ("Gap", "缺口"),
-    "report.measure.free.long": ("Free", "空余"),
+    "report.measure.free.long": ("Free", "可调配"),
     # Conflicts.
     "report.conflicts.title.none": (
         "No conflicts: all demand is met and every request kept",
@@ -154,7 +154,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Changes.
     "report.changes.title": (
         "{pairs} person-project pairs change, {people} affected; {change} leave their project",
-        "{pairs} 个人员项目组合有变动，涉及 {people}；共调出 {change}",
+        "{pairs} 个人员项目组合有变动，涉及 {people}；共变动 {change}",
     ),
     "report.changes.title.none": ("The plan keeps the old plan as it is", "方案与原计划完全一致"),
     "report.changes.title.no_record": (
@@ -384,14 +384,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.certificate.ended": ("Ended by", "结束原因"),
     "report.certificate.ended.note": (
         "proof, the rounds asked for, the clock, or you",
-        "完成证明、达到轮数、到时或由您中断",
+        "完成证明、达到轮数、达到时限或由您中断",
     ),
     "report.certificate.seconds": ("Seconds", "用时（秒）"),
     "report.certificate.seconds.note": ("of the whole search", "整个求解过程"),
     "report.certificate.rounds": ("Rounds", "轮数"),
     "report.certificate.rounds.note": (
         "of search; a plan can be got again only from a run with --rounds, not from one that the clock or you ended",
-        "搜索轮数；只有指定轮数的运行可以重现，到时或由您中断的运行不可重现",
+        "搜索轮数；只有指定轮数的运行可以重现，达到时限或由您中断的运行不可重现",
     ),
     "report.certificate.rounds.asked.note": (
         "as asked for: the same input, seed and --rounds give the same plan",
@@ -405,7 +405,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.certificate.versions": ("Versions", "软件版本"),
     "report.ended.proof": ("proof", "完成证明"),
     "report.ended.work": ("rounds", "达到轮数"),
-    "report.ended.clock": ("clock", "到时"),
+    "report.ended.clock": ("clock", "达到时限"),
     "report.ended.user": ("user", "用户中断"),
     "report.level.tier": ("tier {n}:", "第{n}档："),
     "report.level.core": ("core days", "核心成员人天"),

@@ -10,7 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "review.staffing_order.asks": (
         "The share met of no project is {limit} of demand or more above that of a project of a higher tier.",
-        "低档项目的满足率不比高档项目高出 {limit} 及以上。",
+        "低档项目的满足率不应比高档项目高出 {limit} 及以上。",
     ),
     "review.value_order.asks": (
         "The Value of no project is more than {limit} × that of a project of a higher tier.",
@@ -73,7 +73,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "review.holders.row": (
         "{name} is wanted for {days} {unit}; people who have it: {value}.",
-        "{name}需求 {days} {unit}，仅有 {value} 人具备。",
+        "“{name}”的需求为 {days} {unit}，仅有 {value} 人具备。",
     ),
     "review.thin_share.row": (
         "{name} gives {other} {value} of a week on average in the weeks below the limit ({count}).",

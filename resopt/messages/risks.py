@@ -32,11 +32,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "risk.holder": (
         "{name} is wanted for {days} {unit} and only one person has it.",
-        "{name}需求 {days} {unit}，仅有 1 人具备。",
+        "“{name}”的需求为 {days} {unit}，仅有 1 人具备。",
     ),
     "risk.holder.named": (
         "{name} is wanted for {days} {unit} and only {person} has it.",
-        "{name}需求 {days} {unit}，仅 {person} 具备。",
+        "“{name}”的需求为 {days} {unit}，仅 {person} 具备。",
     ),
     "report.risk.core": ("core seat", "核心岗位"),
     "report.risk.load": ("long load", "长期高负荷"),

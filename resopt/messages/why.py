@@ -6,7 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # One reason; {when} is empty where it holds in all weeks of the conflict.
     "why.alone": (
         "{when}the line wants {needed} {unit} of {people}, whose {unit} come to {have}",
-        "{when}该需求要{people}投入 {needed} {unit}，而其可用仅 {have} {unit}",
+        "{when}该需求要{people}投入 {needed} {unit}，而其可用人力仅 {have} {unit}",
     ),
     "why.given": (
         "{when}{people} could give it {asked} {unit}, but {facts}, which leaves {have}",
@@ -14,17 +14,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "why.claims": (
         "{when}this line ({asked}) and {claims} need {needed} {unit} of {people}, whose {unit} come to {have}",
-        "{when}该需求（{asked} {unit}）与{claims}合计需要{people} {needed} {unit}，而其可用仅 {have} {unit}",
+        "{when}该需求（{asked} {unit}）与{claims}合计需要{people} {needed} {unit}，而其可用人力仅 {have} {unit}",
     ),
     "why.also": ("{reason}, as {facts}", "{reason}（{facts}）"),
     "why.ruled": (
         "{when}it cannot get {asked} {unit} while {facts}",
-        "{when}在以下条件下无法得到 {asked} {unit}：{facts}",
+        "{when}因{facts}，该需求无法得到 {asked} {unit}",
     ),
     "why.when": ("in the week of {weeks}, ", "{weeks} 当周，"),
     "why.when.many": ("in {count} of the weeks ({weeks}), ", "其中 {count} 周（{weeks}）"),
     "why.people": ("{count} people", " {count} 人"),
-    "why.and": (" and ", "；且"),
+    "why.and": (" and ", "，且"),
     "why.claim": ("{project} ({line}) {days}", "{project}（{line}）{days} {unit}"),
     "why.claim.must": ("{project} ({line}, must have) {days}", "{project}（{line}，必保）{days} {unit}"),
     "why.claim.more": ("{count} more lines {days}", "其余 {count} 项需求 {days} {unit}"),
@@ -81,7 +81,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why.joint": ("; ", "；"),
     "why.all": (
         "without the first fact of each of these {count} reasons it fits (re-solved)",
-        "以上 {count} 条原因各去除首项后即可满足（已重新求解）",
+        "将以上 {count} 条原因的首项都去除后即可满足（已重新求解）",
     ),
     "why.some": ("there may be more reasons", "可能还有其他原因"),
     "why.sentence": ("{reasons}.", "{reasons}。"),

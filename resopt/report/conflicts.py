@@ -133,7 +133,7 @@ def _record_columns(words: Words) -> tuple[Column, ...]:
     say = words.say
     return (
         Column("rule", words.column("rules", "rule"), span=2),
-        Column("person", words.column("demand", "person")),
+        Column("person", words.column("actuals", "person")),
         Column("projects", say("column.projects_on_record"), span=2),
         Column("week", say("column.week"), align="center"),
         Column("limit", say("column.limit"), align="right"),

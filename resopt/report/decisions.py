@@ -67,26 +67,36 @@ def _decision(figures: Figures, words: Words, conflict: Conflict) -> Row:
             text(question(figures, words, conflict), wrap=True),
             stake,
             text(words.span(conflict.first, conflict.last), wrap=True, align="center"),
-            *_option(figures, words, best_remedy(figures, conflict)),
+            *_option(figures, words, conflict),
             text(owner(figures, words, conflict), wrap=True),
             _decide_by(figures, words, conflict),
         )
     )
 
 
-def _option(figures: Figures, words: Words, remedy: Remedy | None) -> tuple[Cell, Cell, Cell, Cell]:
+def _option(figures: Figures, words: Words, conflict: Conflict) -> tuple[Cell, Cell, Cell, Cell]:
     """Return the cells under Recommended, Gain, Cost and Who loses."""
+    remedy = best_remedy(figures, conflict)
     if remedy is None:
-        looked = figures.result.explanation is not None
-        told = words.say("decision.no_remedy" if looked else "decision.not_looked")
-        return text(told, "muted", wrap=True), blank(), blank(), blank()
+        return text(_why_none(figures, words, conflict), "muted", wrap=True), blank(), blank(), blank()
     portfolio, lang = figures.portfolio, words.lang
+    what = change_text(portfolio, remedy, lang)
     return (
-        text(change_text(portfolio, remedy, lang), wrap=True),
+        text(what if is_bargain(remedy) else words.say("decision.dear", what=what), wrap=True),
         text(gain_text(portfolio, remedy, lang).strip(), "strong", wrap=True),
-        whole(round(remedy.cost), align="right") if remedy.cost else blank(),
+        blank() if remedy.cost is None else whole(round(remedy.cost), align="right"),
         text(loses_text(portfolio, remedy, lang), wrap=True),
     )
+
+
+def _why_none(figures: Figures, words: Words, conflict: Conflict) -> str:
+    """Return why no change is named for a conflict."""
+    found = figures.result.explanation
+    if conflict.kind == "contradiction":
+        return words.say("decision.one_fact", sheet=words.sheet("conflicts"))
+    if found is None:
+        return words.say("decision.not_looked")
+    return words.say("decision.no_help" if found.remedies else "decision.no_remedy", count=len(found.remedies))
 
 
 def owner(figures: Figures, words: Words, conflict: Conflict) -> str:
@@ -133,15 +143,17 @@ def question(figures: Figures, words: Words, conflict: Conflict) -> str:
 
 
 def best_remedy(figures: Figures, conflict: Conflict) -> Remedy | None:
-    """Return the first remedy that shrinks a conflict and takes little from others; None if there is none.
+    """Return the first remedy that shrinks a conflict and takes little from others, else the first; None without any.
 
     Its project has to gain in all: else the days would only go from one of its lines to another.
     """
     found = figures.result.explanation
-    for one in () if found is None else found.remedies:
-        if conflict.id in one.conflict_ids and dict(one.projects).get(conflict.project_id, 0) > 0 and is_bargain(one):
-            return one
-    return None
+    helping = [
+        one
+        for one in (found.remedies if found is not None else ())
+        if conflict.id in one.conflict_ids and dict(one.projects).get(conflict.project_id, 0) > 0
+    ]
+    return next(filter(is_bargain, helping), helping[0] if helping else None)
 
 
 def is_bargain(remedy: Remedy) -> bool:

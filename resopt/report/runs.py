@@ -9,7 +9,7 @@ from resopt.report.cells import amount, share, text, whole
 from resopt.report.figures import Figures
 from resopt.report.wording import Words
 
-WIDTHS = {"run": 14, "parent": 14, "when": 17, "by": 18, "note": 44, "input": 14}
+WIDTHS = {"run": 14, "parent": 14, "when": 17, "by": 18, "note": 44, "input": 14, "high": 15, "status": 15}
 HASH_SHOWN = 12
 
 

@@ -106,7 +106,7 @@ def _changed(figures: Figures, words: Words) -> tuple[Block, ...]:
     if not found or not figures.old:
         return (Paragraph(words.say("weekly.unchanged")),)
     columns = (
-        Column("person", words.column("demand", "person"), span=2),
+        Column("person", words.column("actuals", "person"), span=2),
         Column("project", words.column("demand", "project"), span=2),
         Column("weeks", words.say("column.weeks")),
         Column("old", words.say("column.old"), align="right"),

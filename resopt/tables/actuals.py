@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from resopt.domain.grid import lay_out
-from resopt.domain.records import Actual, Portfolio, Settings
+from resopt.domain.records import Actual, Line, Portfolio, Settings
 from resopt.domain.units import to_days
-from resopt.excel.cells import text_of
+from resopt.excel.cells import fold, text_of
 from resopt.excel.findings import Findings
 from resopt.excel.raw import Bad
 from resopt.excel.weeks import Period
@@ -36,8 +37,12 @@ def as_of_in(draft: Draft, settings: Settings) -> Settings:
     return settings
 
 
-def read_actuals(reading: Reading, settings: Settings) -> tuple[Actual, ...]:
-    """Return the rows of Actuals in past weeks of the horizon, by person, project, line and week; equal ones add up."""
+def read_actuals(reading: Reading, settings: Settings, lines: Iterable[Line]) -> tuple[Actual, ...]:
+    """Return the rows of Actuals in past weeks of the horizon, by person, project, line and week; equal ones add up.
+
+    `lines` are all of the portfolio, those that only carry a hard lock among them.
+    """
+    locked = {fold(line.id): line for line in lines if line.from_lock}
     found: list[Actual] = []
     places: dict[tuple[str, str, date, str], list[str]] = defaultdict(list)
     beyond: list[str] = []
@@ -46,10 +51,7 @@ def read_actuals(reading: Reading, settings: Settings) -> tuple[Actual, ...]:
         row.need("person")
         row.need("project")
         person, project = reading.person(row), reading.find(row, "project", reading.projects)
-        line = reading.find(row, "demand_id", reading.lines)
-        if line is not None and project is not None and reading.line_of[line].project_id != project:
-            other = reading.line_of[line].project_id
-            row.fault("input.line_of_other", "demand_id", found=line, project=other, other=project)
+        line = _line(row, reading, project, locked)
         if not row.raw.periods and not row.bad:
             row.need("week")
         for period, days in _days(row, reading):
@@ -74,6 +76,26 @@ def read_actuals(reading: Reading, settings: Settings) -> tuple[Actual, ...]:
         first = next(iter(twice.values()))[0]
         reading.findings.note("input.actuals_twice", "actuals", first, count=len(twice), rows=few(same))
     return tuple(sorted(found))
+
+
+def _line(row: Row, reading: Reading, project: str | None, locked: Mapping[str, Line]) -> str | None:
+    """Return the ID of the line that a row names, None if it names none or a wrong one.
+
+    Our own sheet Plan names lines that only carry a hard lock; if the lock is no more, days are on the project alone.
+    """
+    text = row.identity("demand_id")
+    line = locked.get(fold(text))
+    of_lock = project and re.fullmatch(rf"{re.escape(fold(project))}-.+-lock(-\d+)?", fold(text))
+    if line is None and of_lock and fold(text) not in map(fold, reading.line_of):
+        row.note("input.actuals_lock", "demand_id", found=text, project=project)
+        return None
+    named = line.id if line else reading.find(row, "demand_id", reading.lines)
+    if named is None:
+        return None
+    other = (line or reading.line_of[named]).project_id
+    if project is not None and other != project:
+        row.fault("input.line_of_other", "demand_id", found=named, project=other, other=project)
+    return named
 
 
 def _days(row: Row, reading: Reading) -> list[tuple[Period, Fraction]]:

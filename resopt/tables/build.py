@@ -95,7 +95,7 @@ def build(
         calendars=_calendars(almanac, places, years, findings),
         absences=tuple(absences),
         bookings=tuple(bookings),
-        actuals=read_actuals(reading, settings),
+        actuals=read_actuals(reading, settings, lines),
         roles=tuple(roles),
         rules=tuple(rules),
         fits=tuple(fits),
