@@ -44,6 +44,7 @@ PARTS = (
     "bar",
     "past",
     "prices",
+    "bound",
 )
 LANGUAGES = ("en", "zh")
 

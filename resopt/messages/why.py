@@ -50,7 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "每人每周参与的项目数不超过上限（最多并行项目数）",
     ),
     "why.freeze": ("Freeze Weeks keeps these weeks as in the plan of record", "冻结周内保持现行计划不变"),
-    "why.hard lock": ("{person} is hard-locked on {project}", "{person}被硬锁定在{project}"),
+    "why.hard lock": ("the hard lock of {person} on {project} holds", "{person}在{project}上的硬锁定保持不变"),
     "why.hard lock.days": (
         "{days} {unit} of {person} are hard-locked on {project}",
         "{person}有 {days} {unit}被硬锁定在{project}",
