@@ -49,9 +49,7 @@ class Plan:
         Raises
         ------
         ValueError
-            If an amount is negative.
-        TypeError
-            If an amount, a week or a shift is not a whole number.
+            If an amount is negative, or an amount, a week or a shift is not a whole number.
         """
         if any(type(amount) is not int or type(key[2]) is not int for key, amount in units.items()):
             units = {(*key[:2], _whole(key[2], "a week")): _whole(amount, "an amount") for key, amount in units.items()}
@@ -202,4 +200,4 @@ def _whole(number: Any, what: str) -> int:
     try:
         return index(number)
     except TypeError:
-        raise TypeError(f"{what} of a plan is a whole number (days in units of 1/200 day), not {number!r}") from None
+        raise ValueError(f"{what} of a plan is a whole number (days in units of 1/200 day), not {number!r}") from None

@@ -421,7 +421,7 @@ class Result:
         projects = portfolio.projects
         names = {**{p.name: p.id for p in projects}, **{p.id: p.id for p in projects}}
         if project not in names:
-            nearest = get_close_matches(project, names, 1)
+            nearest = get_close_matches(str(project), names, 1)
             known = sorted(p.id for p in projects)
             listed = ", ".join(known[:NAMED]) + (f" and {len(known) - NAMED} more" if len(known) > NAMED else "")
             hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are {listed or 'none'}"

@@ -25,6 +25,7 @@ ROOMS = (
     ("messages",),
     ("domain",),
     ("plan", "result"),
+    ("arguments",),
     ("excel",),
     ("tables",),
     ("checker",),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ from builders import line, person, plan, portfolio, project
 
 import resopt as ro
 from resopt.domain.records import Portfolio
+from resopt.messages import say
 
 OPTIONS = ro.Options(rounds=0, workers=0)
 PLAN = plan({("A", "L1", 0): 1000})
@@ -155,3 +159,113 @@ def test_steps_are_a_list(base: Portfolio, given: Any) -> None:
 def test_compare_takes_results_and_portfolios(given: Any) -> None:
     with pytest.raises(ValueError, match=r"cases is a"):
         ro.compare(given)
+
+
+@pytest.mark.parametrize(
+    ("word", "given"),
+    [
+        *(("time_limit", one) for one in ("x", None, 0, -1, float("nan"), float("inf"), 1e7, True)),
+        *(("rounds", one) for one in ("x", 1.5, -1, True)),
+        *(("workers", one) for one in (None, "2", 1.5, -1)),
+        *(("seed", one) for one in (None, 1.5, -1, 2**31)),
+        *((word, one) for word in ("near", "gentle") for one in (None, "yes", 1)),
+    ],
+)
+def test_options_of_the_wrong_kind(word: str, given: Any) -> None:
+    with pytest.raises(ValueError, match=f"^{word} is "):
+        ro.Options(**{word: given})
+
+
+def test_work_alone_needs_no_end_in_time() -> None:
+    assert ro.Options(time_limit=float("inf"), rounds=1).rounds == 1
+
+
+WRONG: tuple[Any, ...] = (None, 3, "x", object())
+CALLS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "check portfolio": ("portfolio", lambda x: ro.check(x, PLAN)),
+    "check plan": ("plan", lambda x: ro.check(small(), x)),
+    "score portfolio": ("portfolio", lambda x: ro.score(x, PLAN)),
+    "score plan": ("plan", lambda x: ro.score(small(), x)),
+    "explain portfolio": ("portfolio", lambda x: ro.explain(x, PLAN)),
+    "explain plan": ("plan", lambda x: ro.explain(small(), x)),
+    "explain time": ("time_limit", lambda x: ro.explain(small(), PLAN, time_limit=x if x != 3 else -1)),
+    "explain workers": ("workers", lambda x: ro.explain(small(), PLAN, workers=x if x != 3 else -1)),
+    "load": ("path", lambda x: ro.load(x if x != "x" else {})),
+    "load_plan portfolio": ("portfolio", lambda x: ro.load_plan("x.xlsx", x)),
+    "load_edits portfolio": ("portfolio", lambda x: ro.load_edits("x.xlsx", x)),
+    "save result": ("result", lambda x: ro.save("x.xlsx", small(), x)),
+    "save comparison": ("comparison", lambda x: ro.save_comparison("x.xlsx", x)),
+    "to_frames": ("portfolio", ro.to_frames),
+    "plan_to_frame plan": ("plan", lambda x: ro.plan_to_frame(x, small())),
+    "plan_wide portfolio": ("portfolio", lambda x: ro.plan_wide(PLAN, x)),
+    "plot_people": ("plan", lambda x: ro.plot_people(x, small())),
+    "plot_capacity": ("plan", lambda x: ro.plot_capacity(x, small())),
+    "plot_projects": ("plan", lambda x: ro.plot_projects(x, small())),
+    "plot_search": ("progress", ro.plot_search),
+    "plot_search one": ("each of progress", lambda x: ro.plot_search([x])),
+    "plot_moves": ("curve", ro.plot_moves),
+    "plot_moves one": ("each of curve", lambda x: ro.plot_moves([x])),
+    "curve_frame": ("curve", ro.curve_frame),
+}
+
+
+def small() -> Portfolio:
+    return portfolio([person("A")], [project("P1", 1)], [line("L1", "P1", weeks=2)])
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("given", WRONG)
+def test_the_first_look_is_at_the_arguments(call: str, given: Any) -> None:
+    word, made = CALLS[call]
+    with pytest.raises(ValueError, match=rf"^{word} is "):
+        made(given)
+
+
+@pytest.mark.parametrize("file", [None, 3, PLAN])
+def test_files_have_names(file: Any) -> None:
+    result = ro.solve(small(), ro.Options(rounds=0, workers=0))
+    calls = (
+        lambda: ro.load([file]),
+        lambda: ro.load_plan(file, small()),
+        lambda: ro.load_edits(file, small()),
+        lambda: ro.save(file, small(), result),
+        lambda: ro.save_comparison(file, None),
+    )
+    for call in calls:
+        with pytest.raises(ValueError, match="path is the name of a file"):
+            call()
+
+
+STRANGE = (plan({("B", "L1", 0): 200}), plan({("A", "L2", 0): 200}), plan({("A", "L1", 9): 200}))
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+def test_a_plan_of_another_portfolio(strange: ro.Plan, tmp_path: Path) -> None:
+    base = small()
+    result = replace(ro.solve(base, ro.Options(rounds=0, workers=0)), plan=strange)
+    calls = (
+        lambda: ro.save(tmp_path / "x.xlsx", base, result),
+        lambda: ro.explain(base, strange),
+        lambda: ro.risk(base, strange),
+        lambda: ro.plan_wide(strange, base),
+        lambda: strange.to_frame(base),
+        *(lambda plot=plot: plot(strange, base) for plot in (ro.plot_people, ro.plot_capacity, ro.plot_projects)),
+    )
+    for call in calls:
+        with pytest.raises(ValueError, match="the plan is one of another portfolio: this one does not have"):
+            call()
+    assert ro.check(base, strange).violations  # the checker says it in its own words
+
+
+def test_a_curve_of_nothing_and_a_language_that_is_not_known() -> None:
+    for call in (ro.curve_frame, ro.plot_moves):
+        with pytest.raises(ValueError, match="a curve of no plans"):
+            call([])
+    with pytest.raises(ValueError, match="lang is en or zh, not 'fr'"):
+        say("footer", "fr")
+
+
+@pytest.mark.parametrize("given", [None, 3])
+def test_a_project_is_named_by_text(given: Any) -> None:
+    with pytest.raises(ValueError, match=f"there is no project {given}"):
+        ro.solve(small(), ro.Options(rounds=0, workers=0)).why(given)

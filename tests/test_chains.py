@@ -172,6 +172,13 @@ def test_who_has_the_most_projects_hands_on_no_negative_days() -> None:
         assert moves.spread.py_func(tables, 0, 1, pairs[1, 0], 0) == 1 + more
 
 
+def test_where_nobody_is_there_yet_nothing_is_planned() -> None:
+    base = replace(two_lines(), people=())
+    assert warm(compile_problem(base), None)
+    result = ro.solve(base, ro.Options(rounds=1, workers=0))
+    assert (result.status, result.plan.assignments) == ("optimal", ())
+
+
 def test_not_a_unit_is_moved_for_a_pair_less() -> None:
     base = portfolio(
         [person("A", "Java, Python"), person("B", "Java")],

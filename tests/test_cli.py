@@ -23,6 +23,7 @@ from click.testing import CliRunner, Result
 from edited import changed
 
 import resopt as ro
+from resopt.cli.fold import fold
 from resopt.cli.main import cli
 from resopt.cli.show import percent_text, table
 from resopt.excel.inputs import write_input
@@ -510,3 +511,22 @@ def test_names_are_in_warnings_only_where_that_is_asked_for(tmp_path: Path) -> N
         assert solve(path, *more).exit_code == 0
         texts = [str(c.value) for row in opened(tmp_path / "plan.xlsx")["Warnings"].iter_rows() for c in row]
         assert any("only Ann has it" in text for text in texts) == there
+
+
+@pytest.mark.parametrize(
+    ("line", "folded"),
+    [
+        ("  High: Atlas lacks 5.0 days", ["  High: Atlas lacks", "    5.0 days"]),
+        ("该需求 15.0 人天（缺 5.0 人天）。", ["该需求 15.0 人天（缺", "  5.0 人天）。"]),
+        ("a line that fits", ["a line that fits"]),
+        ("x" * 30, ["x" * 30]),
+    ],
+)
+def test_a_terminal_gets_sentences_folded_at_words(line: str, folded: list[str]) -> None:
+    assert fold(line, 20).split("\n") == folded
+
+
+def test_every_command_says_in_full_what_it_does() -> None:
+    shown = CliRunner().invoke(cli, ["--help"], terminal_width=80).output
+    told = shown[shown.index("Commands:") :].splitlines()[1:]
+    assert len(told) == len(cli.commands) and all(line.endswith(".") and "..." not in line for line in told)

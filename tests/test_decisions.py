@@ -97,6 +97,16 @@ def test_who_is_hired_has_to_be_decided_on_before_they_start() -> None:
     assert limit["cost"] is None and limit["option"].startswith("Setting Tolerance")
 
 
+def test_days_that_only_go_from_one_line_of_a_project_to_another_are_no_advice() -> None:
+    one = subject()
+    result = with_remedy(one, Hire("Dev", start=START))
+    assert result.explanation is not None
+    (remedy,) = result.explanation.remedies
+    others = replace(remedy, projects=(("P2", 1000),))  # the gap of P1 shrinks, but another of its lines loses as much
+    told = decisions(one, replace(result, explanation=replace(result.explanation, remedies=(others,))))
+    assert (decisions(one, result)["P1"]["gain"], told["P1"]["option"]) == ("at least 5 days", "–")
+
+
 @pytest.mark.parametrize("due", [date(2026, 1, 13), "after the review"])
 def test_what_was_typed_comes_first(due: date | str) -> None:
     one = subject()

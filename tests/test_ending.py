@@ -13,7 +13,7 @@ from bench.cases import frozen
 import resopt as ro
 from resopt.domain.records import Portfolio
 from resopt.engine import compile as compiling
-from resopt.engine import solve
+from resopt.engine import run
 from resopt.engine.certify import certificate
 from resopt.engine.greedy import greedy
 from resopt.explain import explain
@@ -69,7 +69,7 @@ def test_lines_get_nothing_more_once_the_run_is_stopped(portfolio: Portfolio) ->
 def test_an_early_interrupt_returns_a_checked_plan(
     portfolio: Portfolio, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solve, place, then(interrupt, getattr(solve, place)))
+    monkeypatch.setattr(run, place, then(interrupt, getattr(run, place)))
     result = ro.solve(portfolio)
     assert result.certificate.ended_by == "user"
     assert_sound(portfolio, result)
@@ -80,7 +80,7 @@ def test_an_interrupt_while_the_result_is_made_changes_nothing(
 ) -> None:
     undisturbed = ro.solve(tiny, ro.Options(rounds=0))
     came = count()
-    monkeypatch.setattr(solve, "certificate", then(lambda: (next(came), interrupt()), certificate))
+    monkeypatch.setattr(run, "certificate", then(lambda: (next(came), interrupt()), certificate))
     result = ro.solve(tiny, ro.Options(rounds=0))
     assert next(came) == 1
     assert result.certificate.ended_by != "user"

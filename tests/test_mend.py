@@ -18,7 +18,7 @@ from resopt.engine.cells import Problem, state_of
 from resopt.engine.compile import compile_problem
 from resopt.engine.greedy import greedy
 from resopt.engine.mend import Guide, guided_part, price_of_change
-from resopt.engine.solve import Run
+from resopt.engine.run import Run
 from resopt.scenarios.carry import carried
 from resopt.scenarios.case import days_of
 from resopt.scenarios.record import forced_units, with_record
@@ -52,7 +52,7 @@ def test_a_day_of_the_middle_tier_is_worth_about_three_moved_days() -> None:
         lines = [line(f"L{k}", f"P{k}") for k in range(1, tiers + 1)]
         return price_of_change(compile_problem(portfolio([person("A")], projects, lines)))
 
-    assert [price(tiers) for tiers in (1, 2, 3, 5, 7)] == [4, 13, 41, 411, 411]  # the last tier's day counts 13
+    assert [price(tiers) for tiers in (1, 2, 3, 5, 7)] == [4, 13, 41, 411, 1146]  # the last tier's day counts 13
 
 
 def absent(base: Portfolio, old: ro.Plan) -> Portfolio:

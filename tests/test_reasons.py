@@ -14,8 +14,9 @@ from tiny import tiny
 from resopt.checker import check
 from resopt.domain.changes import apply
 from resopt.domain.grid import lay_out
-from resopt.domain.records import Lock, Portfolio, Tier
+from resopt.domain.records import Booking, Lock, Portfolio, Tier
 from resopt.domain.rules import Rule
+from resopt.domain.units import UNITS_PER_DAY
 from resopt.engine.greedy import greedy
 from resopt.engine.matching import most_of, too_many
 from resopt.engine.possible import possible
@@ -54,10 +55,12 @@ def alone(claims: Claims, conflict: Conflict, reason: Reason, left_out: Ground |
     kept = [g for g in reason.grounds if g != left_out]
     held = {g.key[:2] + g.key[4:] for g in kept}
     others = [g for g in rule_grounds(subject, [x.id for x in subject.lines]) if g.key[:2] + g.key[4:] not in held]
-    freeze = any(g.rule is Rule.FREEZE for g in kept)
+    freeze = any(g.rule is Rule.FREEZE and g.person_id is None for g in kept)
+    frozen = [_as_lock(claims, g, w) for g in kept if g.rule is Rule.FREEZE and g.person_id for w in reason.weeks]
     bare = apply(subject, [c for g in others for c in lifts(subject, g)])
     locks = {g.row_id for g in kept if g.rule is Rule.HARD_LOCK}
     bookings = tuple(b if freeze or b.id in locks else replace(b, lock=Lock.NONE) for b in bare.bookings)
+    bookings = (*bookings, *frozen)
     projects = tuple(replace(p, must_have=False) for p in bare.projects)
     settings = bare.settings if freeze else replace(bare.settings, freeze_weeks=0)
     bare = replace(bare, bookings=bookings, projects=projects, settings=settings)
@@ -68,10 +71,20 @@ def alone(claims: Claims, conflict: Conflict, reason: Reason, left_out: Ground |
     return replace(bare, tiers=(Tier("committed", "", tuple(p for t in subject.tiers for p in t.project_ids)),))
 
 
+def _as_lock(claims: Claims, ground: Ground, week: int) -> Booking:
+    """Return what stays of a frozen week in one place as a lock of the person on the whole project, 0 for none."""
+    s, person, project = claims.s, ground.person_id or "", ground.project_id or ""
+    units = s.grid.record.get((person, project, week), 0)
+    share = Fraction(units, UNITS_PER_DAY * max(1, s.grid.working[person][week]))
+    made = booking(person, project, {week: share}, lock="hard", id=f"frozen {person} {project} {week}")
+    return replace(made, asked=True)
+
+
 def fits(claims: Claims, conflict: Conflict, reason: Reason, weeks: tuple[int, ...], left_out: Ground | None) -> bool:
     """Return whether the line can get what is asked in these weeks next to the rest of the group."""
     over = range(claims.s.portfolio.settings.weeks)
-    least = [(conflict.line_ids, w, claims.most(conflict.line_ids, w)) for w in weeks]
+    kept = {w: sum(claims.locked(x, w) for x in conflict.line_ids) for w in claims.thawed}  # of who could not serve it
+    least = [(conflict.line_ids, w, claims.most(conflict.line_ids, w) - kept.get(w, 0)) for w in weeks]
     for g in reason.grounds:
         if g.kind != "rule" and g.kind != "away" and g != left_out:
             held = conflict.line_ids if g.kind == "own" else (g.line_id or "",)
@@ -92,8 +105,6 @@ def test_every_group_rules_the_days_out_and_none_of_its_facts_can_be_left_out(se
     for conflict in conflicts:
         for reason in conflict.reasons:
             check_amounts(claims, conflict, reason)
-            if check(subject, made).set_aside and any(g.rule is Rule.FREEZE for g in reason.grounds):
-                continue  # freezes hold only in part
             if reason.grounds not in TOO_FEW:
                 spans = [(w,) for w in reason.weeks]
                 if any(fits(claims, conflict, reason, span, None) for span in spans):
@@ -239,6 +250,50 @@ def test_absence_locks_and_forbids_are_facts_and_weeks_with_the_same_facts_are_o
     facts = {g.rule or g.kind: g.units for reason in conflict.reasons for g in reason.grounds}
     assert facts == {"away": 3 * WEEK, Rule.HARD_LOCK: 3 * WEEK, Rule.FORBID: 0}
     assert all(reason.weeks == (0, 1, 2) for reason in conflict.reasons)
+
+
+def test_of_a_week_that_is_frozen_in_part_the_fact_says_who_stays_where() -> None:
+    """A is booked for more than there is in the first week; so one place gives way, and the others stay."""
+    subject = portfolio(
+        [person("A"), person("B"), person("C", "QA")],
+        [project("P1", 1), project("P2", 2), project("P3", 3)],
+        [line("L1", "P1", fte=3), line("L2", "P2"), line("L3", "P3", "QA")],
+        settings={"freeze_weeks": 1},
+        bookings=[booking("A", "P1", {0: 0.6}), booking("A", "P2", {0: 0.6}), booking("C", "P3", {0: 1})],
+    )
+    made = plan({("A", "L1", 0): 3 * DAY, ("C", "L3", 0): WEEK})
+    (aside,) = check(subject, made).set_aside
+    assert (aside.person_id, aside.project_id) == ("A", "P2")
+    claims, conflicts = explained(subject, made)
+    first = next(c for c in conflicts if c.line_id == "L1")
+    frozen = [g for reason in first.reasons for g in reason.grounds if g.rule is Rule.FREEZE]
+    assert {(g.person_id, g.project_id, g.units) for g in frozen} == {("A", "P1", 3 * DAY), ("B", "P1", 0)}
+    assert not first.complete  # nothing in the input gives up one place alone
+    second = next(c for c in conflicts if c.line_id == "L2")
+    assert "10.0 days while Freeze Weeks keeps B off P1 (2026-01-05)" in text(subject, first)
+    assert "5.0 days while Freeze Weeks keeps A on P1 at 3.0 days, B off P2 (2026-01-05)" in text(subject, second)
+    assert "冻结周内（2026-01-05）A保持在P1投入 3.0 人天、B不投入P2" in text(subject, second, "zh")
+    assert "keeps these weeks" not in text(subject, first) + text(subject, second)
+    for conflict in (first, second):
+        for reason in conflict.reasons:
+            if reason.grounds not in TOO_FEW:
+                assert not fits(claims, conflict, reason, reason.weeks, None)
+                assert all(fits(claims, conflict, reason, reason.weeks, ground) for ground in reason.grounds)
+
+
+def test_a_week_that_stays_as_it_is_is_one_fact_whenever_it_begins() -> None:
+    subject = portfolio(
+        [person("A"), person("B")],
+        [project("P1", 1)],
+        [line("L1", "P1", weeks=3, fte=2)],
+        weeks=3,
+        settings={"freeze_weeks": 1, "as_of": day(1)},
+        bookings=[booking("A", "P1", dict.fromkeys(range(3), 1))],
+    )
+    held = {("A", "L1", w): WEEK for w in range(3)} | {("B", "L1", 2): WEEK}
+    _, (conflict,) = explained(subject, plan(held))
+    assert [g for reason in conflict.reasons for g in reason.grounds] == [Ground("rule", rule=Rule.FREEZE)]
+    assert "Freeze Weeks keeps these weeks as in the plan of record" in text(subject, conflict)
 
 
 def test_reasons_of_the_library_are_those_worked_out_here_and_weeks_without_wants_do_not_part_them() -> None:

@@ -206,7 +206,7 @@ def test_weeks_of_frames_are_numbers() -> None:
 
 @pytest.mark.parametrize("given", [[1, 2], "staff.xlsx", {"a": 1}])
 def test_something_else_than_a_frame(given: Any) -> None:
-    with pytest.raises(TypeError, match="staff must be a pandas DataFrame, not"):
+    with pytest.raises(ValueError, match="staff must be a pandas DataFrame, not"):
         from_frames(projects=frame(PROJECTS), staff=given, demand=frame(DEMAND))
 
 

@@ -14,11 +14,12 @@ import resopt as ro
 from resopt.checker import check
 from resopt.domain.changes import Hire, Lift, Priority, Unlock, Waive, apply
 from resopt.domain.records import Portfolio
+from resopt.engine.pool import Pool
 from resopt.engine.resolve import solve_again
 from resopt.explain.candidates import Candidates
 from resopt.explain.conflicts import explain
 from resopt.explain.guarded import met_by_line
-from resopt.explain.remedies import Base, Judge, dominates, remedies
+from resopt.explain.remedies import Base, Judge, _all_tried, _fewer, dominates, remedies
 from resopt.explain.remedy_text import change_text, gain_text, gains_text, loses_text
 from resopt.explain.standing import Standing
 from resopt.explain.whole import reasoned
@@ -66,6 +67,22 @@ def test_every_gain_is_that_of_an_independent_solve() -> None:
             met = tuple(new.all - old.all for new, old in zip(again.score.tiers, base.tiers, strict=True))
             assert remedy.gains == met
         assert remedy.days == sum(units for _, units in remedy.projects) > 0
+
+
+def test_several_who_are_hired_bring_no_less_than_one_of_them() -> None:
+    made, given = scarce()
+    conflicts = reasoned(made, given, explain(made, given), workers=1)
+    hires = [c for c in Candidates(Standing(made, given), conflicts).all() if isinstance(c.changes[0], Hire)]
+    base = Base(made, given, False)
+    with Pool(base, 1) as pool:
+        solved = _all_tried(pool, base, hires, 0.5, monotonic() + 20)
+    judge = Judge(base, conflicts)
+    several = [c.changes for c in hires if c.changes[0].count > 1]  # type: ignore[attr-defined]
+    assert several
+    for changes in several:
+        fewer = _fewer(changes)
+        assert fewer in solved and changes in solved
+        assert judge.compared(changes, solved[changes]).gains >= judge.compared(fewer, solved[fewer]).gains
 
 
 def test_candidates_come_from_the_reasons() -> None:

@@ -142,6 +142,10 @@ def test_long_load_lending_and_a_minimum_nearly_missed_are_warned_of() -> None:
     assert set(found) == {"W-L-A", "W-D-D1", "W-M-P1", "W-S-Dev", "W-S-QA"}
     assert (found["W-L-A"].count, found["W-D-D1"].share) == (12, 1)
     assert all("{" not in risk_text(made, risk, lang) for risk in found.values() for lang in ("en", "zh"))
+    assert "it would get nobody" in risk_text(made, found["W-M-P1"], "en")
+    must = replace(made, projects=(replace(made.projects[0], must_have=True), made.projects[1]))
+    assert "it is must have and has to reach 50 %" in risk_text(must, found["W-M-P1"], "en")
+    assert "该项目为必保，须达到 50 %" in risk_text(must, found["W-M-P1"], "zh")
 
 
 def test_warnings_and_the_weekly_page_follow_rows_up_from_plan_to_plan() -> None:
@@ -165,4 +169,5 @@ def test_warnings_and_the_weekly_page_follow_rows_up_from_plan_to_plan() -> None
     weekly = weekly_page(figures, words, today)
     assert any("1 open, 0 resolved" in block.text for block in weekly.blocks if isinstance(block, Paragraph))
     followed = next(block for block in weekly.blocks if isinstance(block, Table) and block.name == "followed")
-    assert [cell.value for cell in followed.rows[0].cells][1:] == [3, "Mei"]
+    cells = {c.key: cell.value for c, cell in zip(followed.columns, followed.rows[0].cells, strict=True)}
+    assert (cells["weeks"], cells["owner"], cells["id"]) == (3, "Mei", gap.id)

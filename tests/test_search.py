@@ -31,8 +31,9 @@ from resopt.engine.levels import DAYS, Level, levels_of
 from resopt.engine.model import Change
 from resopt.engine.options import Options
 from resopt.engine.regions import SHAPES, SIZES, WEEK, Regions, split
+from resopt.engine.run import Run
 from resopt.engine.search import Search
-from resopt.engine.solve import Run, solve
+from resopt.engine.solve import solve
 from resopt.engine.solvers import Effort
 from resopt.plan import Plan
 

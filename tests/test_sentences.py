@@ -397,15 +397,17 @@ def test_wanted_and_gap_are_the_same_on_every_sheet(sheets: Sheets) -> None:
 
 
 def test_weekly_and_runs_say_what_the_other_sheets_say(sheets: Sheets) -> None:
-    reader, pair = Reader(sheets), "{} ({}) · {} ({})"
+    reader, named = Reader(sheets), "{} ({})"
     gaps = {(r["severity"], sheets.units(r["gap"])) for r in reader.listed()}
     for row in sheets.rows("weekly", "decisions"):
         assert row["gap"] == "–" or (row["severity"], sheets.units(row["gap"])) in gaps
+    keys = ("weeks", "old", "new", "why")
     changes = {
-        (pair.format(r["name"], r["person_id"], r["project"], r["project_id"]), r["old"], r["new"])
+        (named.format(r["name"], r["person_id"]), named.format(r["project"], r["project_id"]), *(r[k] for k in keys))
         for r in reader.changes
     }
-    assert {(r["person"], r["old"], r["new"]) for r in sheets.rows("weekly", "changed")} <= changes
+    shown = {tuple(r[k] for k in ("person", "project", *keys)) for r in sheets.rows("weekly", "changed")}
+    assert {(*row[:2], row[2].replace(", ", "\n").replace("、", "\n"), *row[3:]) for row in shown} <= changes
     told = {r["risk"] for r in sheets.rows("warnings", "warnings")}
     assert {r["risk"] for r in sheets.rows("weekly", "warnings")} <= told
     run = sheets.rows("runs", "runs")[0]

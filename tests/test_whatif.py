@@ -17,7 +17,8 @@ from test_changes import changes_of
 import resopt as ro
 from resopt.domain.changes import Absent, Change, Hire, Hold, Leave, Limit, Priority, Scale, Shift, Start, Unlock, apply
 from resopt.domain.records import Portfolio
-from resopt.scenarios.carry import carried, filled
+from resopt.explain.mending import filled
+from resopt.scenarios.carry import carried
 from resopt.scenarios.whatif import of_sheet, touched
 
 ROWS = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from time import monotonic
 
 import pytest
 from books import WHEN
@@ -12,10 +13,13 @@ from results import greedy_result
 from test_explain import outcome
 
 import resopt as ro
+from resopt.cli.show import worth_lines
 from resopt.domain.changes import Hire, Leave, Lift, Priority, Unlock, apply
 from resopt.domain.records import Portfolio
-from resopt.excel.contents import Table
+from resopt.excel.contents import Paragraph, Table
+from resopt.explain.remedies import Base, remedies
 from resopt.explain.remedy_text import staffing_lines, worth_days, worth_text
+from resopt.messages import say
 from resopt.plan import Plan
 from resopt.report.workbook import content
 from resopt.result import Explanation, Worth
@@ -75,6 +79,24 @@ def test_no_head_says_days_where_the_file_counts_fte(explanation: Explanation, l
     assert any(table.name == "worths" for table in tables)
     heads = [(table.name, str(column.title)) for table in tables for column in table.columns]
     assert [head for head in heads if re.search(r"\bdays?\b|人天", head[1], re.I)] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_time_that_was_over_before_the_first_is_said(lang: str) -> None:
+    made, given = scarce()
+    found = remedies(Base(made, given, True), ro.explain(made, given, time_limit=1).conflicts, monotonic() - 1, 1)
+    assert (found.worths, found.untried) == ((), 3)
+    told = say("worth.none", lang, count=3)
+    result = replace(greedy_result(made), plan=given, explanation=Explanation((), untried=3))
+    page = next(page for page in content(made, result, lang, WHEN).pages if page.key == "remedies")
+    assert told in [block.text for block in page.blocks if isinstance(block, Paragraph)]
+    assert worth_lines(made, Explanation((), untried=3), lang) == ["", told]
+
+
+def test_what_only_holders_carry_is_told_where_nothing_is_missing() -> None:
+    made = portfolio([person("A")], [project("P1")], [line("L1", "P1")])
+    (one,) = ro.explain(made, plan({("A", "L1", 0): WEEK}), proved=True, time_limit=20, workers=1).worths
+    assert (one.kind, one.without.projects) == ("holder", (("P1", -WEEK),))
 
 
 def test_staffing_a_project_takes_so_many_hires_or_displaces_others(explanation: Explanation) -> None:

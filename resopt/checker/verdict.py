@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from resopt.arguments import need_plan, need_portfolio
 from resopt.checker.facts import facts_set_aside
 from resopt.checker.ground import Ground
 from resopt.checker.levels import score_of
@@ -77,12 +78,28 @@ def prepare(portfolio: Portfolio) -> Checker:
 
 
 def check(portfolio: Portfolio, plan: Plan) -> CheckReport:
-    """Return every violation, the facts set aside and the score of `plan`."""
+    """Return every violation, the facts set aside and the score of `plan`.
+
+    Raises
+    ------
+    ValueError
+        If they are no portfolio and no plan. What the portfolio does not have is a violation.
+    """
+    need_portfolio("portfolio", portfolio)
+    need_plan("plan", plan)
     return prepare(portfolio).check(plan)
 
 
 def score(portfolio: Portfolio, plan: Plan) -> Score:
-    """Return the score of `plan`, whether or not it breaks a rule."""
+    """Return the score of `plan`, whether or not it breaks a rule.
+
+    Raises
+    ------
+    ValueError
+        If they are no portfolio and no plan.
+    """
+    need_portfolio("portfolio", portfolio)
+    need_plan("plan", plan)
     return prepare(portfolio).score(plan)
 
 

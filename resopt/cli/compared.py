@@ -22,6 +22,7 @@ def comparison_lines(found: Comparison, lang: str) -> list[str]:
             "",
             say("compare.projects_differ", lang, count=len(moved)),
             *table(_project_rows(moved[:SHOWN], found)),
+            *([say("compare.more_projects", lang, count=len(moved) - SHOWN)] if len(moved) > SHOWN else []),
         ]
     return lines
 

@@ -11,7 +11,9 @@ from typing import IO, Any
 import click
 
 import resopt as ro
+from resopt.cli.fold import folded
 from resopt.engine.interrupt import debounced_interrupts
+from resopt.engine.options import LONGEST
 from resopt.messages import say
 
 _LANG = "resopt.lang"
@@ -24,7 +26,7 @@ class Fault(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the sentence as it is."""
-        click.echo(self.format_message(), file=file, err=file is None)
+        click.echo(folded(self.format_message(), file or sys.stderr), file=file, err=file is None)
 
 
 class Refused(Fault):
@@ -34,10 +36,10 @@ class Refused(Fault):
 
 
 class Seconds(click.FloatRange):
-    """A finite number of seconds, more than 0."""
+    """A finite number of seconds: more than 0, or that too, and no more than a search may take."""
 
-    def __init__(self) -> None:
-        super().__init__(min=0, min_open=True)
+    def __init__(self, *, may_be_0: bool = False) -> None:
+        super().__init__(min=0, min_open=not may_be_0, max=LONGEST)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Return the number; `nan` and `inf` are numbers to Python, but no limits."""
@@ -76,7 +78,7 @@ def print_lines(lines: Sequence[str], lang: str, files: Sequence[str] = ()) -> N
         If stdout takes no more (a full disk); a reader that has left (`| head`) is left to click.
     """
     try:
-        click.echo("\n".join((*lines, *files)))
+        click.echo(folded("\n".join((*lines, *files)), sys.stdout))
     except BrokenPipeError:
         raise
     except OSError as error:

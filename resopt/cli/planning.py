@@ -16,6 +16,7 @@ from resopt.cli.files import check_audience, check_into, check_output, free_name
 from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
 from resopt.engine.interrupt import Interrupts, debounced_interrupts
+from resopt.engine.options import GREATEST
 from resopt.messages import say
 
 EXPLAINING = 30.0  # seconds for reasons and remedies, unless --explain-time says otherwise
@@ -32,10 +33,10 @@ _SEARCH: tuple[Callable[..., Any], ...] = (
         help="Rounds of search, without time limit unless one is given; same rounds, same plan.",
     ),
     click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side."),
-    click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search."),
+    click.option("--seed", type=click.IntRange(0, GREATEST), default=0, show_default=True, help="Seed of the search."),
     click.option(
         "--explain-time",
-        type=click.FloatRange(min=0),
+        type=Seconds(may_be_0=True),
         help="Seconds for reasons and remedies after the search; default half the time limit, at most 30; 0: none.",
     ),
     _LANG,

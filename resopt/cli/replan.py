@@ -40,10 +40,11 @@ def replan(
     lang: str | None,
     **asked: Any,
 ) -> None:
-    """Plan again with the least change: PLAN is a workbook that resopt wrote, its input is read as it is now.
+    """Plan again with the least change.
 
-    What was changed on its sheets Edit, Plan and Changes is kept. A move is a person with other days on a project than
-    in PLAN. Days that no plan can keep, or that people asked to change, are told apart.
+    PLAN is a workbook that resopt wrote; its input is read as it is now. What was changed on its sheets Edit, Plan and
+    Changes is kept. A move is a person with other days on a project than in PLAN. Days that no plan can keep, or that
+    people asked to change, are told apart.
     """
     from resopt.cli.show import answer_lines, past_lines
     from resopt.tables.written import portfolio_of

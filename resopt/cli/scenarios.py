@@ -16,6 +16,7 @@ from resopt.cli.live import live_line
 from resopt.cli.reading import load_spoken
 from resopt.domain.wishes import as_begun
 from resopt.engine.interrupt import debounced_interrupts
+from resopt.engine.options import GREATEST
 from resopt.messages import say
 
 _FILE = click.Path(path_type=Path)
@@ -71,7 +72,7 @@ def _rows(given: dict[str, Any], lang: str) -> list[dict[str, Any]]:
 )
 @click.option("--rounds", type=click.IntRange(min=0), help="Rounds of each search, instead of a time limit.")
 @click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes side by side.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search.")
+@click.option("--seed", type=click.IntRange(0, GREATEST), default=0, show_default=True, help="Seed of the search.")
 @_LANG
 def whatif(
     inputs: Sequence[Path],
@@ -85,7 +86,7 @@ def whatif(
     lang: str | None,
     **given: Sequence[str],
 ) -> None:
-    """Plan the input with changes, and compare with the plan without them.
+    """Plan the input with changes, and compare with the plan as it is.
 
     Changes come from scenarios of sheet Scenarios, from options, or both; each option may be given several times.
     """
@@ -159,9 +160,10 @@ def _checked(portfolio: ro.Portfolio, path: Path, lang: str) -> ro.Plan:
 @click.option("--input", "inputs", type=_FILE, multiple=True, help="The input of the plans, where it lies elsewhere.")
 @_LANG
 def compare(plans: Sequence[Path], output: Path, inputs: Sequence[Path], lang: str | None) -> None:
-    """Compare plans that `solve` or `whatif` wrote; the first one is the base.
+    """Compare plans side by side; the first one is the base.
 
-    The input of each is found by the name and hash that the workbook holds.
+    PLAN is a workbook that `solve`, `whatif` or `replan` wrote. The input of each is found by the name and hash that
+    the workbook holds.
     """
     from resopt.cli.compared import comparison_lines
     from resopt.scenarios.case import case_of_plan

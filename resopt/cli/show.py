@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from math import ceil
-from unicodedata import east_asian_width
 
 import resopt as ro
 from resopt.checker.sentences import fact_text, person_text, project_text, violation_text
@@ -15,6 +14,7 @@ from resopt.domain.rules import Rule
 from resopt.domain.units import MICRO, to_days
 from resopt.domain.wishes import Start
 from resopt.errors import shorten
+from resopt.excel.measure import text_width
 from resopt.explain.answers import Answer, answer_text, answers
 from resopt.explain.remedy_text import (
     by_role,
@@ -229,9 +229,10 @@ def remedy_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str
 
 
 def worth_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str) -> list[str]:
-    """Return what locks, must-haves and only holders are worth; nothing if none was tried."""
+    """Return what locks, must-haves and only holders are worth, or that there was no time; nothing without any."""
+    left = explanation.untried
     if not explanation.worths:
-        return []
+        return ["", say("worth.none", lang, count=left)] if left else []
     lines = ["", say("worth.head", lang)]
     for one in explanation.worths:
         gains = gains_text(portfolio, one.without, lang) or say("remedy.nobody", lang)
@@ -241,19 +242,22 @@ def worth_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str)
             "loses": loses_text(portfolio, one.without, lang),
         }
         lines.append(say("worth.line", lang, what=worth_text(portfolio, one, lang), **parts))
-    return [*lines, *([say("worth.untried", lang, count=explanation.untried)] if explanation.untried else [])]
+    return [*lines, *([say("worth.untried", lang, count=left)] if left else [])]
 
 
 def price_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str) -> list[str]:
-    """Return what one more day of each role is worth by week; nothing if that is not known of any."""
-    worth = by_role(explanation.prices)
+    """Return what one more day of each role is worth by week, or that there was no time; nothing if it helps nobody."""
+    worth, left = by_role(explanation.prices), explanation.unpriced
     if not worth:
-        return []
+        return ["", say("price.none", lang, count=left)] if left and not explanation.prices else []
     lines = ["", say("price.head", lang)]
+    names = [tier_name(tier.kind, tier.label, lang) for tier in portfolio.tiers]
     for role, by_tier in worth.items():
-        parts = [say("price.tier", lang, tier=k + 1, weeks=spans(portfolio, by_tier[k], lang)) for k in sorted(by_tier)]
+        parts = [
+            say("price.tier", lang, tier=names[k], weeks=spans(portfolio, by_tier[k], lang)) for k in sorted(by_tier)
+        ]
         lines.append(say("price.line", lang, role=role, tiers=say("remedy.and", lang).join(parts)))
-    return [*lines, *([say("price.untried", lang, count=explanation.unpriced)] if explanation.unpriced else [])]
+    return [*lines, *([say("price.untried", lang, count=left)] if left else [])]
 
 
 def staffing_text(portfolio: ro.Portfolio, explanation: ro.Explanation, project: str, lang: str) -> list[str]:
@@ -343,17 +347,13 @@ def cut(texts: Iterable[str], count: int, lang: str, sheet: str) -> list[str]:
 
 def table(rows: Sequence[Sequence[str]], left: Collection[int] = (0,)) -> list[str]:
     """Return rows as aligned text: the columns `left` to the left, the others to the right."""
-    widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    widths = [max(text_width(row[i]) for row in rows) for i in range(len(rows[0]))]
     return ["  ".join(_pad(cell, widths[i], left=i in left) for i, cell in enumerate(row)).rstrip() for row in rows]
 
 
 def _pad(text: str, width: int, *, left: bool) -> str:
-    blank = " " * (width - _width(text))
+    blank = " " * (width - text_width(text))
     return text + blank if left else blank + text
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _fixed(units: int) -> str:

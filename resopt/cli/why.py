@@ -23,7 +23,7 @@ _IN = click.argument("source", metavar="IN", type=_FILE)
 @click.option("--time-limit", type=Seconds(), default=60.0, show_default=True, help="Seconds for reasons and remedies.")
 @_LANG
 def explain(source: Path, plan_file: Path, project: str | None, time_limit: float, lang: str | None) -> None:
-    """Say why demand is not met, and which changes of the input would help.
+    """Say why demand is not met, and which changes would help.
 
     IN is the input (a workbook or a folder), PLAN a workbook with a sheet Plan. Every remedy was re-solved on the whole
     portfolio; what could not be re-solved in time is not listed.
@@ -51,10 +51,10 @@ def explain(source: Path, plan_file: Path, project: str | None, time_limit: floa
 @click.argument("plan_file", metavar="[PLAN]", type=_FILE, required=False)
 @_LANG
 def review(source: Path, plan_file: Path | None, lang: str | None) -> None:
-    """Say whether priorities and staffing are reasonable: every rule with its value and limit.
+    """Say whether priorities and staffing are reasonable.
 
-    IN is the input (a workbook or a folder), PLAN a workbook with a sheet Plan; without it the plan of record is
-    reviewed, if there is one. Limits stand in Settings as Limit <rule>.
+    Every rule is shown with its value and limit. IN is the input (a workbook or a folder), PLAN a workbook with a sheet
+    Plan; without it the plan of record is reviewed, if there is one. Limits stand in Settings as Limit <rule>.
     """
     from resopt.checker import prepare
     from resopt.cli.show import review_lines

@@ -319,7 +319,7 @@ class Board:
     def _share(self) -> Floats:
         """Return the share of an FTE that a unit of each person is, by week."""
         working = np.array([self.problem.grid.working[p.id] for p in self.problem.people], dtype=np.float64)
-        units = working.reshape(self.size[0], -1) * UNITS_PER_DAY
+        units = working.reshape(self.size[0], self.size[3]) * UNITS_PER_DAY
         share: Floats = np.divide(1.0, units, out=np.full(units.shape, np.inf), where=units > 0)
         return share
 

@@ -16,6 +16,7 @@ ANNEAL, REHEAT = 0.6, 0.5  # for chains after it; where on the way from hot to c
 BOUND = 0.25  # of the time left, for one bound on a level after the tiers, next to the search
 GATHER = 0.15  # for the solve that undoes what exact solves scattered
 KEPT = 0.4  # of the limit: no exact solve of a tier takes it from the levels after the tiers
+BACK, LEAST = 0.05, 0.3  # of the limit, and seconds at the least, for what contradicts the facts set aside
 LAST = {"overtime": 0.1, "soft": 0.1, "change": 0.15, "quality": 0.2, "weighted": 0.5}  # exact solves after the tiers
 
 
@@ -26,6 +27,7 @@ class Clock:
         self._began = monotonic()
         self._options = options
         self.reserve = 0.0
+        self._back = 0.0
 
     @property
     def seconds(self) -> float:
@@ -38,6 +40,16 @@ class Clock:
         if self._options.rounds is not None:
             return float("inf")
         return self._options.time_limit - self.reserve - self.seconds
+
+    def keep_back(self) -> None:
+        """Keep some time for after the search."""
+        self._back = BACK * self._options.time_limit
+        self.reserve += self._back
+
+    def give_back(self) -> float:
+        """Return the time that is left with what was kept back."""
+        self.reserve, self._back = self.reserve - self._back, 0.0
+        return max(LEAST, self.left)
 
     @property
     def deadline(self) -> float | None:

@@ -36,7 +36,8 @@ def compile_problem(portfolio: Portfolio, wanted: Mapping[str, tuple[int, ...]] 
         for i, line in enumerate(lines)
         for shift in grid.shifts[line.project_id]
     )
-    base = np.array([grid.capacity[p.id] for p in portfolio.people], dtype=np.int64).reshape(len(portfolio.people), -1)
+    size = len(portfolio.people), portfolio.settings.weeks  # also where nobody counts yet
+    base = np.array([grid.capacity[p.id] for p in portfolio.people], dtype=np.int64).reshape(size)
     tolerance = 1 + portfolio.settings.tolerance
     limit = np.array([[floor(int(c) * tolerance) for c in row] for row in base], dtype=np.int64).reshape(base.shape)
     pinned, fact_list = _facts(portfolio, grid)

@@ -61,8 +61,13 @@ class ExactAnswer:
 
 def solve_level(problem: Problem, task: ExactTask) -> ExactAnswer:
     """Solve one level of the whole portfolio, or some neighbours together."""
-    broken = frozenset(f for f, keep in task.facts if not keep)
     m = whole_model(problem, task.facts)
+    with m.lent():
+        return _solve(problem, m, task)
+
+
+def _solve(problem: Problem, m: Model, task: ExactTask) -> ExactAnswer:
+    broken = frozenset(f for f, keep in task.facts if not keep)
     joint = weigh(m, task.levels)  # first, as it may add columns
     limits = [(expression(m, held.level), held.value) for held in task.held]
     hint = m.hint(task.state.by_cell(), task.state.shifts, broken)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from resopt.engine.cells import Problem, State, state_from
 from resopt.engine.exact import Held, whole_model
 from resopt.engine.levels import expression
+from resopt.engine.model import Model
 from resopt.engine.solvers import Effort, solve_scip
 
 
@@ -29,6 +30,11 @@ class GatherTask:
 def gather(problem: Problem, task: GatherTask) -> State | None:
     """Return the state with the fewest pairs that `near` does not have, None if none was found."""
     m = whole_model(problem, task.facts)
+    with m.lent():
+        return _nearest(problem, m, task)
+
+
+def _nearest(problem: Problem, m: Model, task: GatherTask) -> State | None:
     near = set(zip(problem.person[task.near.cells].tolist(), problem.variant[task.near.cells].tolist(), strict=True))
     goal = [(m.used(p, v), 1) for p, v in list(m.by_pair) if (p, v) not in near]
     limits = [(expression(m, held.level), held.value) for held in task.held]

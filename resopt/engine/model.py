@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -202,6 +203,20 @@ class Model:
                 self.rows.row([*ordinary, (self.keep(f), most)], high=most)
 
     # --- columns that rules share ---
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Take back in the end what is added meanwhile, so that no task finds what another one left in the model."""
+        rows, columns, derived = self.rows.mark(), len(self.rows.lower), len(self._derived)
+        known, one = len(self._columns), self._one
+        try:
+            yield
+        finally:
+            self.rows.drop_after(rows)
+            del self.rows.lower[columns:], self.rows.upper[columns:], self._derived[derived:]
+            for key in list(self._columns)[known:]:
+                del self._columns[key]
+            self._one = one
 
     def one(self) -> int:
         """Return the column that is always 1."""

@@ -15,7 +15,7 @@ Value = str | int | float | date | None
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a cell looks: `form` of its value (text, amount, whole, percent, date, week, fill), tone and layout."""
+    """How a cell looks: `form` of its value (text, amount, place, percent, date, week, fill), tone and layout."""
 
     form: str = "text"
     tone: str = "plain"
@@ -64,7 +64,7 @@ class Column:
 class Row:
     """Cells of a table row, one per column; `level` 1 folds under the row above, `folded` starts hidden.
 
-    `breaks` starts a new printed page.
+    `breaks` starts a new printed page; a row that `keeps` is printed on the page of the row above it.
     """
 
     cells: tuple[Cell, ...]
@@ -72,6 +72,7 @@ class Row:
     folded: bool = False
     height: float | None = None
     breaks: bool = False
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +159,18 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: `columns` (stacked, with `line` over it) or `bars`; `alt` is read to those who cannot see it."""
+    """A chart: `columns` (stacked, with `line` over it) or `bars`; `alt` is read to those who cannot see it.
+
+    `signed`: its bars may be negative; `gap` is the space between columns in percent of their width.
+    """
 
     kind: str
     title: str
     alt: str
     series: tuple[Series, ...]
     line: Series | None = None
+    signed: bool = False
+    gap: int = 45
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from numbers import Real
 from pathlib import Path
 from typing import Any
-from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from resopt.errors import OutputError
+from resopt.excel.measure import text_width
 from resopt.messages import names
 
 Rows = Sequence[Mapping[Any, Any]]
@@ -138,4 +138,4 @@ def _put(sheet: Worksheet, row: int, column: int, value: Any, look: Any) -> None
 def _width(value: Any) -> int:
     """Return the width in characters; Chinese ones take two."""
     text = value.isoformat()[:10] if isinstance(value, date) else str(value)
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    return text_width(text)

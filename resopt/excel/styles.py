@@ -9,6 +9,7 @@ from resopt.excel.contents import Style
 NAVY, TEAL, RED, AMBER = "#0B2545", "#1B998B", "#C0392B", "#E09F3E"
 INK, GREY, LIGHT, LINE, PAPER = "#1F2933", "#6B7785", "#B8C0CC", "#E4E8ED", "#F5F7F9"
 FONT, SIZE = "Calibri", 10
+BASE = 11  # of the style Normal, whose digits Excel counts widths in: of 11 points, and of no less, they are known
 
 COLOURS = {
     "good": TEAL, "bad": "#E57368", "watch": AMBER, "quiet": LIGHT, "navy": NAVY, "loud": "#E57368", "input": AMBER,
@@ -20,6 +21,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "decimal": {"num_format": "#,##0.00", "align": "right"},
     "fte": {"num_format": "0.00", "align": "right"},
     "whole": {"num_format": "#,##0", "align": "right"},
+    "place": {"num_format": "0", "align": "center"},
+    "place_open": {"num_format": '0"*"', "align": "center"},
     "count": {"num_format": '#,##0;-#,##0;"·"', "align": "right"},
     "percent": {"num_format": "0%", "align": "right"},
     "percent1": {"num_format": "0.0%", "align": "right"},
@@ -61,10 +64,13 @@ TONES: dict[str, dict[str, Any]] = {
     "heat4": _fill(TEAL, "#FFFFFF", bold=True, **CELL),
     "over": _fill(RED, "#FFFFFF", bold=True, **CELL),
     "done": _fill("#E4E7EC", GREY, **CELL),
+    "done_sub": _fill("#E4E7EC", GREY, font_size=8, **CELL),
     "absent": _fill(PAPER, LIGHT, **CELL),
     "holiday": _fill(PAPER, LIGHT, **CELL),
     "met": _fill("#D3EFEA", TEAL, **CELL),
     "gap_light": _fill("#F5B7B1", "#7B241C", **CELL),
+    "gap_faint": _fill("#FBE5E2", "#7B241C", **CELL),
+    "gap_none": _fill(PAPER, GREY, **CELL),
     "gap_strong": _fill(RED, "#FFFFFF", bold=True, **CELL),
     "high": _fill(RED, "#FFFFFF", bold=True, **CELL),
     "medium": _fill(AMBER, "#FFFFFF", bold=True, **CELL),
@@ -94,9 +100,14 @@ TONES: dict[str, dict[str, Any]] = {
 }
 
 
+def padded(form: str) -> str:
+    """Return the number format of a form with a distance on the right: an indent there is not drawn everywhere."""
+    return ";".join(f"{part}_0" for part in FORMS[form].get("num_format", "@").split(";"))
+
+
 def properties(style: Style) -> dict[str, Any]:
     """Return the properties of a style: base, form, tone, then its own layout."""
-    made: dict[str, Any] = {"valign": "vcenter", **FORMS.get(style.form, {}), **TONES[style.tone]}
+    made: dict[str, Any] = {"font_size": SIZE, "valign": "vcenter", **FORMS.get(style.form, {}), **TONES[style.tone]}
     if style.align:
         made["align"] = style.align
     if style.wrap:

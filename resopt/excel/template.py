@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from resopt.excel.cells import is_blank, text_of
+from resopt.excel.measure import text_width
 from resopt.excel.raw import letters
 from resopt.excel.styles import AMBER, GREY, LINE, NAVY
 from resopt.excel.template_checks import BAD, EXAMPLE, ODD, rules_of
@@ -19,7 +20,6 @@ from resopt.excel.template_guide import draw_guide
 from resopt.excel.template_lists import Ground, add_lists
 from resopt.excel.weeks import Period
 from resopt.excel.write_file import AUTHOR
-from resopt.excel.write_sheet import text_width
 from resopt.messages import say
 from resopt.messages.names import COLUMNS, GUIDE_SHEET, HELP_COLUMN, INPUT_SHEETS, SETTINGS, VALUES, of
 from resopt.messages.names import value as word

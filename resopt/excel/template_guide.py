@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from resopt.excel.measure import lines_of
 from resopt.excel.styles import GREY, LINE, NAVY
 from resopt.excel.template_checks import REPLACED
 from resopt.excel.template_form import FORM, REQUIRED
 from resopt.excel.template_lists import Ground, Rows
-from resopt.excel.write_sheet import lines_of
 from resopt.messages import say
 from resopt.messages.names import INPUT_SHEETS, VALUES, of
 from resopt.messages.names import value as word
@@ -54,9 +54,10 @@ class _Guide:
         self._colours()
         if "rules" in sheets:
             self._rules()
-        sheet.set_landscape()
+        sheet.set_portrait()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 1)
+        sheet.center_horizontally()
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
         sheet.set_tab_color("#1B998B")
 

@@ -10,7 +10,8 @@ import xlsxwriter
 
 from resopt.errors import OutputError
 from resopt.excel.contents import Book, Charts, Legend, Links, Page, Pair, Paragraph, Table, Tiles
-from resopt.excel.styles import COLOURS, FONT, SIZE, Formats
+from resopt.excel.paper import set_paper
+from resopt.excel.styles import BASE, COLOURS, FONT, Formats
 from resopt.excel.write_file import AUTHOR
 from resopt.excel.write_sheet import Canvas
 from resopt.excel.write_summary import draw_charts, draw_links, draw_pair, draw_tiles
@@ -18,10 +19,6 @@ from resopt.excel.write_table import draw_legend, draw_paragraph, draw_table, gr
 from resopt.messages import say
 
 HIDDEN = "_resopt"
-A3, A4 = 8, 9
-A4_WIDTH, A4_HEIGHT = 784.0, 495.0  # points of a page within its margins, less a repeated header
-SMALLEST = 0.7  # of their size, below which letters are too small to be read on paper
-A_FEW, NEARLY, SHORT = 0.12, 0.06, 6  # of a page, twice; pages up to which its height is known well enough
 MOST_ROWS = 1_048_000  # of the 1,048,576 rows of a sheet; the others are for titles and captions
 
 
@@ -43,7 +40,7 @@ def workbook_bytes(book: Book, created: datetime) -> bytes:
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "default_format_properties": {"font_name": FONT, "font_size": SIZE},
+        "default_format_properties": {"font_name": FONT, "font_size": BASE},
     }
     file = xlsxwriter.Workbook(target, options)
     file.set_properties({"title": book.title, "created": created, "author": AUTHOR})
@@ -87,40 +84,14 @@ def _set_up(canvas: Canvas, book: Book) -> None:
     sheet, page = canvas.sheet, canvas.page
     sheet.hide_gridlines(2)
     sheet.set_landscape()
-    sheet.set_paper(A3 if _is_large(canvas) else A4)
-    sheet.fit_to_pages(1, 1 if page.whole else _pages(canvas))
+    set_paper(canvas)
     sheet.center_horizontally()
-    sheet.set_h_pagebreaks(canvas.breaks)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.set_header(f"&L&8&K6B7785{_plain(book.title)}")
     sheet.set_footer(f"&L&8&K6B7785{_plain(book.footer)}&C&8&K6B7785{_plain(page.name)}&R&8&K6B7785{book.page_of}")
     sheet.print_area(0, 0, canvas.row, canvas.last_column)
     if page.tab:
         sheet.set_tab_color(COLOURS[page.tab])
-    name, column = page.freeze
-    frozen = canvas.places.get((page.key, name))
-    if frozen:
-        sheet.freeze_panes(frozen.first, frozen.columns[column])
-    repeated = canvas.places.get((page.key, page.repeated)) or (frozen if page.repeat else None)
-    if repeated:
-        sheet.repeat_rows(repeated.header - 1 if repeated.above else repeated.header, repeated.header)
-
-
-def _is_large(canvas: Canvas) -> bool:
-    """Return whether a sheet is printed on A3: as its page says, or since A4 would make its letters too small."""
-    page = canvas.page
-    return page.large or (not page.whole and canvas.points_wide * SMALLEST > A4_WIDTH)
-
-
-def _pages(canvas: Canvas) -> int:
-    """Return how many pages a sheet is pressed into so that none holds a few last rows alone; 0 for no limit."""
-    if canvas.breaks:
-        return 0
-    width, height = (n * 1.414 if _is_large(canvas) else n for n in (A4_WIDTH, A4_HEIGHT))
-    scale = min(1.0, width / canvas.points_wide)
-    pages = canvas.points_high * scale / height
-    whole = int(pages + NEARLY)  # rows can come out a little taller in print
-    return whole if 1 <= whole < SHORT and pages - whole < A_FEW else 0
 
 
 def _plain(text: str) -> str:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import Any
-from unicodedata import east_asian_width
 
 from resopt.excel.contents import Cell, Page, Style, Value
 from resopt.excel.formulas import Place, resolved
+from resopt.excel.measure import line_height, lines_of
 from resopt.excel.styles import Formats
 
 MARGIN = 1.5  # width of column A
 FIRST = 1  # first column that is used
-LINE_HEIGHT, WIDE_LINE_HEIGHT = 13.0, 14.6  # points of a line, and of one with Chinese characters
 ROW_HEIGHT = 15.0  # points of a row of which no height was set
 LONGEST = 32767  # characters in a cell
-WIDE = "\u2e80-\uffef"  # Chinese characters and signs
-CLOSING = "、，。；：）！？"  # never begin a line
-WORDS = re.compile(rf"[{WIDE}][{CLOSING}]* *|[^{WIDE}\s–-]*[–-]?[{CLOSING}]* *")  # what stays together in a line
-INK_OF = {0.55: " .,:;'|ijlI()[]!-", 0.7: "ftrJ", 0.85: "csz", 0.98: "aegkvxyL", 1.0: "0123456789–", 1.65: "mwMW%@"}
-INK = {c: width for width, letters in INK_OF.items() for c in letters}  # letters of Calibri; others are 1.05
+SCALE = 0.93  # a width counts digits of the size of cells, Excel's those of its base size
+POINTS, PADDING = 5.25, 3.75  # points that Excel gives a digit of its base size, and each column besides
 
 
 class Canvas:
@@ -42,6 +37,8 @@ class Canvas:
         self.row = 1
         self.first, self.span = FIRST, len(widths)
         self.breaks: list[int] = []
+        self.headings: list[int] = []
+        self.kept = set[int]()  # rows on the page of the row above them
         self.here: Place | None = None  # the table being drawn
         self._heights: dict[int, float] = {}
 
@@ -59,12 +56,16 @@ class Canvas:
     def points_wide(self) -> float:
         """The width of the sheet in points."""
         shown = (w for n, w in enumerate(self.widths) if n not in self.hidden)
-        return sum(w * 5.25 + 3.75 for w in (MARGIN, *shown))
+        return sum(w * SCALE * POINTS + PADDING for w in (MARGIN, *shown))
 
     @property
     def points_high(self) -> float:
         """The height of what is drawn so far in points."""
-        return sum(self._heights.get(row, ROW_HEIGHT) for row in range(self.row))
+        return sum(map(self.points_of, range(self.row)))
+
+    def points_of(self, row: int) -> float:
+        """Return the height of a row in points."""
+        return self._heights.get(row, ROW_HEIGHT)
 
     def height(self, row: int, points: float, **options: Any) -> None:
         """Set the height of a row; of blocks side by side the taller one counts."""
@@ -74,9 +75,13 @@ class Canvas:
     def set_columns(self) -> None:
         """Set the margin and all widths."""
         self.sheet.set_row(0, 6)
-        self.sheet.set_column(0, 0, MARGIN)
-        for number, width in enumerate(self.widths):
-            self.sheet.set_column(FIRST + number, FIRST + number, width)
+        self.sheet.set_column(0, 0, MARGIN * SCALE)
+        for number in range(len(self.widths)):
+            self.set_column(FIRST + number)
+
+    def set_column(self, column: int, **options: Any) -> None:
+        """Give a column its width."""
+        self.sheet.set_column(column, column, self.widths[column - FIRST] * SCALE, None, options)
 
     def draw_title(self) -> None:
         """Write title and subtitle; they run over the empty cells to their right."""
@@ -92,10 +97,11 @@ class Canvas:
         self.merge(self.row, self.first, self.span, Cell(text, Style("text", tone, wrap=lines > 1)))
         self.row += 1
 
-    def merge(self, row: int, column: int, span: int, cell: Cell, **more: Any) -> None:
-        """Write a cell over `span` columns."""
-        if span > 1:
-            self.sheet.merge_range(row, column, row, column + span - 1, "", self.formats.of(cell.style, **more))
+    def merge(self, row: int, column: int, span: int, cell: Cell, rows: int = 1, **more: Any) -> None:
+        """Write a cell over `span` columns and some rows."""
+        if span > 1 or rows > 1:
+            look = self.formats.of(cell.style, **more)
+            self.sheet.merge_range(row, column, row + rows - 1, column + span - 1, "", look)
         self.write(row, column, cell, **more)
 
     def write(self, row: int, column: int, cell: Cell, **more: Any) -> None:
@@ -119,36 +125,3 @@ class Canvas:
             self.sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), look)
         else:
             self.sheet.write_number(row, column, value, look)
-
-
-def text_width(text: str) -> int:
-    """Return the width of a text in characters; a Chinese character counts as two."""
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def line_height(text: str) -> float:
-    """Return the points that a line of the text needs."""
-    return WIDE_LINE_HEIGHT if text_width(text) > len(text) else LINE_HEIGHT
-
-
-def lines_of(text: str, width: float) -> int:
-    """Return in how many lines a text wraps, filled word by word as Excel does; Chinese breaks at any character."""
-    return sum(_lines(part, width) for part in text.split("\n")) if width > 0 else 1
-
-
-def _lines(text: str, width: float) -> int:
-    if ink_width(text) <= width:
-        return 1
-    lines, used = 1, 0.0
-    for word in WORDS.findall(text):
-        ink = ink_width(word.rstrip())
-        if used and used + ink > width:
-            lines, used = lines + 1, 0.0
-        over = int(ink // width)  # a word longer than a line is cut
-        lines, used = lines + over, used + ink_width(word) - over * width
-    return lines
-
-
-def ink_width(text: str) -> float:
-    """Return the width that a text takes in print, in digits, which Excel counts widths in."""
-    return sum(INK.get(c) or (2.0 if east_asian_width(c) in "WF" else 1.05) for c in text)

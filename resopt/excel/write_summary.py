@@ -19,8 +19,9 @@ from resopt.excel.contents import (
     Tiles,
     Value,
 )
+from resopt.excel.measure import lines_of
 from resopt.excel.styles import COLOURS, GREY, LINE, NAVY
-from resopt.excel.write_sheet import FIRST, Canvas, lines_of
+from resopt.excel.write_sheet import FIRST, SCALE, Canvas
 from resopt.excel.write_table import draw_paragraph, draw_table
 
 STEP, WIDE = 4, 3  # a tile every four columns, three wide
@@ -99,7 +100,8 @@ def _insert(canvas: Canvas, chart: Chart, row: int, column: int, span: int) -> N
     drawn.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     drawn.set_plotarea({"fill": {"none": True}})
     width = sum(
-        int(w * PIXELS_PER_CHARACTER + CELL_PADDING) for w in canvas.widths[column - FIRST : column - FIRST + span]
+        int(w * SCALE * PIXELS_PER_CHARACTER + CELL_PADDING)
+        for w in canvas.widths[column - FIRST : column - FIRST + span]
     )
     drawn.set_size({"width": width, "height": int(CHART_ROWS * CHART_ROW * 4 / 3) - 6})
     canvas.sheet.insert_chart(row, column, drawn, {"description": chart.alt, "object_position": 2, "y_offset": 4})
@@ -108,7 +110,7 @@ def _insert(canvas: Canvas, chart: Chart, row: int, column: int, span: int) -> N
 def _columns(canvas: Canvas, chart: Chart) -> Any:
     drawn = canvas.file.add_chart({"type": "column", "subtype": "stacked"})
     for series in chart.series:
-        drawn.add_series({**_refs(canvas, series), "fill": {"color": COLOURS[series.tone]}, "gap": 45})
+        drawn.add_series({**_refs(canvas, series), "fill": {"color": COLOURS[series.tone]}, "gap": chart.gap})
     if chart.line:
         line = canvas.file.add_chart({"type": "line"})
         stroke = {"color": COLOURS[chart.line.tone], "width": 1.75, "dash_type": "dash"}
@@ -140,10 +142,10 @@ def _bars(canvas: Canvas, chart: Chart) -> Any:
         ]
         labels = {"value": True, "num_format": "#,##0.0", "font": {"color": NAVY, "size": 9}}
         drawn.add_series({**_refs(canvas, series), "points": points, "data_labels": labels, "gap": 40})
-    drawn.set_y_axis(
-        {"reverse": True, "num_font": {"size": 9, "color": NAVY}, "line": {"none": True}, "major_tick_mark": "none"}
-    )
-    drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+    font = {"size": 9, "color": NAVY}
+    names = {"reverse": True, "num_font": font, "line": {"none": True}, "major_tick_mark": "none"}
+    drawn.set_y_axis({**names, "label_position": "low"})  # beside bars of negative values, not on them
+    drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, **({} if chart.signed else {"min": 0})})
     drawn.set_legend({"none": True})
     return drawn
 

@@ -10,15 +10,16 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from resopt.excel.contents import Cell, Column, Legend, Page, Paragraph, Row, Style, Table
 from resopt.excel.formulas import Place
-from resopt.excel.styles import GREY, TEAL
-from resopt.excel.write_sheet import FIRST, LINE_HEIGHT, Canvas, line_height, lines_of, text_width
+from resopt.excel.measure import BOLD, EDGES, INDENT, LINE_HEIGHT, line_height, lines_of, text_width
+from resopt.excel.styles import GREY, TEAL, padded
+from resopt.excel.write_sheet import FIRST, Canvas
 
 ROW_HEIGHT, SUB_HEIGHT, HEADER_HEIGHT = 16.5, 12.5, 18.0
-EDGES = 2.4  # characters of a column that its edges and a distance to its neighbour take
 LEAST = 6.0
 BANDS = ("group", "cutoff", "all_met")  # tones of sentences that run over the whole row
 CAPTION_SPACE = 5.0  # points between a caption and what stands above and below
 HATCHES = {"absent": "/ /", "holiday": "- -"}  # cells filled with a sign
+MESSAGE = 1.1  # size of the letters of a message
 FILTER_ARROW = 3  # characters that the arrow of a native table hides
 
 
@@ -71,6 +72,7 @@ def draw_paragraph(canvas: Canvas, block: Paragraph) -> None:
     """Write a sentence over the full width; a heading keeps a distance to what stands above."""
     if block.tone == "heading":
         canvas.row += 1
+        canvas.headings.append(canvas.row)
     if block.breaks:
         canvas.breaks.append(canvas.row)
     if block.number:
@@ -83,12 +85,15 @@ def draw_paragraph(canvas: Canvas, block: Paragraph) -> None:
 
 
 def _numbered(canvas: Canvas, block: Paragraph) -> None:
-    canvas.write(canvas.row, canvas.first, Cell(block.number, Style("text", "number", "center")))
+    """Write a message over as many rows as it has lines: rows of a table beside it keep their height."""
     span = canvas.span - 1
-    lines = lines_of(block.text, canvas.width(canvas.first + 1, span) / 1.1)
-    canvas.height(canvas.row, 4 + 15 * lines)
-    canvas.merge(canvas.row, canvas.first + 1, span, Cell(block.text, Style("text", "message", indent=1)))
-    canvas.row += 1
+    lines = lines_of(block.text, (canvas.width(canvas.first + 1, span) - INDENT) / MESSAGE)
+    for row in range(canvas.row, canvas.row + lines):
+        canvas.height(row, ROW_HEIGHT)
+    number = Cell(block.number, Style("text", "number", "center"))
+    canvas.merge(canvas.row, canvas.first, 1, number, lines)
+    canvas.merge(canvas.row, canvas.first + 1, span, Cell(block.text, Style("text", "message", indent=1)), lines)
+    canvas.row += lines
 
 
 def draw_legend(canvas: Canvas, block: Legend) -> None:
@@ -101,7 +106,7 @@ def draw_legend(canvas: Canvas, block: Legend) -> None:
             span += 1
         if at + span - 1 > canvas.last_column:
             break
-        ink = {"font_color": GREY} if tone in HATCHES else {}
+        ink: dict[str, Any] = {"font_color": GREY} if tone in HATCHES else {}
         canvas.merge(canvas.row, at, span, Cell(value, Style("text", tone, "center")), font_size=8, bold=False, **ink)
         at += span
     canvas.height(canvas.row, 13.5)
@@ -150,28 +155,20 @@ def _draw_header(canvas: Canvas, table: Table, columns: dict[str, int]) -> None:
         at, title = columns[column.key], column.title
         form = "week" if isinstance(title, date) else "text"
         if column.width != 1.5 or title:  # a spacer stays white
-            canvas.merge(canvas.row, at, column.span, Cell(title, Style(form, "header", column.align, indent=indent)))
-        room = canvas.width(at, column.span) - (FILTER_ARROW if table.native else 0)
-        most = max(most, _header_lines(title, room)) if isinstance(title, str) and not column.hidden else most
+            head = Cell(title, Style(form, "header", column.align))
+            canvas.merge(canvas.row, at, column.span, head, **_distance(column, form, indent))
+        if isinstance(title, str) and not column.hidden:
+            room = canvas.width(at, column.span) - (FILTER_ARROW if table.native else EDGES / 2) - INDENT * indent
+            most = max(most, lines_of(title, room / BOLD))
     canvas.height(canvas.row, 5 + 13 * most if most > 1 else HEADER_HEIGHT)
 
 
-def _header_lines(title: str, room: float) -> int:
-    """Return the lines of a header, word by word (bold text is a little wider)."""
-    lines, used = 1, 0.0
-    for word in title.split(" "):
-        width = text_width(word) * 1.02
-        if used and used + 1 + width > room:
-            lines, used = lines + 1, 0.0
-        used += width + (1 if used else 0)
-        lines += max(0, int((width - 0.01) // max(room, 1)))
-    return lines
-
-
 def _draw_row(canvas: Canvas, table: Table, row: Row, columns: dict[str, int], indents: tuple[int, ...]) -> None:
-    height = row.height or _height(canvas, table, row, columns)
+    height = row.height or _height(canvas, table, row, columns, indents)
     if row.breaks:
         canvas.breaks.append(canvas.row)
+    if row.keeps:
+        canvas.kept.add(canvas.row)
     canvas.height(canvas.row, height, **({"level": row.level, "hidden": row.folded} if row.level else {}))
     for column, cell, indent in zip(table.columns, row.cells, indents, strict=True):
         at = columns[column.key]
@@ -180,31 +177,38 @@ def _draw_row(canvas: Canvas, table: Table, row: Row, columns: dict[str, int], i
         else:
             more: dict[str, Any] = {"num_format": ";;;"} if column.bar else {}
             if indent and cell.style.align not in ("center", "fill") and cell.style.tone not in BANDS:
-                more["indent"] = cell.style.indent + indent
+                more |= _distance(column, cell.style.form, cell.style.indent + indent)
             canvas.merge(canvas.row, at, column.span, cell, **more)
     canvas.row += 1
 
 
+def _distance(column: Column, form: str, indent: int) -> dict[str, Any]:
+    """Return what keeps text from the column to its left, numbers from the one to their right."""
+    if not indent:
+        return {}
+    return {"num_format": padded(form)} if column.align == "right" else {"indent": indent}
+
+
 def _indents(table: Table) -> tuple[int, ...]:
-    """Return 1 for columns that need a distance: text after a number, a colour or long text, and before a bar."""
+    """Return 1 for columns that need a distance: text after a number, colour or long text, numbers before a colour."""
     columns = table.columns
     before, after = (None, *columns[:-1]), (*columns[1:], None)
     full = {c.key for n, c in enumerate(columns) if any(row.cells[n].style.wrap for row in table.rows)}
     return tuple(
         int(
             bool(b and c.align == "left" and (b.align in ("right", "center") or b.key in full))
-            or bool(a and c.align == "right" and a.bar)
+            or bool(a and c.align == "right" and (a.bar or a.align == "center"))
         )
         for b, c, a in zip(before, columns, after, strict=True)
     )
 
 
-def _height(canvas: Canvas, table: Table, row: Row, columns: dict[str, int]) -> float:
+def _height(canvas: Canvas, table: Table, row: Row, columns: dict[str, int], indents: tuple[int, ...]) -> float:
     most = 0.0
-    for column, cell in zip(table.columns, row.cells, strict=True):
+    for column, cell, indent in zip(table.columns, row.cells, indents, strict=True):
         if cell.style.wrap and isinstance(cell.value, str) and not column.hidden:
-            bold = 1.06 if cell.style.tone == "strong" else 1.0
-            lines = lines_of(cell.value, (canvas.width(columns[column.key], column.span) - EDGES) / bold)
+            room = canvas.width(columns[column.key], column.span) - EDGES - INDENT * (cell.style.indent + indent)
+            lines = lines_of(cell.value, room / (BOLD if cell.style.tone == "strong" else 1.0))
             if lines > 1:
                 most = max(most, 4 + lines * line_height(cell.value))
     return most or (SUB_HEIGHT if row.level else ROW_HEIGHT)
@@ -237,9 +241,12 @@ def _make_native(canvas: Canvas, table: Table, header: int, columns: dict[str, i
             canvas.write(canvas.row, columns[column.key], Cell())
         canvas.row += 1
     last, sheet = canvas.row - 1, canvas.sheet
+    head = [
+        (c, Style("text", "header", c.align), indent) for c, indent in zip(table.columns, _indents(table), strict=True)
+    ]
     heads = [
-        {"header": str(c.title), "header_format": canvas.formats.of(Style("text", "header", c.align, indent=indent))}
-        for c, indent in zip(table.columns, _indents(table), strict=True)
+        {"header": str(c.title), "header_format": canvas.formats.of(style, **_distance(c, "text", indent))}
+        for c, style, indent in head
     ]
     positions = list(columns.values())
     options = {"name": table.native, "columns": heads, "style": None}
@@ -250,7 +257,7 @@ def _make_native(canvas: Canvas, table: Table, header: int, columns: dict[str, i
             source: dict[str, Any] = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
             sheet.data_validation(header + 1, at, last, at, source)
         if column.hidden:
-            sheet.set_column(at, at, canvas.widths[at - FIRST], None, {"hidden": True})
+            canvas.set_column(at, hidden=True)
 
 
 def _add_bars(canvas: Canvas, table: Table, first: int, columns: dict[str, int]) -> None:

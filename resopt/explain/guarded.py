@@ -12,6 +12,7 @@ from resopt.domain.changes import Change, FillIn, Hire, Lift, Priority, Shift, T
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
 from resopt.engine.resolve import Again, solve_again
+from resopt.explain.moved import beginning
 from resopt.plan import Plan
 from resopt.result import CheckReport
 
@@ -36,7 +37,8 @@ def solve_guarded(
     """
     changed, named = apply(base, changes), set(named_projects(base, changes))
     adds = not proved and all(isinstance(change, ADDING) for change in changes)
-    held = solve_again(keeping(changed, plan, named), plan, near, seconds * (1 if adds else GUARDED))
+    start = beginning(base, changes, plan)
+    held = solve_again(keeping(changed, plan, named), start, near, seconds * (1 if adds else GUARDED))
     quiet = Again(held.plan, check(changed, held.plan), held.proved)
     if adds or quiet.proved:
         return quiet

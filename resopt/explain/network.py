@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from resopt.domain.records import Certainty, Line, RuleKind, RuleRow
@@ -33,11 +33,43 @@ class Claims:
             for i, row in standing.net.items()
         }
         self._holding: dict[tuple[int, Level], dict[str, int]] = {}
+        self.thawed = {w for w in self._frozen_weeks() if self.on_projects(w) != self._recorded(w)}
         self.pins: dict[int, list[Fact]] = defaultdict(list)
         for pin in standing.grid.pins:
             on = standing.at.get((pin.person_id or "", pin.week or 0), NONE)
             if sum(on.get(line, 0) for line in pin.line_ids) == pin.units:
                 self.pins[pin.week or 0].append(pin)
+
+    def _frozen_weeks(self) -> range:
+        return range(
+            self.s.grid.past.weeks, min(self.s.portfolio.settings.frozen_until, self.s.portfolio.settings.weeks)
+        )
+
+    def _recorded(self, week: int) -> dict[tuple[str, str], int]:
+        """Return the days of the plan of record in a week by person and project."""
+        return {(p, project): units for (p, project, w), units in self.s.grid.record.items() if w == week and units}
+
+    def on_projects(self, week: int) -> dict[tuple[str, str], int]:
+        """Return the days of the plan in a week by person and project."""
+        found: dict[tuple[str, str], int] = defaultdict(int)
+        for person in self.s.people:
+            for line, units in self.s.at.get((person, week), NONE).items():
+                found[person, self.s.lines[line].project_id] += units
+        return {place: units for place, units in found.items() if units}
+
+    def frozen(self, week: int) -> bool:
+        """Return whether a week stays as in the plan of record, if only in part: then it is `thawed`."""
+        return week in self._frozen_weeks()
+
+    def freezes(self, people: Iterable[str], projects: Collection[str], week: int) -> list[Ground]:
+        """Return what stays as in the plan of record in a thawed week, of people who could serve these projects."""
+        now, record = self.on_projects(week), self._recorded(week)
+        places = {(p, project) for p in people for project in projects} | {x for x in record if x[0] in set(people)}
+        return [
+            Ground("rule", record.get((person, project), 0), Rule.FREEZE, person, project)
+            for person, project in sorted(places)
+            if now.get((person, project), 0) == record.get((person, project), 0)
+        ]
 
     def _level(self, line: Line) -> Level:
         part = 0 if line.core else 1 if line.certainty is Certainty.FIRM else 2
@@ -132,12 +164,6 @@ class Network:
         people, lines = set(self.people), self.needs.keys() | self.lines
         return [f for f in self.c.pins[self.week] if f.person_id in people or not lines.isdisjoint(f.line_ids)]
 
-    @cached_property
-    def is_frozen(self) -> bool:
-        """Whether the week stays as in the plan of record."""
-        settings = self.s.portfolio.settings
-        return bool(settings.freeze_weeks) and self.week < settings.frozen_until
-
     def _grounds(self) -> list[Ground]:
         """Return the facts, the general before the particular, small claims before large ones."""
         held = {x: sum(self.c.kept(x, w) for w in self.span) for x in self.far}  # the same order in all weeks of a gap
@@ -164,12 +190,18 @@ class Network:
         return Ground("claim", self.needs[name], rule, None, self.s.lines[name].project_id, name)
 
     def _locks(self) -> list[Ground]:
-        if self.is_frozen:
-            return [Ground("rule", 0, Rule.FREEZE)]
-        return [
+        """Return what is locked or frozen: all of a week as one fact, what is left of a thawed one one by one."""
+        frozen = list[Ground]()
+        if self.c.frozen(self.week):
+            if self.week not in self.c.thawed:
+                return [Ground("rule", 0, Rule.FREEZE)]
+            projects = {self.s.lines[x].project_id for x in self.needs.keys() | self.lines}
+            frozen = self.c.freezes(self.people, projects, self.week)
+        known = {(g.person_id, g.project_id) for g in frozen}
+        return frozen + [
             Ground("rule", f.units, Rule.HARD_LOCK, f.person_id, f.project_id, row_id=f.row_id)
             for f in self.pins
-            if f.rule is Rule.HARD_LOCK
+            if f.rule is Rule.HARD_LOCK and (f.person_id, f.project_id) not in known
         ]
 
     def ruled_out(self, kept: Sequence[int]) -> Sequence[int] | None:
@@ -193,19 +225,28 @@ class Network:
     def supply(self, facts: Sequence[Ground], needs: Mapping[str, int]) -> tuple[dict[str, int], dict[str, list[str]]]:
         """Return what people and kept locks offer, and who can serve each line."""
         week, rules = self.week, {(g.rule, g.row_id) for g in facts if g.kind == "rule"}
+        frozen = {(g.person_id, g.project_id) for g in facts if g.rule is Rule.FREEZE}
         away = {g.person_id for g in facts if g.kind == "away"}
         people = sorted({p for name in needs for p in self.s.able[name]})
         rooms = {p: (self.c.limit if p in away else self.c.present)[p][week] for p in people}
         able = {name: list(self.s.able[name]) for name in needs}
         for g in facts:
-            if g.rule is Rule.FORBID:
+            if g.rule in (Rule.FORBID, Rule.FREEZE):
                 for name in needs:
                     if self.s.lines[name].project_id == g.project_id and g.person_id in able[name]:
                         able[name].remove(g.person_id or "")
-        frozen = (Rule.FREEZE, "") in rules
-        pins = [f for f in self.pins if (f.rule is Rule.FREEZE if frozen else (f.rule, f.row_id) in rules)]
-        if frozen:
+        whole = (None, None) in frozen
+        if whole:
             able = {name: [] for name in needs}
+        pins = [
+            f
+            for f in self.pins
+            if (
+                (f.rule, f.row_id) in rules and not whole
+                if f.rule is not Rule.FREEZE
+                else whole or (f.person_id, f.project_id) in frozen
+            )
+        ]
         for number, pin in enumerate(pins):
             self._pin(pin, f"lock {number}", rooms, able)
         if (Rule.STEP, "") in rules and self._is_even(needs, pins):

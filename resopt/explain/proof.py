@@ -9,7 +9,7 @@ from functools import lru_cache
 from resopt.checker import Checker, prepare
 from resopt.domain.changes import apply
 from resopt.domain.records import Portfolio
-from resopt.domain.rules import Fact
+from resopt.domain.rules import Fact, Rule
 from resopt.engine.cells import Problem
 from resopt.engine.compile import compile_problem
 from resopt.engine.possible import rearranged
@@ -32,8 +32,8 @@ def proved(claims: Claims, plan: Plan, set_aside: Sequence[Fact], conflict: Conf
     given up. The plan found has to pass the checker.
     """
     picks = [reason.grounds[0] for reason in conflict.reasons if reason.grounds not in TOO_FEW]
-    if not conflict.complete or not picks:
-        return replace(conflict, complete=False)
+    if not conflict.complete or not picks or any(g.rule is Rule.FREEZE and g.person_id for g in picks):
+        return replace(conflict, complete=False)  # no change of the input gives up one frozen place alone
     portfolio = without(claims.s.portfolio, picks)
     short = conflict.line_ids
     asked = {w: claims.most(short, w) for w in conflict.weeks}

@@ -62,8 +62,7 @@ def _of_week(claims: Claims, lines: Sequence[str], week: int, asked: int, span: 
 
     Where so many lines are involved that they are found together only, they are one broad reason.
     """
-    frozen = week < claims.s.portfolio.settings.freeze_weeks
-    broad = None if frozen else Broad(claims, lines, week, asked)
+    broad = None if claims.frozen(week) else Broad(claims, lines, week, asked)
     if broad is not None and broad.fits:
         return [], False
     for depth in DEPTHS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from time import monotonic
 
@@ -15,8 +15,9 @@ from resopt.domain.records import Portfolio
 from resopt.domain.units import UNITS_PER_DAY
 from resopt.engine.pool import Pool
 from resopt.engine.resolve import Again, solve_again
-from resopt.explain.candidates import Candidates
+from resopt.explain.candidates import Candidate, Candidates
 from resopt.explain.guarded import met_by_line, solve_guarded
+from resopt.explain.moved import beginning
 from resopt.explain.standing import Standing
 from resopt.explain.worth import Asked, asked_for
 from resopt.plan import Plan
@@ -66,10 +67,11 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
     of the best remedies' plans is searched there too, so that no gain is luck. Last, where that made the base better,
     the remedies are searched once more from its plan, else those by which somebody loses around those who lose.
     """
-    candidates = Candidates(Standing(base.portfolio, base.plan), conflicts).all()[:TRIED]
+    standing = Standing(base.portfolio, base.plan)
+    candidates, asked = Candidates(standing, conflicts).all()[:TRIED], asked_for(standing)
     left = until - monotonic()
-    if not candidates or left <= 0:
-        return Found()
+    if left <= 0 or not (candidates or asked):
+        return Found(untried=len(asked))
     with Pool(base, workers) as pool:
         if not base.proved:
             base = _improved(pool, base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
@@ -77,10 +79,8 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
         again = AGAIN_SHARE[base.proved] * left
         late = until - (SET_SHARE + WORTH_SHARE) * left
         end = late - again
-        seconds = min(max((end - monotonic()) * workers / len(candidates), SECONDS[0]), SECONDS[1])
-        tasks = [(c.changes, base.plan, c.lines, seconds, end, True) for c in candidates]
-        answers = pool.run(_try, tasks, end + SECONDS[1])
-        solved = {c.changes: answer for c, answer in zip(candidates, answers, strict=True) if answer is not None}
+        seconds = min(max((end - monotonic()) * workers / max(1, len(candidates)), SECONDS[0]), SECONDS[1])
+        solved = _all_tried(pool, base, candidates, seconds, end)
         judge, helping = _judged(base, conflicts, solved)
         if not base.proved:
             back = _brought_back(pool, helping, end + BROUGHT_SHARE * again)
@@ -92,6 +92,31 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
         worths = _worths(pool, judge, asked, until - SET_SHARE * left)
         together = _together(pool, judge, helping, until)
     return Found(tuple(helping[:MOST]), together, len(solved), worths, len(asked) - len(worths))
+
+
+def _all_tried(
+    pool: Pool, base: Base, candidates: Sequence[Candidate], seconds: float, end: float
+) -> dict[Changes, Again]:
+    """Return what came of each candidate; where several are hired, the search begins with what one of them brings."""
+    solved = dict[Changes, Again]()
+    for several in (False, True):
+        asked = [c for c in candidates if (_fewer(c.changes) is not None) is several]
+        starts = [base.plan if base.proved else _known(solved, _fewer(c.changes), base.plan) for c in asked]
+        tasks = [(c.changes, plan, c.lines, seconds, end, True) for c, plan in zip(asked, starts, strict=True)]
+        answers = pool.run(_try, tasks, end + SECONDS[1])
+        solved |= {c.changes: answer for c, answer in zip(asked, answers, strict=True) if answer is not None}
+    return solved
+
+
+def _known(solved: Mapping[Changes, Again], changes: Changes | None, otherwise: Plan) -> Plan:
+    found = solved.get(changes) if changes else None
+    return otherwise if found is None else found.plan
+
+
+def _fewer(changes: Changes) -> Changes | None:
+    """Return the changes with one person hired in place of several; None if they hire no more than one."""
+    fewer = tuple(replace(one, count=1) if isinstance(one, Hire) else one for one in changes)
+    return None if fewer == changes else fewer
 
 
 def _judged(base: Base, conflicts: Sequence[Conflict], solved: Mapping[Changes, Again]) -> tuple[Judge, list[Remedy]]:
@@ -197,7 +222,8 @@ def _together(pool: Pool, judge: Judge, helping: Sequence[Remedy], until: float)
         return None
     changes = tuple(change for remedy in chosen for change in remedy.changes)
     lines = tuple(sorted({line for remedy in chosen for i in remedy.conflict_ids for line in judge.lines_of[i]}))
-    answer = pool.run(_try, [(changes, judge.base.plan, lines, left * 0.7, until, False)], until + 1.0)[0]
+    start = beginning(judge.base.portfolio, changes, judge.base.plan)
+    answer = pool.run(_try, [(changes, start, lines, left * 0.7, until, False)], until + 1.0)[0]
     if answer is None:
         return None
     found = judge.remedy(changes, answer)

@@ -24,8 +24,10 @@ def gain_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
 
 
 def gains_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
-    """Return the projects that get more, with their days."""
-    return _projects(portfolio, [(p, units) for p, units in remedy.projects if units > 0], lang)
+    """Return the projects that get more, with their days, those of the highest tier first."""
+    tier_of = {p: k for k, tier in enumerate(portfolio.tiers) for p in tier.project_ids}
+    gaining = [(p, units) for p, units in remedy.projects if units > 0]
+    return _projects(portfolio, sorted(gaining, key=lambda one: tier_of[one[0]]), lang)
 
 
 def loses_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:

@@ -122,6 +122,8 @@ def _holder(s: Standing) -> Iterator[Risk]:
 def risk_text(portfolio: Portfolio, risk: Risk, lang: str, *, names: bool = False) -> str:
     """Return a warning as a sentence; the only holder of a role or skill is named only where `names` asks for it."""
     own = ".named" if names and risk.kind == "holder" else ".begun" if risk.begun else ""
+    if risk.kind == "minimum" and any(p.must_have for p in portfolio.projects if p.id == risk.project_id):
+        own = ".must"
     return say(
         f"risk.{risk.kind}{own}",
         lang,

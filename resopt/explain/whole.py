@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from time import monotonic
 
+from resopt.arguments import need_count, need_number, need_plan_of
 from resopt.checker import check
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Fact
@@ -66,7 +67,15 @@ def full_explanation(
         Processes side by side.
     project
         ID of one project for which to work out what it takes to staff it in full, in a fifth of the time.
+
+    Raises
+    ------
+    ValueError
+        If the plan is none of this portfolio, there is no such project, or a number is out of range.
     """
+    need_plan_of(portfolio, plan)
+    need_number("time_limit", time_limit)
+    need_count("workers", workers, 0)
     began, known = monotonic(), [p.id for p in portfolio.projects]
     if project is not None and project not in known:
         raise ValueError(say("explain.no_project", portfolio.settings.language, project=project, known=known))

@@ -14,7 +14,7 @@ from resopt.explain.reasons import TOO_FEW
 from resopt.messages import say
 from resopt.result import Conflict, Ground, Reason
 
-NAMED_PEOPLE, SHOWN = 3, 2  # more people, reasons are counted
+NAMED_PEOPLE, SHOWN, TOLD = 3, 2, 6  # more people, reasons are counted; reasons put into words to find these
 CLAIMS = ("claim", "whole")
 
 
@@ -23,7 +23,8 @@ def reasons_text(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
     if not conflict.reasons and not conflict.loose:
         return ""
     ordered = sorted(conflict.reasons, key=lambda r: (-len(r.weeks), len(r.grounds)))
-    texts = [_reason(portfolio, conflict, reason, lang) for reason in ordered[:SHOWN]]
+    told = dict.fromkeys(_reason(portfolio, conflict, reason, lang) for reason in ordered[:TOLD])
+    texts = list(told)[:SHOWN]  # some differ only in what is counted, not named
     if len(texts) > 1:
         texts = [say("why.next", lang, number=n, reason=text) for n, text in enumerate(texts, 1)]
     left, total = len(ordered) - len(texts), len(ordered)
@@ -43,7 +44,7 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
     claims = [g for g in reason.grounds if g.kind in CLAIMS]
     others = [g for g in reason.grounds if g.kind not in CLAIMS]
     many = ".all" if conflict.others else ""
-    clauses = [clause(portfolio, ground, lang, many) for ground in others]
+    clauses = _clauses(portfolio, others, reason.weeks, lang, many)
     if not reason.is_sum or not reason.people or any(g.rule is Rule.FREEZE for g in others):
         facts = [*_keeps(portfolio, claims, lang), *clauses]
         told = say("why.and", lang).join(facts)
@@ -52,6 +53,8 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
     few = reason.grounds in TOO_FEW
     key = "why.broad" if reason.is_broad and claims else "why.claims" if claims else "why.alone" if few else "why.given"
     told = say("why.and", lang).join(clauses)
+    barred = {g.person_id for g in others if g.rule is Rule.FORBID} if key == "why.given" else set()
+    people = [p.id for p in portfolio.people if p.id in barred or p.id in reason.people]
     text = _say(
         portfolio,
         key + many,
@@ -60,7 +63,7 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
         when=when,
         claims=_claims(portfolio, claims, lang),
         needed=amount_text(portfolio, reason.needed),
-        people=_people(portfolio, reason.people, lang),
+        people=_people(portfolio, people if barred else reason.people, lang),
         have=amount_text(portfolio, reason.have),
         facts=told,
     )
@@ -116,6 +119,23 @@ def _people(portfolio: Portfolio, people: Sequence[str], lang: str) -> str:
     if len(people) > NAMED_PEOPLE or not people:
         return say("why.people", lang, count=len(people))
     return say("named.list", lang).join(person_text(portfolio, person) for person in people)
+
+
+def _clauses(portfolio: Portfolio, grounds: Sequence[Ground], weeks: Sequence[int], lang: str, many: str) -> list[str]:
+    """Return the facts besides the claims as clauses; what stays of a frozen week is one of them."""
+    frozen = [g for g in grounds if g.rule is Rule.FREEZE and g.person_id]
+    told = [clause(portfolio, ground, lang, many) for ground in grounds if ground not in frozen]
+
+    def one(g: Ground) -> str:
+        person, project = person_text(portfolio, g.person_id), project_text(portfolio, g.project_id, lang)
+        key = "why.frozen.days" if g.units else "why.frozen.none"
+        return _say(portfolio, key, lang, person=person, project=project, days=amount_text(portfolio, g.units))
+
+    def rest(others: Sequence[Ground]) -> str:
+        return say("why.frozen.more", lang, count=len(others))
+
+    facts = named_list(frozen, lang, one, rest)
+    return [*told, say("why.frozen", lang, facts=facts, weeks=spans(portfolio, weeks, lang))] if frozen else told
 
 
 def clause(portfolio: Portfolio, ground: Ground, lang: str, many: str = "") -> str:

@@ -70,6 +70,8 @@ def catalogue() -> dict[str, tuple[str, str]]:
 
 def say(key: str, lang: str = "en", **values: Any) -> str:
     """Return the sentence `key` in `lang`, filled with `values` (str.format, each as `shown_as` says)."""
+    if lang not in LANGUAGES:
+        raise ValueError(f"lang is {' or '.join(LANGUAGES)}, not {lang!r:.80}")
     shown = {name: shown_as(value, lang) for name, value in values.items()}
     return catalogue()[key][LANGUAGES.index(lang)].format(**shown)
 

@@ -38,6 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "各项指标以各自周期计。",
     ),
     "compare.window_line": ("{name}: {text}", "{name}：{text}"),
+    "compare.more_projects": ("  (+{count} more)", "  （另有 {count} 个）"),
     "compare.projects_differ": (
         "Days met of the projects that differ ({count}):",
         "已满足人天不同的项目（{count} 个）：",

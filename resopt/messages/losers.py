@@ -13,8 +13,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "worth.line": ("{what}: {days}; gains: {gains}; loses: {loses}.", "{what}：{days}；受益：{gains}；减少：{loses}。"),
     "worth.untried": (
-        "Time was over for {count} more.",
-        "另有 {count} 项因时间不足未计算。",
+        "There was no time to re-solve the portfolio without {count} more.",
+        "另有 {count} 项因时间不足未重新求解。",
+    ),
+    "worth.none": (
+        "What commitments and only holders are worth: there was no time to re-solve the portfolio without any of "
+        "{count}.",
+        "各项承诺与唯一掌握者的价值：共 {count} 项，均因时间不足未能重新求解。",
     ),
     "staffing.none": ("{project} lacks nothing.", "{project}的需求全部满足。"),
     "staffing.full": (

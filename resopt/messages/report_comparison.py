@@ -70,7 +70,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Days and gaps in {unit}. Proved: one plan has more than the other could ever have under its own input.",
         "人天与缺口单位：{unit}。已证明：一个方案已超过另一方案在其输入下的上限。",
     ),
-    "report.comparison.spread": ("Difference", "最大差异"),
+    "report.comparison.spread": ("Largest difference", "最大差异"),
     "report.comparison.projects.id": ("Project ID", "项目编号"),
     "report.comparison.projects.name": ("Project", "项目名称"),
     "report.comparison.projects.title": (

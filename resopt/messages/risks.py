@@ -26,6 +26,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{project} is met to {share}; below {least} it would get nobody.",
         "{project}满足率为 {share}；低于 {least} 则不予安排。",
     ),
+    "risk.minimum.must": (
+        "{project} is met to {share}; it is must have and has to reach {least}.",
+        "{project}满足率为 {share}；该项目为必保，须达到 {least}。",
+    ),
     "risk.holder": (
         "{name} is wanted for {days} {unit} and only one person has it.",
         "{name}需求 {days} {unit}，仅有 1 人具备。",
@@ -57,7 +61,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.column.kind_of_risk": ("Kind", "类别"),
     "report.weekly.title": (
         "This week: {decisions} decisions, {conflicts} high conflicts, {warnings} high warnings",
-        "本周：{decisions} 项决策，{conflicts} 项高级冲突，{warnings} 项高级预警",
+        "本周：{decisions} 项决策，{conflicts} 项高严重度冲突，{warnings} 项高严重度预警",
     ),
     "report.weekly.subtitle": (
         "Only what has changed and what is stuck; week of {week}",
@@ -67,7 +71,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.weekly.changed": ("Changed against the plan of record", "与现行计划相比的变化"),
     "report.weekly.changed.given": ("Changed against the plan given back", "与交回的计划相比的变化"),
     "report.weekly.unchanged": ("Nothing is changed.", "没有变化。"),
-    "report.weekly.warnings": ("Warnings, high", "高级预警"),
+    "report.weekly.warnings": ("Warnings, high", "高严重度预警"),
     "report.weekly.followed": (
         "Conflicts since the last plan: {new} new, {open} open, {resolved} resolved",
         "与上次计划相比的冲突：新增 {new}，未关闭 {open}，已解决 {resolved}",

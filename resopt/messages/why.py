@@ -9,8 +9,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}该需求要{people}投入 {needed} {unit}，而其可用仅 {have} {unit}",
     ),
     "why.given": (
-        "{when}{people} could give it {asked} {unit}, but {facts}",
-        "{when}{people}本可投入 {asked} {unit}，但{facts}",
+        "{when}{people} could give it {asked} {unit}, but {facts}, which leaves {have}",
+        "{when}{people}本可投入 {asked} {unit}，但{facts}，仅余 {have} {unit}",
     ),
     "why.claims": (
         "{when}this line ({asked}) and {claims} need {needed} {unit} of {people}, whose {unit} come to {have}",
@@ -50,6 +50,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "每人每周参与的项目数不超过上限（最多并行项目数）",
     ),
     "why.freeze": ("Freeze Weeks keeps these weeks as in the plan of record", "冻结周内保持现行计划不变"),
+    "why.frozen": ("Freeze Weeks keeps {facts} ({weeks})", "冻结周内（{weeks}）{facts}"),
+    "why.frozen.days": ("{person} on {project} at {days} {unit}", "{person}保持在{project}投入 {days} {unit}"),
+    "why.frozen.none": ("{person} off {project}", "{person}不投入{project}"),
+    "why.frozen.more": ("{count} more places", "另有 {count} 处保持不变"),
     "why.hard lock": ("the hard lock of {person} on {project} holds", "{person}在{project}上的硬锁定保持不变"),
     "why.hard lock.days": (
         "{days} {unit} of {person} are hard-locked on {project}",
@@ -70,7 +74,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why.require": ("{project} must have {person} for {value}", "{project}必须由{person}投入 {value}"),
     "why.supervise": ("{project} must have {value} with {skill}", "{project}须有 {value} 具备{skill}的人员把关"),
     "why.lend": ("{department} lends at most {value}", "{department}最多借出 {value}"),
-    "why.days": ("{days} {unit}", " {days} {unit}"),
+    "why.days": ("{days} {unit}", "{days} {unit}"),
     # All reasons of a conflict.
     "why.next": ("{number}) {reason}", "{number}）{reason}"),
     "why.more": ("and {count} more like these", "另有 {count} 条类似原因"),

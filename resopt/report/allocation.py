@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from resopt.domain.records import Person, Project, Settings
@@ -25,7 +26,7 @@ def allocation_page(figures: Figures, words: Words) -> Page:
     title = words.say("allocation.title", busy=f"{busy:,}", people=words.count("people", len(figures.people)))
     done = (("done", words.say("legend.done")),) if figures.grid.past.weeks else ()
     blocks = (
-        Legend((*done, *load_legend(words)), start=1 if done else 3, span=2),
+        Legend((*done, *load_legend(words)), start=2 if done else 3, span=2),
         Table("heat", _columns(figures, words), tuple(_rows(figures, words))),
         Paragraph(words.say("allocation.reading", unit=words.unit, weeks=words.say("week.reading"))),
     )
@@ -107,9 +108,10 @@ def _rows(figures: Figures, words: Words) -> Iterator[Row]:
         width = 5 + len(figures.weeks) + tail
         label = text(department or words.say("no_department"), "group")
         yield Row((label, *(blank("group") for _ in range(width - 1))))
-        for person in people:
+        for number, person in enumerate(people):
             done = figures.done_by(person.id)
-            yield _person_row(figures, words, person, tail, _sums(done.values(), figures))
+            row = _person_row(figures, words, person, tail, _sums(done.values(), figures))
+            yield replace(row, keeps=not folded and not number)
             before = [p for p in figures.order if p.id in done and p not in projects[person.id]]
             for project in (*projects[person.id], *before):
                 days = figures.pairs.get((person.id, project.id), figures.zeros)
@@ -136,10 +138,10 @@ def _person_row(figures: Figures, words: Words, person: Person, tail: int, done:
     )
 
 
-def _past(words: Words, done: Sequence[int]) -> Iterator[Cell]:
+def _past(words: Words, done: Sequence[int], tone: str = "done") -> Iterator[Cell]:
     """Yield the cells of past weeks, which hold what was done and enter no sum."""
     for units in done[: words.portfolio.settings.past_weeks]:
-        yield amount(words, units, "done", "center") if units else blank("done")
+        yield amount(words, units, tone, "center") if units else blank(tone)
 
 
 def _sums(rows: Iterable[Sequence[int]], figures: Figures) -> tuple[int, ...]:
@@ -168,11 +170,11 @@ def _project_row(
         blank("sub"),
         amount(words, sum(days), "sub", formula=across(words)),
         blank("sub"),
-        *_past(words, done),
+        *_past(words, done, "done_sub"),
         *(amount(words, units, "sub", "center") if units else blank("sub") for units in days[_first(words) :]),
         *((blank("none"), blank("none")) if tail else ()),
     )
-    return Row(cells, level=1, folded=folded)
+    return Row(cells, level=1, folded=folded, keeps=not folded)
 
 
 def _totals(figures: Figures, words: Words, tail: int) -> Iterator[Row]:
@@ -194,7 +196,8 @@ def _totals(figures: Figures, words: Words, tail: int) -> Iterator[Row]:
                     for w in figures.open_weeks
                 ),
                 *((blank("none"), blank("none")) if tail else ()),
-            )
+            ),
+            keeps=key == "available",
         )
 
 

@@ -138,7 +138,7 @@ def _ratio(wanted: int, supply: int) -> Cell:
     ratio = Fraction(wanted, supply)
     limits = ((Fraction(1, 2), "heat1"), (Fraction(1), "heat2"), (Fraction(6, 5), "gap_light"))
     tone = next((tone for limit, tone in limits if ratio <= limit), "gap_strong")
-    return share(wanted, supply, tone)
+    return share(wanted, supply, tone, align="center")
 
 
 def _captions(words: Words, roles: tuple[RoleFigures, ...], total: RoleFigures) -> Iterator[Paragraph]:
@@ -177,5 +177,6 @@ def _detail(words: Words, roles: tuple[RoleFigures, ...]) -> Iterator[Row]:
                         amount(words, units, "gap_text" if measure == "gap" and units else tone, "center")
                         for units in row
                     ),
-                )
+                ),
+                keeps=not first,
             )

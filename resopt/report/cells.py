@@ -33,13 +33,16 @@ def whole(number: int, tone: str = "plain", *, align: str = "", formula: str = "
     return Cell(number, styled("whole", tone, align), formula=formula)
 
 
-def share(part: int, of: int, tone: str = "plain", *, form: str = "percent", formula: str = "") -> Cell:
+def share(
+    part: int, of: int, tone: str = "plain", *, form: str = "percent", align: str = "", formula: str = ""
+) -> Cell:
     """Return part / of in percent, `percent1` rounded down to a tenth; blank where `of` is 0."""
     if not of:
         return text("", tone)
+    look = styled(form, tone, align)
     if form == "percent1" and formula:  # as sentences and tiles say it
-        return Cell(floor_share(part, of), styled(form, tone), formula=f"ROUNDDOWN(ROUND({formula},11),3)")
-    return Cell(part / of, styled(form, tone), formula=formula)
+        return Cell(floor_share(part, of), look, formula=f"ROUNDDOWN(ROUND({formula},11),3)")
+    return Cell(part / of, look, formula=formula)
 
 
 def summed(words: Words, units: int, key: str, tone: str = "total", align: str = "") -> Cell:

@@ -172,7 +172,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("new", say("column.new"), 9, align="right"),
         Column("difference", say("column.difference"), 10, align="right"),
         Column("affected", say("column.affected"), 40),
-        Column("why", say("column.our_reason"), 50),
+        Column("why", say("column.our_reason"), 54),
         Column("basis", say("column.basis"), 11),
         Column("reason", plan["reason"], 18),
         Column("approved_by", plan["approved_by"], 14),
@@ -208,7 +208,6 @@ def _move_row(figures: Figures, words: Words, move: Move, behind: Background) ->
     person, project = figures.people.get(move.person_id), figures.projects[move.project_id]
     rows = behind.bookings.get((move.person_id, move.project_id), [])
     old, new, kind = sum(move.old), sum(move.new), kind_of(figures, move, behind)
-    told = words.say("why.asked") if kind in ("formal", "informal") else reason(figures, words, move, behind)
     return Row(
         (
             text(words.say(f"kind.{kind}"), KINDS[kind]),
@@ -216,12 +215,12 @@ def _move_row(figures: Figures, words: Words, move: Move, behind: Background) ->
             text(person.name if person else "", wrap=True),
             text(project.id),
             text(project.name, "strong", wrap=True),
-            text(words.weeks(move.weeks), wrap=True),
+            text(words.span_lines(move.weeks), wrap=True),
             amount(words, old),
             amount(words, new),
             amount(words, new - old, "strong", formula="{new}-{old}"),
             text(affected(figures, words, move, behind), wrap=True),
-            text(told, wrap=True),
+            text(told_reason(figures, words, move, behind), wrap=True),
             text(_basis(words, rows)),
             text(words.join(sorted({b.reason for b in rows if b.reason})), wrap=True),
             text(words.join(sorted({b.approved_by for b in rows if b.approved_by})), wrap=True),
@@ -267,6 +266,12 @@ def _changing(figures: Figures, move: Move, behind: Background) -> set[str]:
         if any(pair[w] != figures.old.get((person, move.project_id, w), 0) for w in move.weeks):
             found.add(figures.people[person].name)
     return found
+
+
+def told_reason(figures: Figures, words: Words, move: Move, behind: Background) -> str:
+    """Return the reason that a reader is told: that people asked for it, else what is certain from the numbers."""
+    asked = kind_of(figures, move, behind) in ("formal", "informal")
+    return words.say("why.asked") if asked else reason(figures, words, move, behind)
 
 
 def _names(words: Words, found: set[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from resopt.arguments import need_kind, need_path
 from resopt.domain.units import UNITS_PER_DAY
 from resopt.excel.contents import (
     Block,
@@ -30,13 +31,12 @@ from resopt.report.cells import blank, text
 from resopt.report.summary import WIDTHS
 from resopt.report.wording import Words, floor_share
 from resopt.scenarios.compare import Comparison, Figure, Item
-from resopt.scenarios.display import COUNTS, SHARES, figure_name
+from resopt.scenarios.display import SHARES, WHOLE, figure_name
 
-MOST_TILES, BARS, LOUD = 6, 8, 2
+MOST_TILES, BARS, PAIR = 6, 8, 2
 PARTS = ("projects", "roles", "people")
 BETTER_LESS = ("gap", "cost", "moves", "change", "overtime", "set_aside", "quality")
 BETTER_MORE = ("met", "tier", "full")
-MONEY = ("cost", "quality")
 
 
 def save_comparison(
@@ -59,7 +59,11 @@ def save_comparison(
     ------
     OutputError
         If the file cannot be written; an older file of that name is then untouched.
+    ValueError
+        If it is no comparison.
     """
+    need_path("path", path)
+    need_kind("comparison", comparison, Comparison, "a Comparison, as ro.compare returns it")
     when = (created or datetime.now()).replace(microsecond=0, tzinfo=None)
     put(Path(path), workbook_bytes(content(comparison, lang, when), when), lang)
 
@@ -153,7 +157,8 @@ def _cases_chart(found: Comparison, words: Words) -> Chart:
         return Series(words.say(f"chart.{key}"), labels, Ref("figures", "figures", (row, row), span), tone)
 
     title, alt = words.say("comparison.chart.cases", unit=words.unit), words.say("comparison.chart.cases.alt")
-    return Chart("columns", title, alt, (series("met", "good"), series("gap", "bad")))
+    gap = 45 if len(found.cases) > MOST_TILES else 150
+    return Chart("columns", title, alt, (series("met", "good"), series("gap", "bad")), gap=gap)
 
 
 def _projects_chart(found: Comparison, words: Words) -> Chart | Paragraph:
@@ -161,14 +166,20 @@ def _projects_chart(found: Comparison, words: Words) -> Chart | Paragraph:
     if not shown:
         return Paragraph(words.say("comparison.chart.nothing"))
     rows = (0, shown - 1)
-    labels, values = (Ref("projects", "projects", rows, (key, key)) for key in ("name", "spread"))
-    one = Series(words.say("comparison.spread"), labels, values, "quiet", loud=LOUD)
+    labels, values = (Ref("projects", "projects", rows, (key, key)) for key in ("name", _shown(found)))
+    one = Series(words.say("comparison.spread"), labels, values, "quiet")
     return Chart(
         "bars",
         words.say("comparison.chart.projects", unit=words.unit),
         words.say("comparison.chart.projects.alt"),
         (one,),
+        signed=_shown(found) != "spread",
     )
+
+
+def _shown(found: Comparison) -> str:
+    """Return the column that says how much plans differ: of two plans the difference, of more the largest one."""
+    return "spread" if len(found.cases) > PAIR else "d1"
 
 
 def _figures(found: Comparison, words: Words) -> Page:
@@ -223,9 +234,9 @@ def _number(words: Words, key: str, value: float | None, tone: str = "plain") ->
         return text("–", tone, align="right")
     if key in SHARES:
         return Cell(value, Style("percent1", tone))
-    if key in COUNTS:
+    if key in WHOLE:
         return Cell(value, Style("whole", tone))
-    return Cell(value if key in MONEY else words.value(round(value * UNITS_PER_DAY)), Style("amount", tone))
+    return Cell(value if key == "quality" else words.value(round(value * UNITS_PER_DAY)), Style("amount", tone))
 
 
 def _items(found: Comparison, words: Words, part: str) -> Page:
@@ -244,7 +255,7 @@ def _items(found: Comparison, words: Words, part: str) -> Page:
             for n, name in enumerate(found.names)
         ),
         *(Column(f"d{n}", words.say("comparison.against", name=name), 14, align="right") for n, name in _others(found)),
-        Column("spread", words.say("comparison.spread"), 12, align="right"),
+        *([Column("spread", words.say("comparison.spread"), 12, align="right")] if len(found.cases) > PAIR else []),
     )
     rows = tuple(_item_row(one, words, part) for one in items)
     changed = sum(1 for one in items if one.spread)
@@ -265,7 +276,7 @@ def _item_row(one: Item, words: Words, part: str) -> Row:
             *(_number(words, "wanted", value, "muted") for value in one.wanted),
             *(_number(words, "met", value) for value in one.met),
             *(_number(words, key, value, _tone(key, value)) for value in differences),
-            _number(words, "spread", one.spread, "muted"),
+            *([_number(words, "spread", one.spread, "muted")] if len(one.met) > PAIR else []),
         )
     )
 

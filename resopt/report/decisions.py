@@ -77,7 +77,9 @@ def _decision(figures: Figures, words: Words, conflict: Conflict) -> Row:
 def _option(figures: Figures, words: Words, remedy: Remedy | None) -> tuple[Cell, Cell, Cell, Cell]:
     """Return the cells under Recommended, Gain, Cost and Who loses."""
     if remedy is None:
-        return text("–", "muted"), blank(), blank(), blank()
+        looked = figures.result.explanation is not None
+        told = words.say("decision.no_remedy" if looked else "decision.not_looked")
+        return text(told, "muted", wrap=True), blank(), blank(), blank()
     portfolio, lang = figures.portfolio, words.lang
     return (
         text(change_text(portfolio, remedy, lang), wrap=True),
@@ -131,10 +133,15 @@ def question(figures: Figures, words: Words, conflict: Conflict) -> str:
 
 
 def best_remedy(figures: Figures, conflict: Conflict) -> Remedy | None:
-    """Return the first remedy that shrinks a conflict and takes little from others; None if there is none."""
+    """Return the first remedy that shrinks a conflict and takes little from others; None if there is none.
+
+    Its project has to gain in all: else the days would only go from one of its lines to another.
+    """
     found = figures.result.explanation
-    remedies = () if found is None else found.remedies
-    return next((one for one in remedies if conflict.id in one.conflict_ids and is_bargain(one)), None)
+    for one in () if found is None else found.remedies:
+        if conflict.id in one.conflict_ids and dict(one.projects).get(conflict.project_id, 0) > 0 and is_bargain(one):
+            return one
+    return None
 
 
 def is_bargain(remedy: Remedy) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import cycle
 from typing import Any
 
+from resopt.arguments import listed, need_kind, need_plan_of
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
 from resopt.domain.units import to_days
@@ -15,10 +16,11 @@ from resopt.messages import say
 from resopt.plan import Plan
 from resopt.result import Result
 from resopt.scenarios.bar import level_text, live_text, share_of
-from resopt.scenarios.replan import Replan, curve_frame
+from resopt.scenarios.replan import Replan, curve_frame, curve_of
 
 FONT = "Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, SimHei, Calibri, Arial, sans-serif"
 GREY, TEAL, RED, NAVY, AMBER = "#7B8794", "#1B998B", "#E57368", "#4C7FB8", "#E09F3E"
+GRID = {"gridcolor": "rgba(123,135,148,0.25)", "zerolinecolor": "rgba(123,135,148,0.6)"}
 HEAT = [[0.0, "rgba(27,153,139,0.06)"], [0.999, TEAL], [1.0, TEAL]]
 
 
@@ -38,7 +40,6 @@ def _graph() -> Any:
 
 
 def _figure(traces: Sequence[Any], title: str, **layout: Any) -> Any:
-    grid = {"gridcolor": "rgba(123,135,148,0.25)", "zerolinecolor": "rgba(123,135,148,0.4)"}
     base = {
         "title": {"text": title, "x": 0, "xanchor": "left"},
         "font": {"family": FONT, "color": GREY, "size": 12},
@@ -46,15 +47,17 @@ def _figure(traces: Sequence[Any], title: str, **layout: Any) -> Any:
         "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 10, "r": 10, "t": 50, "b": 10},
         "legend": {"orientation": "h", "y": -0.15},
-        "xaxis": grid | {"automargin": True} | layout.pop("xaxis", {}),
-        "yaxis": grid | {"automargin": True} | layout.pop("yaxis", {}),
+        "xaxis": GRID | {"automargin": True} | layout.pop("xaxis", {}),
+        "yaxis": GRID | {"automargin": True} | layout.pop("yaxis", {}),
     }
     return _graph().Figure(data=list(traces), layout=base | layout)
 
 
 def _parts(of: Plan | Result, portfolio: Portfolio | None, lang: str | None) -> tuple[Plan, Portfolio, str]:
+    need_kind("plan", of, (Plan, Result), "a Plan or a Result")
     plan = of.plan if isinstance(of, Result) else of
     known = plan.known(portfolio)
+    need_plan_of(known, plan)
     return plan, known, lang or known.settings.language
 
 
@@ -69,6 +72,8 @@ def plot_people(plan: Plan | Result, portfolio: Portfolio | None = None, *, lang
     ------
     ImportError
         If plotly is not there.
+    ValueError
+        If they are no plan (or result) and a portfolio that it is of.
     """
     plan, portfolio, lang = _parts(plan, portfolio, lang)
     capacity, project_of = lay_out(portfolio).capacity, {x.id: x.project_id for x in portfolio.lines}
@@ -104,7 +109,7 @@ def plot_capacity(
     ImportError
         If plotly is not there.
     ValueError
-        If nobody has the role and no line wants it.
+        If nobody has the role and no line wants it, or they are no plan (or result) and a portfolio that it is of.
     """
     plan, portfolio, lang = _parts(plan, portfolio, lang)
     grid, weeks = lay_out(portfolio), range(portfolio.settings.weeks)
@@ -141,6 +146,8 @@ def plot_projects(plan: Plan | Result, portfolio: Portfolio | None = None, *, la
     ------
     ImportError
         If plotly is not there.
+    ValueError
+        If they are no plan (or result) and a portfolio that it is of.
     """
     plan, portfolio, lang = _parts(plan, portfolio, lang)
     grid, given = lay_out(portfolio), defaultdict[tuple[str, int], int](int)
@@ -175,9 +182,12 @@ def plot_search(progress: Iterable[Progress], *, lang: str = "en") -> Any:
     ------
     ImportError
         If plotly is not there.
+    ValueError
+        If it is no list of what a listener heard.
     """
     levels: dict[str, list[Progress]] = defaultdict(list)
-    for one in progress:
+    for one in listed("progress", progress, "a list of what a listener heard"):
+        need_kind("each of progress", one, Progress, "a Progress, as a listener hears it")
         levels[one.level].append(one)
     graph, colours = _graph(), (TEAL, NAVY, AMBER, RED, GREY)
     traces = [
@@ -203,10 +213,9 @@ def plot_moves(curve: Sequence[Replan], *, lang: str | None = None) -> Any:
     ImportError
         If plotly is not there.
     ValueError
-        If the curve is empty.
+        If it is no curve, or is empty.
     """
-    if not curve:
-        raise ValueError("a curve of no plans cannot be shown")
+    curve = curve_of(curve)
     frame, graph = curve_frame(curve), _graph()
     lang = lang or curve[0].portfolio.settings.language
     labels = [say("cli.curve.any", lang) if one.max_moves is None else str(one.max_moves) for one in curve]
@@ -218,8 +227,13 @@ def plot_moves(curve: Sequence[Replan], *, lang: str | None = None) -> Any:
         hovertemplate="%{y:g}<br>%{text}<extra></extra>",
     )  # fmt: skip
     below: dict[str, Any] = {"type": "category", "title": say("cli.curve.moves", lang)}
-    second = {"overlaying": "y", "side": "right", "showgrid": False, "title": say("plots.moves_met", lang)}
-    axes: dict[str, Any] = {"xaxis": below, "yaxis": {"title": change}, "yaxis2": second | {"automargin": True}}
+    upper, lower = {"domain": [0.4, 1.0]}, {"domain": [0.0, 0.3]}  # two scales stand above each other, never in one
+    axes: dict[str, Any] = {
+        "xaxis": below | {"anchor": "y"},
+        "yaxis": lower | {"title": change, "rangemode": "tozero"},
+        "yaxis2": GRID | upper | {"title": say("plots.moves_met", lang), "automargin": True},
+        "height": 560,
+    }
     tiers = [(tier.kind, tier.label) for tier in curve[0].portfolio.tiers]
     names = {"met_days": met} | {
         f"tier_{k}": say("compare.tier", lang, kind=say(f"report.class.{kind}", lang), label=label)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from resopt.excel.contents import Block, Cell, Column, Page, Paragraph, Row, Style, Table
-from resopt.explain.remedy_text import by_role, change_text, gains_text, loses_text, worth_text
+from resopt.explain.remedy_text import change_text, gains_text, loses_text, worth_text
 from resopt.report.cells import amount, blank, text, whole
 from resopt.report.figures import Figures
+from resopt.report.price_map import ACROSS, price_map
 from resopt.report.wording import Words
 from resopt.result import Explanation, Remedy, Worth
 
-WIDTHS = (5, 44, 9, 9, 9, 38, 30, 9, 11, 9)  # of the columns of a remedy, whatever stands on the sheet
+WIDTHS = (5, 25, 14, 12.5, *[9.5] * ACROSS)  # of the weeks in the map of prices and what stands before them
 
 
 def remedies_page(figures: Figures, words: Words) -> Page:
@@ -46,22 +47,23 @@ def _blocks(figures: Figures, words: Words, found: Explanation) -> tuple[Block, 
         blocks.append(Paragraph(words.say("remedies.reading", tried=found.tried)))
         blocks.append(Paragraph(words.say("remedies.hired")))
     else:
-        blocks.append(Paragraph(words.own("remedy.none", tried=found.tried)))
+        missing = figures.total_wanted > figures.total_met
+        blocks.append(Paragraph(words.own("remedy.none" if missing else "remedy.no_need", tried=found.tried)))
     if found.together is not None:
         blocks.append(Paragraph(words.say("remedies.together"), "heading"))
         blocks.append(Table("together", _columns(words), (_row(figures, words, 1, found.together),)))
-    return (*blocks, *_prices(figures, words, found), *_worths(figures, words, found))
+    return (*blocks, *price_map(figures, words, found), *_worths(figures, words, found))
 
 
 def _worths(figures: Figures, words: Words, found: Explanation) -> tuple[Block, ...]:
-    """Return what locks, must-haves and only holders are worth."""
+    """Return what locks, must-haves and only holders are worth; only that nobody knows if time was over before."""
     if not found.worths:
-        return ()
+        return (Paragraph(words.own("worth.none", count=found.untried), "warning"),) if found.untried else ()
     columns = (
-        Column("change", words.say("column.change"), span=2),
-        Column("days", words.say("column.days_without"), align="right", span=2),
-        Column("gains", words.say("column.gains"), span=2),
-        Column("loses", words.say("column.loses"), span=4),
+        Column("change", words.say("column.change"), span=4),
+        Column("days", words.say("column.days_without"), align="right"),
+        Column("gains", words.say("column.gains"), span=6),
+        Column("loses", words.say("column.loses"), span=6),
     )
     blocks: list[Block] = [
         Paragraph(words.say("remedies.worth"), "heading"),
@@ -69,7 +71,7 @@ def _worths(figures: Figures, words: Words, found: Explanation) -> tuple[Block, 
         Paragraph(words.say("remedies.worth.reading")),
     ]
     if found.untried:
-        blocks.append(Paragraph(words.own("worth.untried", count=found.untried)))
+        blocks.append(Paragraph(words.own("worth.untried", count=found.untried), "warning"))
     return tuple(blocks)
 
 
@@ -90,12 +92,12 @@ def _columns(words: Words) -> tuple[Column, ...]:
     say = words.say
     return (
         Column("rank", say("column.rank"), align="center"),
-        Column("change", say("column.change")),
+        Column("change", say("column.change"), span=2),
         Column("tier", say("column.first_tier_gain"), align="center"),
         Column("gain", say("column.gain"), align="right"),
         Column("proof", say("column.proof"), align="center"),
-        Column("gains", say("column.gains")),
-        Column("loses", say("column.loses")),
+        Column("gains", say("column.gains"), span=4),
+        Column("loses", say("column.loses"), span=4),
         Column("deferred", say("column.deferred"), align="right"),
         Column("cost", say("column.cost"), align="right"),
         Column("helps", say("column.helps"), align="center"),
@@ -104,12 +106,12 @@ def _columns(words: Words) -> tuple[Column, ...]:
 
 def _row(figures: Figures, words: Words, number: int, remedy: Remedy) -> Row:
     portfolio, lang = figures.portfolio, words.lang
-    tier = next(k for k, units in enumerate(remedy.gains, 1) if units > 0)
+    tier = words.portfolio.tiers[next(k for k, units in enumerate(remedy.gains) if units > 0)]
     return Row(
         (
             whole(number, "muted", align="center"),
             text(change_text(portfolio, remedy, lang), "strong", wrap=True),
-            whole(tier, align="center"),
+            text(words.tier(tier), align="center"),
             amount(words, remedy.days, "good"),
             text(words.say("remedies.exact" if remedy.exact else "remedies.least"), "muted", align="center"),
             text(gains_text(portfolio, remedy, lang), wrap=True),
@@ -117,42 +119,5 @@ def _row(figures: Figures, words: Words, number: int, remedy: Remedy) -> Row:
             amount(words, remedy.deferred) if remedy.deferred else blank(),
             blank() if remedy.cost is None else Cell(float(remedy.cost), Style("whole")),
             whole(len(remedy.conflict_ids), align="center"),
-        )
-    )
-
-
-def _prices(figures: Figures, words: Words, found: Explanation) -> tuple[Block, ...]:
-    """Return in which weeks one more day of a role is worth how much."""
-    worth = by_role(found.prices)
-    if not worth:
-        return ()
-    columns = (
-        Column("role", words.column("demand", "role"), span=2),
-        Column("tier", words.say("column.first_tier_gain"), align="center"),
-        Column("weeks", words.say("column.its_weeks"), span=3),
-        Column("others", words.say("column.other_weeks"), span=4),
-    )
-    rows = tuple(_price(words, role, by_tier) for role, by_tier in worth.items())
-    shown = [price for price in found.prices if price.tier is not None]
-    exact = sum(1 for price in shown if price.tier == price.bound)
-    return (
-        Paragraph(words.say("remedies.prices"), "heading"),
-        Table("prices", columns, rows),
-        Paragraph(words.say("remedies.prices.reading")),
-        Paragraph(words.say("remedies.prices.exact", exact=exact, shown=len(shown))),
-        *([Paragraph(words.own("price.untried", count=found.unpriced))] if found.unpriced else []),
-    )
-
-
-def _price(words: Words, role: str, by_tier: dict[int, list[int]]) -> Row:
-    """Return the weeks of the highest tier that one more day of a role would serve, then those of lower tiers."""
-    first, *lower = sorted(by_tier)
-    others = (words.own("price.tier", tier=tier + 1, weeks=words.weeks(by_tier[tier])) for tier in lower)
-    return Row(
-        (
-            text(role, "strong"),
-            whole(first + 1, "bad" if first == 0 else "plain", align="center"),
-            text(words.weeks(by_tier[first]), wrap=True),
-            text(words.own("remedy.and").join(others), "muted", wrap=True),
         )
     )

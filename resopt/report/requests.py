@@ -84,7 +84,7 @@ def _rows(figures: Figures, words: Words, found: tuple[Booking, ...]) -> Iterato
                 text(person.name, wrap=True),
                 text(project.id),
                 text(project.name, "strong", wrap=True),
-                text(words.weeks(_weeks(figures, b)), wrap=True),
+                text(words.span_lines(_weeks(figures, b)), wrap=True),
                 text("" if b.lock is Lock.NONE else words.term("lock", b.lock.value)),
                 _outcome(figures, words, b),
                 text(b.reason, wrap=True),

@@ -9,11 +9,13 @@ from resopt.excel.contents import Block, Column, Page, Paragraph, Row, Table
 from resopt.explain.risks import risk_text, risks
 from resopt.messages.names import TRACKING_COLUMNS, of
 from resopt.report.cells import amount, text, whole
-from resopt.report.changes import moves
+from resopt.report.changes import Background, Move, background, moves, told_reason
 from resopt.report.conflicts import severity
 from resopt.report.decisions import SHOWN, decisions_table, owner, question, ranked
 from resopt.report.figures import Figures
+from resopt.report.tracking import typed
 from resopt.report.wording import Words
+from resopt.result import Conflict
 
 MOST = 6  # rows of one block
 WIDTHS = (10, 32, 8, 23, 46, 15, 10, 30, 12, 12)  # the columns of the decisions
@@ -53,22 +55,34 @@ def _followed(figures: Figures, words: Words, today: date) -> tuple[Block, ...]:
     heading = Paragraph(words.say("weekly.followed", **counts), "heading")
     if not still:
         return (heading,)
+    titles = {key: of(name, words.lang) for key, name in TRACKING_COLUMNS.items()}
     columns = (
-        Column("conflict", words.say("column.question"), span=7),
+        Column("severity", words.say("column.severity"), align="center"),
+        Column("conflict", words.say("column.question"), span=2),
+        Column("id", titles["id"]),
+        Column("response", titles["response"]),
         Column("weeks", words.say("column.weeks_open"), align="right"),
-        Column("owner", of(TRACKING_COLUMNS["owner"], words.lang), span=2),
+        Column("due", titles["due"], align="center"),
+        Column("note", titles["note"]),
+        Column("owner", titles["owner"], span=2),
     )
-    rows = tuple(
-        Row(
-            (
-                text(f"{question(figures, words, conflicts[one.id])} · {one.id}"),
-                whole(_weeks(one, today), align="right"),
-                text(owner(figures, words, conflicts[one.id])),
-            )
-        )
-        for one in still[:MOST]
-    )
+    rows = tuple(_followed_row(figures, words, one, conflicts[one.id], today) for one in still[:MOST])
     return (heading, Table("followed", columns, rows), *_more(words, len(still), "conflicts"))
+
+
+def _followed_row(figures: Figures, words: Words, one: Tracked, conflict: Conflict, today: date) -> Row:
+    return Row(
+        (
+            severity(words, conflict.severity),
+            text(question(figures, words, conflict), wrap=True),
+            text(one.id, "muted", wrap=True),
+            typed(one.response, "plain"),
+            whole(_weeks(one, today), align="right"),
+            typed(one.due, "plain", is_date=True),
+            typed(one.note, "plain"),
+            text(owner(figures, words, conflict), wrap=True),
+        )
+    )
 
 
 def _weeks(one: Tracked, today: date) -> int:
@@ -84,17 +98,31 @@ def _changed(figures: Figures, words: Words) -> tuple[Block, ...]:
     if not found or not figures.old:
         return (Paragraph(words.say("weekly.unchanged")),)
     columns = (
-        Column("person", words.column("demand", "person"), span=8),
+        Column("person", words.column("demand", "person"), span=2),
+        Column("project", words.column("demand", "project"), span=2),
+        Column("weeks", words.say("column.weeks")),
         Column("old", words.say("column.old"), align="right"),
         Column("new", words.say("column.new"), align="right"),
+        Column("why", words.say("column.our_reason"), span=3),
     )
-    rows = []
-    for move in found[:MOST]:
-        person, project = figures.people[move.person_id], figures.projects[move.project_id]
-        name = f"{person.name} ({person.id}) · {project.name} ({project.id})"
-        rows.append(Row((text(name), amount(words, sum(move.old)), amount(words, sum(move.new)))))
-    table = Table("changed", columns, tuple(rows))
+    behind = background(figures)
+    rows = tuple(_change(figures, words, move, behind) for move in found[:MOST])
+    table = Table("changed", columns, rows)
     return (table, *_more(words, len(found), "changes"))
+
+
+def _change(figures: Figures, words: Words, move: Move, behind: Background) -> Row:
+    person, project = figures.people[move.person_id], figures.projects[move.project_id]
+    return Row(
+        (
+            text(f"{person.name} ({person.id})", "strong", wrap=True),
+            text(f"{project.name} ({project.id})", wrap=True),
+            text(words.weeks(move.weeks), wrap=True),
+            amount(words, sum(move.old)),
+            amount(words, sum(move.new)),
+            text(told_reason(figures, words, move, behind), wrap=True),
+        )
+    )
 
 
 def _listed(words: Words, lines: tuple[tuple[str, str], ...], sheet: str) -> tuple[Block, ...]:

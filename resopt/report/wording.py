@@ -59,13 +59,20 @@ class Words:
 
     def weeks(self, weeks: Iterable[int]) -> str:
         """Return weeks as few spans: `2026-01-05 – 2026-01-19, 2026-02-09`."""
+        return self.join(self._spans(weeks))
+
+    def span_lines(self, weeks: Iterable[int]) -> str:
+        """Return weeks as few spans, each in a line of its own, for a narrow cell."""
+        return "\n".join(self._spans(weeks))
+
+    def _spans(self, weeks: Iterable[int]) -> list[str]:
         spans: list[list[int]] = []
         for week in sorted(set(weeks)):
             if spans and spans[-1][1] == week - 1:
                 spans[-1][1] = week
             else:
                 spans.append([week, week])
-        return self.join(self.span(first, last) for first, last in spans)
+        return [self.span(first, last) for first, last in spans]
 
     def join(self, parts: Iterable[str]) -> str:
         """Return parts as a list with commas."""

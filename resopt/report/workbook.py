@@ -8,6 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from resopt.arguments import need_path, need_plan_of, need_result, need_text
 from resopt.domain.history import Ran
 from resopt.domain.records import Portfolio
 from resopt.domain.wishes import Given
@@ -86,8 +87,12 @@ def save(
     OutputError
         If the file cannot be written; an older file of that name is then untouched.
     ValueError
-        If there is no such audience; the nearest name is in the message.
+        If there is no such audience (the nearest name is in the message), or the result is of another portfolio.
     """
+    need_path("path", path)
+    need_result("result", result)
+    need_plan_of(portfolio, result.plan)
+    need_text("audience", audience)
     when = (created or datetime.now()).replace(microsecond=0, tzinfo=None)
     whom = audience_of(portfolio, audience)
     book = content(portfolio, result, lang, when, whom, mask=mask, names=names, given=given, by=by, note=note)

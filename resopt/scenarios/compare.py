@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from resopt.arguments import listed, need_kind
 from resopt.domain.changes import describe
 from resopt.domain.records import Portfolio
 from resopt.domain.units import MICRO, UNITS_PER_DAY
-from resopt.engine.options import Listener, Options
+from resopt.engine.options import Listener, Options, need_search
 from resopt.engine.solve import solve
 from resopt.messages import say
 from resopt.result import Result
-from resopt.scenarios.arguments import listed, need_kind, need_search
 from resopt.scenarios.case import Case, TierKey, case_of
 from resopt.scenarios.whatif import whatif
 from resopt.tables.changed import differences

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 SHARES = ("load",)
 COUNTS = ("full", "projects", "people", "moves", "set_aside")
+WHOLE = (*COUNTS, "cost")  # of money, tenths say nothing
 
 
-def table_html(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; the first column holds text, the others numbers. Everything is escaped here."""
+def table_html(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], texts: Collection[int] = (0,)) -> str:
+    """Return a table; the columns `texts` hold text, the others numbers. Everything is escaped here."""
     style = 'style="text-align:{}"'
-    sides = [style.format("left" if n == 0 else "right") for n in range(len(heads))]
+    sides = [style.format("left" if n in texts else "right") for n in range(len(heads))]
     head = "".join(f"<th {side}>{escape(text)}</th>" for side, text in zip(sides, heads, strict=True))
     body = "".join(
         "<tr>" + "".join(f"<td {side}>{escape(text)}</td>" for side, text in zip(sides, row, strict=True)) + "</tr>"
@@ -59,13 +60,13 @@ def shown(figure: Figure, lang: str) -> list[str]:
 
 
 def number_text(key: str, value: float | None, *, sign: bool = False) -> str:
-    """Return a figure as text: shares in percent, counts whole, days and money to a tenth."""
+    """Return a figure as text: shares in percent, counts and money whole, days to a tenth."""
     if value is None:
         return "–"
     plus = "+" if sign else ""
     if key in SHARES:
         return f"{100 * value:{plus}.1f} %"
-    return f"{value:{plus},.0f}" if key in COUNTS else f"{value:{plus},.1f}"
+    return f"{value:{plus},.0f}" if key in WHOLE else f"{value:{plus},.1f}"
 
 
 def replan_html(found: Replan) -> str:
@@ -77,7 +78,7 @@ def replan_html(found: Replan) -> str:
     for move in found.moves:
         _, person, _, project, old, new, _, weeks, reason = move.row(portfolio, lang)
         rows.append([f"{person} · {project}", f"{old:,.1f}", f"{new:,.1f}", weeks, reason])
-    return table_html(replan_text(found, lang), heads, rows)
+    return table_html(replan_text(found, lang), heads, rows, texts=(0, 3, 4))
 
 
 def replan_text(found: Replan, lang: str) -> str:

@@ -11,16 +11,16 @@ from math import ceil
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from resopt.arguments import listed, need_count, need_kind, need_plan, need_portfolio
 from resopt.checker import Checker, prepare
 from resopt.domain.grid import PairWeek, lay_out
 from resopt.domain.records import Portfolio
 from resopt.domain.units import MICRO, to_days
 from resopt.domain.wishes import as_begun
-from resopt.engine.options import Listener, Options
+from resopt.engine.options import Listener, Options, need_search
 from resopt.engine.solve import solve
 from resopt.plan import Plan
 from resopt.result import Amount, Certificate, Result, Score, TierProof
-from resopt.scenarios.arguments import listed, need_count, need_plan, need_portfolio, need_search
 from resopt.scenarios.carry import around, carried, moved_along, with_asked
 from resopt.scenarios.case import days_of
 from resopt.scenarios.choose import by_chains, by_gaps, mixed_plan
@@ -30,6 +30,7 @@ from resopt.scenarios.record import Pair, forced_units, keepable, restricted, wi
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+CURVE = "a list of Replans, as ro.moves_curve returns it"
 STEPS: tuple[int | None, ...] = (0, 5, 10, 20, None)  # of the curve; None: any number
 FIRST = 0.5  # of the time, for the plan with any number of moves, where moves are limited
 
@@ -195,11 +196,16 @@ def curve_frame(curve: Iterable[Replan]) -> DataFrame:
 
     Columns: max_moves (Int64, missing for any number), moves (int), moved_days, forced_days, met_days, quality
     (float), tier_1 ... tier_n (days met, float), fewest (bool).
+
+    Raises
+    ------
+    ValueError
+        If it is no list of replans, or holds none.
     """
     from pandas import DataFrame
 
     rows = []
-    for one in curve:
+    for one in curve_of(curve):
         tiers = {f"tier_{k}": to_days(tier.all) for k, tier in enumerate(one.result.score.tiers, 1)}
         rows.append(
             {
@@ -214,6 +220,22 @@ def curve_frame(curve: Iterable[Replan]) -> DataFrame:
             }
         )
     return DataFrame(rows).astype({"max_moves": "Int64"})
+
+
+def curve_of(given: object) -> list[Replan]:
+    """Return the plans of a curve.
+
+    Raises
+    ------
+    ValueError
+        If it is no list of replans, or holds none.
+    """
+    curve = listed("curve", given, CURVE)
+    for one in curve:
+        need_kind("each of curve", one, Replan, "a Replan")
+    if not curve:
+        raise ValueError("a curve of no plans cannot be shown")
+    return curve
 
 
 def _check_arguments(portfolio: object, plan: object, options: object, listener: object) -> None:

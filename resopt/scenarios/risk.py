@@ -8,21 +8,13 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
+from resopt.arguments import listed, need_call, need_count, need_kind, need_number, need_plan_of, need_portfolio
 from resopt.checker.people import Staffing
 from resopt.domain.grid import Grid, lay_out
 from resopt.domain.records import Line, Portfolio
 from resopt.domain.units import DAYS_PER_WEEK, to_days
 from resopt.messages import say
 from resopt.plan import Plan
-from resopt.scenarios.arguments import (
-    listed,
-    need_call,
-    need_count,
-    need_kind,
-    need_number,
-    need_plan,
-    need_portfolio,
-)
 from resopt.scenarios.sweep import Progress
 
 if TYPE_CHECKING:
@@ -128,7 +120,7 @@ def risk(
         If there is no draw or no slack, or an argument is of the wrong kind.
     """
     need_portfolio("portfolio", portfolio)
-    need_plan("plan", plan)
+    need_plan_of(portfolio, plan)
     need_kind("risks", risks, (Risks, type(None)), "ro.Risks(...)")
     need_count("draws", draws, 1)
     need_count("seed", seed, 0)

@@ -9,23 +9,16 @@ from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from resopt.arguments import listed, need_call, need_kind, need_plan, need_portfolio
 from resopt.domain.changes import Scenario, apply
 from resopt.domain.records import Portfolio
 from resopt.domain.units import MICRO, to_days
-from resopt.engine.options import Options
+from resopt.engine.options import Options, need_search
 from resopt.engine.pool import Pool
 from resopt.messages import say
 from resopt.plan import Plan
 from resopt.result import Result
-from resopt.scenarios.arguments import (
-    listed,
-    need_call,
-    need_executor,
-    need_kind,
-    need_plan,
-    need_portfolio,
-    need_search,
-)
+from resopt.scenarios.arguments import need_executor
 from resopt.scenarios.case import Case, case_of
 from resopt.scenarios.whatif import scenario, whatif
 

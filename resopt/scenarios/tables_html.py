@@ -36,7 +36,7 @@ def portfolio_html(portfolio: Portfolio) -> str:
     ]
     changes = "".join(f"<div>{escape(text)}</div>" for text in describe(portfolio, lang))
     title = f"<div><b>{escape(portfolio.name)}</b></div>" if portfolio.name else ""
-    return title + table_html(caption, [say("show.tier", lang), say("show.project", lang)], rows) + changes
+    return title + table_html(caption, [say("show.tier", lang), say("show.project", lang)], rows, (0, 1)) + changes
 
 
 def plan_html(plan: Plan) -> str:
@@ -56,7 +56,7 @@ def plan_html(plan: Plan) -> str:
         for (person, project), units in days.most_common(ROWS)
     ]
     heads = [say(f"show.{key}", lang) for key in ("person", "project", "days")]
-    return table_html(caption, heads, rows) + _verdict(plan, lang)
+    return table_html(caption, heads, rows, (0, 1)) + _verdict(plan, lang)
 
 
 def _verdict(plan: Plan, lang: str) -> str:
@@ -97,4 +97,4 @@ def conflict_html(conflict: Conflict, lang: str = "en") -> str:
     heads = [say(f"show.{key}", lang) for key in ("project", "severity", "wanted", "gap")]
     amounts = (f"{to_days(conflict.wanted):,.1f}", f"{to_days(conflict.gap):,.1f}")
     severity = value("severity", conflict.severity, lang)
-    return table_html(conflict.id, heads, [[conflict.project_id or "–", severity, *amounts]])
+    return table_html(conflict.id, heads, [[conflict.project_id or "–", severity, *amounts]], (0, 1))

@@ -8,18 +8,20 @@ from datetime import date
 from time import monotonic
 from typing import Any
 
+from resopt.arguments import listed, need_kind, need_plan, need_portfolio
 from resopt.domain.changes import Change, apply
 from resopt.domain.records import Line, Person, Portfolio, Project
-from resopt.engine.options import Listener, Options
+from resopt.engine.options import Listener, Options, need_search
 from resopt.engine.resolve import solve_again
 from resopt.engine.solve import solve
 from resopt.errors import InputError
+from resopt.explain.mending import filled
 from resopt.explain.standing import Standing
 from resopt.messages import say
 from resopt.plan import Plan
 from resopt.result import Result
-from resopt.scenarios.arguments import listed, need_kind, need_plan, need_portfolio, need_search, need_word
-from resopt.scenarios.carry import carried, filled
+from resopt.scenarios.arguments import need_word
+from resopt.scenarios.carry import carried
 from resopt.tables.lookup import nearest
 from resopt.tables.scenarios import changes_from
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from resopt.arguments import need_portfolio
 from resopt.domain.records import Portfolio
 from resopt.excel.cells import is_blank, text_of
 from resopt.excel.columns import read_headers, read_rows
@@ -63,7 +64,7 @@ def from_frames(
     ------
     InputError
         With every fault found.
-    TypeError
+    ValueError
         If something else than a frame is given.
     """
     given = {
@@ -94,7 +95,7 @@ def _refuse_others(given: Mapping[str, Any]) -> None:
     for name, frame in given.items():
         if frame is not None and not (hasattr(frame, "columns") and hasattr(frame, "iloc")):
             more = " or a mapping" if name == "settings" else ""
-            raise TypeError(f"{name} must be a pandas DataFrame{more}, not {type(frame).__name__}")
+            raise ValueError(f"{name} must be a pandas DataFrame{more}, not {type(frame).__name__}")
 
 
 def _pairs(settings: Any) -> list[tuple[Any, Any]]:
@@ -160,7 +161,13 @@ def to_frames(portfolio: Portfolio) -> dict[str, DataFrame]:
     Columns of dates are datetime64, columns of numbers and of weeks float64, the others hold objects (text, None,
     True and False). A column of numbers in which one is a percent, or a Fraction because no decimal holds it,
     holds objects as well. Weeks are headed by their Monday (Timestamp).
+
+    Raises
+    ------
+    ValueError
+        If it is no portfolio.
     """
+    need_portfolio("portfolio", portfolio)
     from pandas import DataFrame
 
     from resopt.tables.unread import frame_rows

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from resopt.arguments import need_path, need_portfolio
 from resopt.domain.records import Portfolio
 from resopt.domain.wishes import Given, Start, Wish
 from resopt.errors import InputError
@@ -92,7 +93,11 @@ def load_edits(path: str | Path, portfolio: Portfolio, *, lang: str = "en") -> G
     ------
     InputError
         With every cell that cannot be read or contradicts another, each by address.
+    ValueError
+        If they are no name of a file and no portfolio.
     """
+    need_path("path", path)
+    need_portfolio("portfolio", portfolio)
     return edits_of(open_given(path, lang=lang), portfolio, lang=lang)
 
 

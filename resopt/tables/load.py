@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from resopt.arguments import listed, need_path
 from resopt.domain.records import Portfolio
 from resopt.errors import InputError
 from resopt.excel.book import READ
@@ -36,11 +37,16 @@ def load(path: PathLike | Sequence[PathLike], *, strict: bool = True, lang: str 
     ------
     InputError
         With every fault found, each with sheet and cell.
+    ValueError
+        If it is no name of a file and no list of names.
     """
+    given = [path] if isinstance(path, (str, Path)) else listed("path", path, "the name of a file, or a list of names")
+    for one in given:
+        need_path("each of path", one)
     findings = Findings()
     with _without_collection():
         try:
-            paths = files_of([path] if isinstance(path, (str, Path)) else list(path))
+            paths = files_of(given)
             tables, sha256 = read_tables(paths, findings)
         except InputError as error:
             raise InputError(error.issues, lang, error.language) from error

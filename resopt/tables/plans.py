@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from resopt.arguments import need_path, need_plan_of, need_portfolio
 from resopt.domain.records import Line, Portfolio
 from resopt.domain.units import round_units, to_days
 from resopt.errors import InputError
@@ -89,7 +90,11 @@ def load_plan(path: str | Path, portfolio: Portfolio, *, lang: str = "en") -> Pl
     ------
     InputError
         If the file or sheet cannot be read; with every unknown ID and bad cell, each by address.
+    ValueError
+        If they are no name of a file and no portfolio.
     """
+    need_path("path", path)
+    need_portfolio("portfolio", portfolio)
     try:
         package = open_package(Path(path))
         sheets = {sheet.key: sheet for sheet in read_sheets(package, _key_of)}
@@ -285,9 +290,15 @@ def plan_to_frame(plan: Plan, portfolio: Portfolio) -> DataFrame:
 
     Columns: person_id, name, project_id, project, demand_id, role (text), week (Monday, Timestamp), days, fte
     (float; FTE is days / working days of that person's week before leave).
+
+    Raises
+    ------
+    ValueError
+        If the plan is none of this portfolio.
     """
     from pandas import DataFrame, to_datetime
 
+    need_plan_of(portfolio, plan)
     reading = PlanReading(portfolio, Findings())
     names, projects = reading.people.names, reading.projects.names
     rows = []
@@ -304,13 +315,19 @@ def plan_to_frame(plan: Plan, portfolio: Portfolio) -> DataFrame:
 
 
 def plan_wide(plan: Plan, portfolio: Portfolio) -> DataFrame:
-    """Return days of each person (index, person_id) in each week (columns, Monday Timestamps)."""
+    """Return days of each person (index, person_id) in each week (columns, Monday Timestamps).
+
+    Raises
+    ------
+    ValueError
+        If the plan is none of this portfolio.
+    """
     from pandas import DataFrame, DatetimeIndex, Index
 
+    need_plan_of(portfolio, plan)
     weeks = portfolio.settings.weeks
     days = {person.id: [0.0] * weeks for person in portfolio.people}
     for a in plan.assignments:
-        if a.person_id in days and 0 <= a.week < weeks:
-            days[a.person_id][a.week] += to_days(a.units)
+        days[a.person_id][a.week] += to_days(a.units)
     mondays = DatetimeIndex([portfolio.settings.monday(week) for week in range(weeks)], name="week")
     return DataFrame(list(days.values()), index=Index(list(days), name="person_id"), columns=mondays, dtype=float)

@@ -212,5 +212,5 @@ class Pin(Change):
     def text(self, portfolio: Portfolio, lang: str = "en") -> str:
         """Return the change in words."""
         person, project = person_name(portfolio, self.person_id), project_name(portfolio, self.project_id)
-        listed = [f"{monday.isoformat()}: {float(fte):g}" for monday, fte in sorted(self.weeks)]
+        listed = [f"{monday.isoformat()}: {round(float(fte), 2):g}" for monday, fte in sorted(self.weeks)]
         return say("changes.pin", lang, person=person, project=project, weeks=listed)
