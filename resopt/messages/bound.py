@@ -21,4 +21,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{person} is kept off {line} of {project} by a lock of 0 days",
         "{person}被 0 人天的锁定排除在{project}的{line}之外",
     ),
+    # A swap of persons whose taker does not get the days: what becomes of the work.
+    "answer.swap.undone": (
+        "{told} {leaver} hands the work over all the same: nobody does {undone} {unit} of it.",
+        "{told}{leaver}仍移交了这项工作，其中 {undone} {unit}无人承担。",
+    ),
+    "answer.swap.covered": (
+        "{told} {leaver} hands the work over all the same: others do it.",
+        "{told}{leaver}仍移交了这项工作，由他人承担。",
+    ),
+    "answer.left.undone": (
+        "Kept, but {taker} does not take over all of it: nobody does {undone} {unit} of it.",
+        "已采纳，但{taker}未能全部接手，其中 {undone} {unit}无人承担。",
+    ),
 }
