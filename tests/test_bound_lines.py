@@ -12,9 +12,12 @@ from checking import Cells, aside, broken
 from proofs import assert_best, assert_confirmed
 from solving import solved
 
+from resopt.checker import prepare
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
 from resopt.domain.rules import Rule
+from resopt.engine.compile import compile_problem
+from resopt.engine.tidy import tidied
 from resopt.explain import conflict_text, explain
 from resopt.explain.why_text import clause
 from resopt.result import Ground
@@ -163,3 +166,28 @@ def test_a_lock_on_another_line_gives_way_to_the_frozen_week() -> None:
     assert [(f.rule, f.key) for f in result.set_aside] == [(Rule.HARD_LOCK, "c@00")]
     assert result.plan.units()["B", "L1", 0] == HALF
     assert ("B", "L2", 0) not in result.plan.units()
+
+
+def test_locked_days_are_divided_in_whole_steps_where_that_is_as_good() -> None:
+    two = [line("L1", "P", fte=0.5), line("L2", "P", fte=1)]
+    given = frozen(booking("B", "P", {0: 1}, id="b"), lines=two, people=[person("B")])
+    problem, checker = compile_problem(given), prepare(given)
+    untidy = plan({("B", "L1", 0): HALF - 1, ("B", "L2", 0): HALF + 1})
+    found, report = tidied(problem, checker, untidy, checker.check(untidy), lambda: False)
+    assert found.units() == {("B", "L1", 0): HALF, ("B", "L2", 0): HALF}
+    assert report == checker.check(found) and report.score.vector() <= checker.check(untidy).score.vector()
+
+
+def test_parts_of_a_step_stay_where_days_would_be_lost() -> None:
+    """Other locks leave 567 of L1 and 433 of L2, which B has between them."""
+    two = [line("L1", "P"), line("L2", "P")]
+    rows = [
+        booking("A", "P", {0: 0.433}, id="a", lock="hard", line="L1"),
+        booking("C", "P", {0: 0.567}, id="c", lock="hard", line="L2"),
+        booking("B", "P", {0: 1}, id="b", lock="hard"),
+    ]
+    given = locked(*rows, lines=two, people=[person("A"), person("B"), person("C")])
+    problem, checker = compile_problem(given), prepare(given)
+    best = plan({("A", "L1", 0): 433, ("B", "L1", 0): 567, ("B", "L2", 0): 433, ("C", "L2", 0): 567})
+    found, _ = tidied(problem, checker, best, checker.check(best), lambda: False)
+    assert found == best
