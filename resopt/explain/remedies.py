@@ -24,7 +24,8 @@ from resopt.plan import Plan
 from resopt.result import Conflict, Remedy, Worth
 
 MOST = 12  # remedies handed on
-TRIED = 40  # candidates that are re-solved
+TRIED = 40  # candidates that are re-solved before it is counted how many of them help
+ENOUGH = 10  # remedies after which no more candidates are tried
 BASE_SHARE, BASE_SECONDS = 0.2, 12.0  # of the time, for the base
 SECONDS = (1.5, 4.0)  # least and most for one re-solve
 SET = 3  # remedies in the small set
@@ -68,7 +69,7 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
     the remedies are searched once more from its plan, else those by which somebody loses around those who lose.
     """
     standing = Standing(base.portfolio, base.plan)
-    candidates, asked = Candidates(standing, conflicts).all()[:TRIED], asked_for(standing)
+    candidates, asked = Candidates(standing, conflicts).all(), asked_for(standing)
     left = until - monotonic()
     if left <= 0 or not (candidates or asked):
         return Found(untried=len(asked))
@@ -79,9 +80,7 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
         again = AGAIN_SHARE[base.proved] * left
         late = until - (SET_SHARE + WORTH_SHARE) * left
         end = late - again
-        seconds = min(max((end - monotonic()) * workers / max(1, len(candidates)), SECONDS[0]), SECONDS[1])
-        solved = _all_tried(pool, base, candidates, seconds, end)
-        judge, helping = _judged(base, conflicts, solved)
+        solved, judge, helping = _tried(pool, base, conflicts, candidates, end, workers)
         if not base.proved:
             back = _brought_back(pool, helping, end + BROUGHT_SHARE * again)
             judge, helping = _judged(_best_base(judge.base, back), conflicts, solved)
@@ -92,6 +91,22 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
         worths = _worths(pool, judge, asked, until - SET_SHARE * left)
         together = _together(pool, judge, helping, until)
     return Found(tuple(helping[:MOST]), together, len(solved), worths, len(asked) - len(worths))
+
+
+def _tried(
+    pool: Pool, base: Base, conflicts: Sequence[Conflict], candidates: Sequence[Candidate], end: float, workers: int
+) -> tuple[dict[Changes, Again], Judge, list[Remedy]]:
+    """Return what came of the candidates, the remedies among them and who compared them, until these are enough."""
+    solved = dict[Changes, Again]()
+    judge, helping = _judged(base, conflicts, solved)
+    for first in range(0, len(candidates), TRIED):
+        some = candidates[first : first + TRIED]
+        seconds = min(max((end - monotonic()) * workers / len(some), SECONDS[0]), SECONDS[1])
+        solved |= _all_tried(pool, base, some, seconds, end)
+        judge, helping = _judged(base, conflicts, solved)
+        if len(helping) >= ENOUGH or monotonic() > end - SECONDS[0]:
+            break
+    return solved, judge, helping
 
 
 def _all_tried(
