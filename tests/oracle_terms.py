@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from statistics import median
@@ -23,7 +23,10 @@ def half_up(amount: Fraction) -> int:
 
 @dataclass(frozen=True)
 class Pin:
-    """A hard lock of one week or a frozen (person, project, week): these lines together get exactly `units`."""
+    """A hard lock of one week or a frozen (person, project, week): these lines together get exactly `units`.
+
+    Where it is frozen, no other line of the project gets any.
+    """
 
     rule: Rule
     key: str
@@ -71,6 +74,7 @@ class Terms:
         self._bookings()
         self.past = Past(self)
         self.past.settle(self.shifts())
+        self._bind()
         self._facts()
         self._quality()
 
@@ -177,6 +181,7 @@ class Terms:
         self.record: dict[tuple[int, int, int], int] = {}
         self.soft: dict[tuple[int, tuple[int, ...], int], int] = {}
         self.pins: list[Pin] = []
+        self.spoken: dict[tuple[int, int, int], list[tuple[int, ...]]] = {}  # by row that has days
         for b in self.portfolio.bookings:
             if b.project_id not in self.j_of or b.person_id not in self.p_of:
                 continue
@@ -192,14 +197,32 @@ class Terms:
                 self.record[p, j, w] = self.record.get((p, j, w), 0) + units
                 if b.lock is Lock.SOFT and units:
                     self.soft[p, lines, w] = self.soft.get((p, lines, w), 0) + units
+                if units:
+                    self.spoken.setdefault((p, j, w), []).append(lines or tuple(self.lines_of[j]))
                 if b.lock is Lock.HARD:
                     self.pins.append(Pin(Rule.HARD_LOCK, f"{b.id}@{w:02d}", self.tier[j], p, j, lines, w, units))
         for w in self.weeks[self.first : self.first + self.settings.freeze_weeks]:
             for p, person in enumerate(self.people):
                 for j, project in enumerate(self.projects):
                     units, key = self.record.get((p, j, w), 0), f"{person.id}|{project.id}@{w:02d}"
-                    every = tuple(self.lines_of[j])
-                    self.pins.append(Pin(Rule.FREEZE, key, self.tier[j], p, j, every, w, units))
+                    self.pins.append(Pin(Rule.FREEZE, key, self.tier[j], p, j, tuple(self.lines_of[j]), w, units))
+
+    def _bind(self) -> None:
+        """Lay the days of pins on lines, now that it is known when projects may start."""
+        shifts, pins = self.shifts(), []
+        for pin in self.pins:
+            rows = [pin.lines] if pin.rule is Rule.HARD_LOCK else self.spoken.get((pin.p, pin.j, pin.w), [])
+            on = {i for row in rows for i in self._narrowed(pin, row, shifts[pin.j])}
+            pins.append(replace(pin, lines=tuple(sorted(on))) if pin.units else pin)
+        self.pins = pins
+
+    def _narrowed(self, pin: Pin, lines: tuple[int, ...], shifts: tuple[int, ...]) -> tuple[int, ...]:
+        """Return those of several lines that the person can serve and that want something at some start; else all."""
+        good = set()
+        for shift in shifts:
+            wanted = self.wanted(tuple(shift if j == pin.j else 0 for j in range(len(self.projects))))
+            good |= {i for i in lines if wanted[i][pin.w] and self.eligible(pin.p, i)}
+        return tuple(i for i in lines if i in good) if good and len(lines) > 1 else lines
 
     def booked(self, booking, p: int) -> dict[int, int]:  # type: ignore[no-untyped-def]
         calendar = self.calendars[self.people[p].location]

@@ -94,10 +94,14 @@ class Weeks:
             projects = {t.project_of[i] for i, x in enumerate(units) if x}
             if len(projects) > t.max_projects[p] or any((p, j, w) in self.forbidden for j in projects):
                 continue
-            broken = tuple(sum(units[i] for i in pin.lines) != pin.units for pin in pins)
+            broken = tuple(self._is_broken(pin, units) for pin in pins)
             kept = {i for pin, off in zip(pins, broken, strict=True) if not off and pin.units for i in pin.lines}
             if all(i in kept or not x or self._cell_ok(p, i, w, x, wanted) for i, x in enumerate(units)):
                 yield Column(units, tuple(i in kept for i in range(len(units))), broken)
+
+    def _is_broken(self, pin: Pin, units: tuple[int, ...]) -> bool:
+        outside = set(self.t.lines_of[pin.j]) - set(pin.lines) if pin.rule is Rule.FREEZE else set()
+        return sum(units[i] for i in pin.lines) != pin.units or any(units[i] for i in outside)
 
     def _cell_ok(self, p: int, i: int, w: int, x: int, wanted: list[list[int]]) -> bool:
         """Judge an unpinned amount above 0: eligibility, step, min share."""

@@ -26,16 +26,16 @@ def _check_must_have(ground: Ground, view: View) -> Iterator[Fact]:
 
 
 def _check_freeze(ground: Ground, view: View) -> Iterator[Fact]:
-    """In frozen weeks everybody's days on a project equal the plan of record."""
+    """In frozen weeks everybody's days on a project equal the plan of record, on the lines that it speaks of."""
     if not ground.settings.freeze_weeks:
         return
     weeks = ground.first + ground.settings.freeze_weeks
     used = {(*pair, week) for pair, by_week in view.on_project.items() for week in by_week if week < weeks}
     for person, project, week in used | ground.frozen.keys():
-        units = ground.frozen.get((person, project, week), 0)
-        if view.project_units(person, project, week) != units:
+        if not view.is_as_frozen(person, project, week):
+            units, held = ground.frozen.get((person, project, week), 0), ground.frozen_on.get((person, project, week))
             key = f"{person}|{project}@{week:02d}"
-            lines = tuple(line.id for line in ground.lines_of[project])
+            lines = tuple(line.id for line in ground.lines_of[project] if held is None or line.id in held)
             yield Fact(Rule.FREEZE, key, ground.tier_of[project], project, person, None, lines, week, units)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from operator import add
@@ -76,6 +77,7 @@ class Ground:
         self.shifts = {project: self._allowed_shifts(self.projects[project]) for project in self.tier_of}
         if self.first:
             self._settle_past()
+        self._read_locks()
         self.rows_of: dict[RuleKind, list[RuleRow]] = defaultdict(list)
         for row in portfolio.rules:
             self.rows_of[row.kind].append(row)
@@ -136,6 +138,24 @@ class Ground:
         lines = self.lines_of[booking.project_id]
         return tuple(line.id for line in lines if not booking.role or line.role == booking.role)
 
+    def held_by(self, booking: Booking, week: int) -> tuple[str, ...]:
+        """Return the lines on which days of a row are held in a week: of those it speaks of, the ones that fit.
+
+        A line fits if the person may serve it and it wants days then, at one of the starts that its project may have.
+        Where none fits, or the row speaks of one line alone, all that it speaks of.
+        """
+        spoken = self.bound_by(booking)
+        if len(spoken) == 1:
+            return spoken
+        person, starts = self.people[booking.person_id], self.shifts[booking.project_id]
+        fits = [
+            i
+            for i in spoken
+            if any(self.wanted_at(i, start)[week] > 0 for start in starts)
+            and self.staffing.qualifies(person, self.lines[i])
+        ]
+        return tuple(fits) if fits else spoken
+
     def _read_people(self) -> None:
         """Note by person the least units on a line in a week and in all, and the most projects in a week."""
         settings = self.settings
@@ -169,11 +189,9 @@ class Ground:
         self.booked: list[tuple[Booking, dict[int, int]]] = []
         self.record: dict[tuple[str, str, int], int] = defaultdict(int)
         self.soft: dict[Seat, int] = defaultdict(int)
-        self.locks: list[Fact] = []
         self._locked_projects: set[str] = set()
         self._asked_projects: set[str] = set()
-        self.locked_line: dict[tuple[str, int], int] = defaultdict(int)
-        self.locked_person: dict[tuple[str, int], int] = defaultdict(int)
+        self._spoken: list[tuple[Booking, int, int]] = []  # rows by week that is not past, with units
         for booking in self.portfolio.bookings:
             if booking.person_id in self.people and booking.project_id in self.tier_of:
                 presence = self._presence[booking.person_id]
@@ -186,19 +204,35 @@ class Ground:
                         self._read_week(booking, week, units[week])
 
     def _read_week(self, booking: Booking, week: int, units: int) -> None:
-        person, project, lines = booking.person_id, booking.project_id, self.bound_by(booking)
+        person, project = booking.person_id, booking.project_id
+        self._spoken.append((booking, week, units))
         if units and not booking.asked:
             self.record[person, project, week] += units
         if booking.lock is Lock.SOFT and units:
-            self.soft[person, lines, week] += units
+            self.soft[person, self.bound_by(booking), week] += units
         if booking.lock is Lock.HARD:
-            key = f"{booking.id}@{week:02d}"
-            tier = self.tier_of[project]
-            self.locks.append(Fact(Rule.HARD_LOCK, key, tier, project, person, None, lines, week, units, booking.id))
             (self._asked_projects if booking.asked else self._locked_projects).add(project)
-            self.locked_person[person, week] += units
-            if len(lines) == 1:
-                self.locked_line[lines[0], week] += units
+
+    def _read_locks(self) -> None:
+        """Lay locks and frozen days on their lines: which these are depends on what is wanted, and when."""
+        self.locks: list[Fact] = []
+        self.locked_line: dict[tuple[str, int], int] = defaultdict(int)
+        self.locked_person: dict[tuple[str, int], int] = defaultdict(int)
+        self.frozen_on: dict[tuple[str, str, int], set[str]] = defaultdict(set)
+        for booking, week, units in self._spoken:
+            person, project = booking.person_id, booking.project_id
+            if booking.lock is Lock.HARD:
+                lines = self.held_by(booking, week) if units else self.bound_by(booking)
+                key, tier = f"{booking.id}@{week:02d}", self.tier_of[project]
+                self.locks.append(
+                    Fact(Rule.HARD_LOCK, key, tier, project, person, None, lines, week, units, booking.id)
+                )
+                self.locked_person[person, week] += units
+                if len(lines) == 1:
+                    self.locked_line[lines[0], week] += units
+            if units and not booking.asked and (person, project, week) in self.frozen:
+                spoken = booking if self.bound_by(booking) else replace(booking, role="")  # no line has the role
+                self.frozen_on[person, project, week].update(self.held_by(spoken, week))
 
     def _days_of(self, plan: Plan) -> dict[tuple[str, str, int], int]:
         """Return the units of a plan by person, project and week, as far as they are on the list and planned."""

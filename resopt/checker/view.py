@@ -100,6 +100,14 @@ class View:
         weeks = self.on_project.get((person_id, project_id))
         return weeks.get(week, 0) if weeks else 0
 
+    def is_as_frozen(self, person_id: str, project_id: str, week: int) -> bool:
+        """Return whether a person's days on a project in a frozen week are as many as on record, and where they are."""
+        place = person_id, project_id, week
+        on_lines = sum(
+            self.served.get((person_id, line), {}).get(week, 0) for line in self.ground.frozen_on.get(place, ())
+        )
+        return self.project_units(*place) == on_lines == self.ground.frozen.get(place, 0)
+
     def met(self, line_id: str) -> list[int]:
         """Return by week the units of a line that count as met."""
         known = self._met.get(line_id)
@@ -119,9 +127,9 @@ class View:
             if fact.units and self.bound_units(fact) == fact.units
             for line in fact.line_ids
         }
-        for (person, project, week), units in ground.frozen.items():
-            if self.project_units(person, project, week) == units:
-                cells.update((person, line.id, week) for line in ground.lines_of[project])
+        for (person, project, week), lines in ground.frozen_on.items():
+            if self.is_as_frozen(person, project, week):
+                cells.update((person, line, week) for line in lines)
         return cells
 
     @cached_property

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from resopt.domain.eligible import qualifies
 from resopt.domain.grid_days import Place, booking_units, capacity_units, shares_of, wanted_units
 from resopt.domain.past import NOTHING_PAST, Past, carried_over, done_before
 from resopt.domain.records import Absence, Booking, Line, Lock, Portfolio, Project, Status
@@ -37,7 +38,8 @@ class Grid:
     shifts
         By planned project: the weeks by which it may start later (or earlier), ascending; (0,) if fixed.
     pins
-        Facts of hard locks and, for amounts above 0, of freezes; `line_ids` are the lines they bind.
+        Facts of hard locks and, for amounts above 0, of freezes; `line_ids` are the lines they bind (see `_bind`). A
+        kept freeze leaves the project's other lines without days of the person in the week.
     soft
         (person, lines, week) -> days softly locked.
     record
@@ -89,8 +91,7 @@ def lay_out(portfolio: Portfolio) -> Grid:
         b.id: booking_units(places[people[b.person_id].location], b, shares[b.person_id]) for b in portfolio.bookings
     }
     first, record = portfolio.settings.past_weeks, _record(portfolio, booked, tier_of)
-    pins = _pins(portfolio, booked, record, lines_of, tier_of)
-    fixed = _fixed_starts(portfolio, pins)
+    fixed = _fixed_starts(portfolio, booked, tier_of)
     capacity = {p.id: capacity_units(p, shares[p.id], weeks) for p in portfolio.people}
     shifts = {
         p.id: _kept(fixed.get(p.id), _shifts(portfolio, p, [wanted[x.id] for x in lines_of[p.id]], first))
@@ -103,14 +104,15 @@ def lay_out(portfolio: Portfolio) -> Grid:
         working=working,
         wanted=wanted,
         shifts=shifts,
-        pins=pins,
+        pins=(),
         soft=_soft(portfolio, booked, lines_of),
         record=record,
         before=record if portfolio.baseline is None else _planned(portfolio, portfolio.baseline, tier_of),
         tier_of=tier_of,
         lines_of=lines_of,
     )
-    return _without_past(portfolio, grid, booked, capacity, fixed) if first else grid
+    grid = _without_past(portfolio, grid, booked, capacity, fixed) if first else grid
+    return replace(grid, pins=_pins(portfolio, grid, booked))
 
 
 def _without_past(
@@ -233,30 +235,58 @@ def bound_lines(booking: Booking, lines: tuple[Line, ...]) -> tuple[str, ...]:
     return tuple(line.id for line in lines)
 
 
-def _pins(
-    portfolio: Portfolio,
-    booked: dict[str, dict[int, int]],
-    record: dict[PairWeek, int],
-    lines_of: dict[str, tuple[Line, ...]],
-    tier_of: dict[str, int],
-) -> tuple[Fact, ...]:
-    pins, first = [], portfolio.settings.past_weeks
-    for b in portfolio.bookings:
-        if b.lock is not Lock.HARD or b.project_id not in tier_of:
-            continue
-        lines = bound_lines(b, lines_of[b.project_id])
-        for week, units in sorted(_from(first, booked[b.id])):
-            key = f"{b.id}@{week:02d}"
-            tier = tier_of[b.project_id]
-            pins.append(Fact(Rule.HARD_LOCK, key, tier, b.project_id, b.person_id, None, lines, week, units, b.id))
-    for (person, project, week), units in sorted(record.items()):
-        if week < portfolio.settings.frozen_until and units:
-            pins.append(freeze_fact(person, project, week, units, tier_of[project], lines_of[project]))
+def _pins(portfolio: Portfolio, grid: Grid, booked: dict[str, dict[int, int]]) -> tuple[Fact, ...]:
+    """Return hard locks, and freezes of the days on record: these lie on the lines that its rows bind."""
+    pins, frozen, bind = [], defaultdict[PairWeek, set[str]](set), _Binding(portfolio, grid)
+    for b in (b for b in portfolio.bookings if b.project_id in grid.tier_of):
+        every, tier = grid.lines_of[b.project_id], grid.tier_of[b.project_id]
+        named = bound_lines(b, every)
+        for week, units in sorted(_from(portfolio.settings.past_weeks, booked[b.id])):
+            if b.lock is Lock.HARD:
+                key, ids = f"{b.id}@{week:02d}", bind.narrowed(b, named, week) if units else named
+                pins.append(Fact(Rule.HARD_LOCK, key, tier, b.project_id, b.person_id, None, ids, week, units, b.id))
+            if units and not b.asked and week < portfolio.settings.frozen_until:
+                ids = bind.narrowed(b, named or tuple(x.id for x in every), week)
+                frozen[b.person_id, b.project_id, week].update(ids)
+    for (person, project, week), some in sorted(frozen.items()):
+        lines = tuple(x for x in grid.lines_of[project] if x.id in some)
+        units = grid.record[person, project, week]
+        pins.append(freeze_fact(person, project, week, units, grid.tier_of[project], lines))
     return tuple(pins)
 
 
+class _Binding:
+    """Which lines the days of a row of Assignments are bound to, week by week."""
+
+    def __init__(self, portfolio: Portfolio, grid: Grid) -> None:
+        self.grid = grid
+        self.people = {p.id: p for p in portfolio.people}
+        self.roles = {role.name: role for role in portfolio.roles}
+        self.lines = {x.id: x for lines in grid.lines_of.values() for x in lines}
+        self._able: dict[tuple[str, str], bool] = {}
+
+    def narrowed(self, booking: Booking, named: tuple[str, ...], week: int) -> tuple[str, ...]:
+        """Return those of several lines that want days in the week and that the person may serve; else all.
+
+        A line wants days if it does so at a start that may be chosen.
+        """
+        if len(named) < 2:
+            return named
+        return tuple(i for i in named if self._wants(i, week) and self._may(booking.person_id, i)) or named
+
+    def _wants(self, line_id: str, week: int) -> bool:
+        shifts = self.grid.shifts[self.lines[line_id].project_id]
+        return any(self.grid.wanted_at(line_id, shift)[week] for shift in shifts)
+
+    def _may(self, person_id: str, line_id: str) -> bool:
+        key = person_id, line_id
+        if key not in self._able:
+            self._able[key] = qualifies(self.people[person_id], self.lines[line_id], self.roles)
+        return self._able[key]
+
+
 def freeze_fact(person: str, project: str, week: int, units: int, tier: int, lines: tuple[Line, ...]) -> Fact:
-    """Return the fact that this person works exactly `units` on this project in a frozen week."""
+    """Return the fact that this person works exactly `units` on this project in a frozen week, on these lines."""
     ids = tuple(line.id for line in lines)
     return Fact(Rule.FREEZE, f"{person}|{project}@{week:02d}", tier, project, person, None, ids, week, units)
 
@@ -299,13 +329,13 @@ def _planned(portfolio: Portfolio, plan: Plan, tier_of: dict[str, int]) -> dict[
     return dict(found)
 
 
-def _fixed_starts(portfolio: Portfolio, pins: tuple[Fact, ...]) -> dict[str, int]:
+def _fixed_starts(portfolio: Portfolio, booked: dict[str, dict[int, int]], tier_of: dict[str, int]) -> dict[str, int]:
     """Return the shift of projects with hard locks: none, or that of the baseline if only locks in it speak of them."""
-    asked = {b.id for b in portfolio.bookings if b.asked}
-    moved = portfolio.known_starts
-    locks = [fact for fact in pins if fact.rule is Rule.HARD_LOCK and fact.project_id is not None]
-    on_record = {fact.project_id for fact in locks if fact.row_id not in asked}
-    return {p: 0 if p in on_record else moved.get(p, 0) for p in {fact.project_id or "" for fact in locks}}
+    moved, first = portfolio.known_starts, portfolio.settings.past_weeks
+    locks = [b for b in portfolio.bookings if b.lock is Lock.HARD and b.project_id in tier_of]
+    locks = [b for b in locks if _from(first, booked[b.id])]
+    on_record = {b.project_id for b in locks if not b.asked}
+    return {b.project_id: 0 if b.project_id in on_record else moved.get(b.project_id, 0) for b in locks}
 
 
 def _kept(shift: int | None, allowed: tuple[int, ...]) -> tuple[int, ...]:

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from resopt.domain.eligible import has_skill, qualifies, substitute_price
 from resopt.domain.past import Past
-from resopt.domain.records import Line, Person, Portfolio, Role, Skill
+from resopt.domain.records import Line, Person, Portfolio
 from resopt.domain.units import MICRO, UNITS_PER_DAY
 
 Ints = NDArray[np.int64]
@@ -64,30 +65,6 @@ def accepted(portfolio: Portfolio) -> dict[str, Ints]:
 
 def _asked(line: Line) -> tuple[object, ...]:
     return line.role, line.skills, line.min_level, line.person_id
-
-
-def qualifies(person: Person, line: Line, roles: Mapping[str, Role]) -> bool:
-    """Return whether role, skills and level (or being named) let `person` serve `line`."""
-    if line.person_id is not None:
-        return person.id == line.person_id
-    if line.role and substitute_price(person, line.role, roles) is None:
-        return False
-    if line.skills:
-        return all(any(has_skill(person, skill) for skill in group) for group in line.skills)
-    return line.min_level is None or person.level >= line.min_level
-
-
-def substitute_price(person: Person, role: str, roles: Mapping[str, Role]) -> Fraction | None:
-    """Return 0 if the person has the role, the lowest Filled By price of a role that may fill it, else None."""
-    if role in person.roles:
-        return Fraction(0)
-    listed = roles[role].filled_by if role in roles else ()
-    return min((s.price for s in listed if s.role in person.roles), default=None)
-
-
-def has_skill(person: Person, skill: Skill) -> bool:
-    """Return whether the person has the skill at the level needed."""
-    return any(own.name == skill.name and (own.level or 0) >= (skill.level or 0) for own in person.skills)
 
 
 def charges(portfolio: Portfolio) -> Charges:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from resopt.domain.grid import Grid
 from resopt.domain.records import Line, Person, Portfolio, Project
-from resopt.domain.rules import Fact
+from resopt.domain.rules import Fact, Rule
 from resopt.plan import Plan
 
 Ints = NDArray[np.int64]
@@ -95,6 +95,26 @@ class Problem:
     def cells_of_variant(self, v: int) -> Smalls:
         """Return the cells of a variant, by person and week."""
         return self.order_variant[self.starts_variant[v] : self.starts_variant[v + 1]]
+
+    def frozen_out(self, broken: Collection[int]) -> Flags:
+        """Return which cells get no days where freezes are kept (all but `broken`): what they leave out of a project.
+
+        That is all of a person's week on the project where the plan of record has nothing, else the lines not bound.
+        """
+        weeks, projects, lines = self.limit.shape[1], len(self.projects), len(self.lines)
+        frozen, bound = [], []
+        for f, fact in enumerate(self.facts):
+            if fact.rule is Rule.FREEZE and f not in broken:
+                place = self.person_number[fact.person_id or ""] * weeks + (fact.week or 0)
+                frozen.append(place * projects + self.project_number[fact.project_id or ""])
+                bound += [place * lines + self.line_number[x] for x in fact.line_ids if fact.units]
+        early = np.nonzero(self.week < self.portfolio.settings.frozen_until)[0]
+        at = self.person[early].astype(np.int64) * weeks + self.week[early]
+        line = self.line_of[self.variant[early]].astype(np.int64)
+        project = np.array(self.project_of, dtype=np.int64)[line]
+        out = np.zeros(len(self.week), dtype=bool)
+        out[early] = np.isin(at * projects + project, frozen) & ~np.isin(at * lines + line, bound)
+        return out
 
     def charge(self, p: int, line: int) -> int:
         """Return what a unit of a person on a line adds to level 3, in 1/1,000,000 day (0 for who only has a lock)."""

@@ -57,7 +57,7 @@ class Coverage:
     def _open_arcs(self) -> tuple[Ints, Ints]:
         """Return the arcs as numbers (week x people + person) x lines + line, ascending, and the most units of each.
 
-        The most over all starts; frozen pairs without days are left out, kept locks allow their own days only.
+        The most over all starts; what freezes leave out is left out, kept locks allow their own days only.
         """
         problem = self.problem
         most = np.maximum(problem.high.astype(np.int64) * problem.step, problem.rest)
@@ -66,26 +66,13 @@ class Coverage:
             most[c] = min(kept) if kept else most[c]
         line = problem.line_of.astype(np.int64)[problem.variant] if len(problem.variants) else problem.variant
         key = (problem.week.astype(np.int64) * len(problem.people) + problem.person) * max(1, len(problem.lines)) + line
-        keep = most > 0
-        keep[self._frozen_cells()] = False
+        keep = (most > 0) & ~problem.frozen_out(self._broken)
         # cells lie by person and variant, and variants by line: by week is enough, and small numbers sort fast
         order = np.nonzero(keep)[0]
         order = order[np.argsort(problem.week[order].astype(np.int16), kind="stable")]
         key, most = key[order], most[order]
         first = np.nonzero(np.diff(key, prepend=-1))[0]
         return key[first], np.maximum.reduceat(most, first) if len(first) else most
-
-    def _frozen_cells(self) -> list[int]:
-        """Return the cells that a kept freeze without days closes."""
-        problem, closed = self.problem, []
-        for f, fact in enumerate(problem.facts):
-            if fact.rule is Rule.FREEZE and not fact.units and f not in self._broken:
-                project = problem.project_number[fact.project_id or ""]
-                for c in problem.cells_of_person(problem.person_number[fact.person_id or ""]):
-                    line = problem.variants[int(problem.variant[c])].line
-                    if int(problem.week[c]) == fact.week and problem.project_of[line] == project:
-                        closed.append(c)
-        return closed
 
     def _odd_places(self) -> Flags:
         """Return by week and person where days need not be whole steps."""

@@ -8,10 +8,10 @@ from math import ceil
 
 import numpy as np
 
+from resopt.domain.eligible import has_skill
 from resopt.domain.records import RuleKind, RuleRow
 from resopt.domain.rules import Fact, Rule
 from resopt.domain.units import UNITS_PER_DAY
-from resopt.engine.candidates import has_skill
 from resopt.engine.greedy_case import Case, Ints, Mask, weeks_of
 from resopt.engine.greedy_ledger import Ledger
 from resopt.engine.greedy_lines import Server
@@ -63,7 +63,13 @@ def _spread(ledger: Ledger, group: Group, pins: list[Fact]) -> dict[int, int] | 
         if rest:
             cells[able[0]] = cells.get(able[0], 0) + rest
         fixed.update(lines)
-    return cells
+    return cells if all(_stays(ledger, pin, cells) for pin in pins) else None
+
+
+def _stays(ledger: Ledger, pin: Fact, cells: dict[int, int]) -> bool:
+    """Return whether a freeze leaves other lines of the project without days (other pins do not ask for it)."""
+    bound = {ledger.case.line_of[i] for i in pin.line_ids}
+    return pin.rule is not Rule.FREEZE or not any(units for n, units in cells.items() if n not in bound)
 
 
 def _admits(ledger: Ledger, group: Group, cells: dict[int, int]) -> bool:

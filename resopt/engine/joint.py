@@ -71,8 +71,7 @@ def _grains(problem: Problem) -> list[int]:
     for cell in np.nonzero(problem.rest)[0].tolist():
         k = tier[problem.variant[cell]]
         grains[k] = gcd(grains[k], int(problem.rest[cell]))
-    free = {cell: facts for cell, facts in problem.pins.items() if len(facts) > 1 or facts[0] not in alone(problem)}
-    for cell in free:
+    for cell in (c for c, facts in problem.pins.items() if not any(f in alone(problem) for f in facts)):
         grains[tier[problem.variant[cell]]] = 1
     return grains
 

@@ -185,9 +185,10 @@ class Model:
             if high:
                 self.rows.row([(self.steps[c], 1), (taken, high)], high=high)
         if kept:
-            most = sum(problem.facts[f].units for f in kept)
-            sure = surely and len(kept) == 1 and kept[0] in alone(problem)  # no other cell can have its days
-            locked = self.locked[c] = self.rows.column(most if sure else 0, most)
+            exact = [problem.facts[f].units for f in kept if self.bounds(f) == (1, 1) and f in alone(problem)]
+            most = exact[0] if exact else sum(problem.facts[f].units for f in kept)
+            least = most if exact else 0  # no other cell can have the days of a fact that covers this one alone
+            locked = self.locked[c] = self.rows.column(least, most)
             terms.append((locked, 1))
             if not surely:
                 self._lock_or_ordinary(c, locked, kept, terms[:-1])

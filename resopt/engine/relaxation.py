@@ -118,7 +118,7 @@ class Relaxation:
             most[cell] = min(kept) if kept else most[cell]
         person, variant = problem.person.astype(np.int64), problem.variant.astype(np.int64)
         room_at = person * self.weeks + problem.week
-        most[np.isin(self._team(room_at, variant), self._frozen_zeros())] = 0
+        most[problem.frozen_out(self.aside)] = 0
         pair = person * len(problem.variants) + variant
         cells = OpenCells(np.arange(len(most)), most, room_at, variant * self.weeks + problem.week, pair, free)
         return cells.limited(self.room[room_at])
@@ -126,16 +126,6 @@ class Relaxation:
     def _team(self, room_at: Ints, variant: Ints) -> Ints:
         """Return the places of (person, week, project)."""
         return room_at * len(self.problem.projects) + self.project_of[self.line_of[variant]]
-
-    def _frozen_zeros(self) -> Ints:
-        """Return the places of (person, week, project) that are frozen without days."""
-        facts = [
-            fact
-            for f, fact in enumerate(self.problem.facts)
-            if fact.rule is Rule.FREEZE and not fact.units and f not in self.aside
-        ]
-        projects, size = self.problem.project_number, len(self.problem.projects)
-        return np.array([self._room_of(f) * size + projects[f.project_id or ""] for f in facts], dtype=np.int64)
 
     def _room_of(self, fact: Fact) -> int:
         return self.problem.person_number[fact.person_id or ""] * self.weeks + (fact.week or 0)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from resopt.domain import eligible
 from resopt.domain.rules import Rule
-from resopt.engine import candidates, compile, rules_lines, rules_people
+from resopt.engine import compile, rules_lines, rules_people
 from resopt.engine.model import Model
 
 # These rules decide which cells there are and how many steps they may hold.
 IN_CELLS: dict[Rule, Callable[..., Any]] = {
     Rule.HORIZON: compile.compile_problem,
-    Rule.ELIGIBILITY: candidates.qualifies,
+    Rule.ELIGIBILITY: eligible.qualifies,
     Rule.FORBID: compile.forbidden_weeks,
     Rule.STEP: compile.odd_rest,
     Rule.MIN_SHARE: compile.least_steps,

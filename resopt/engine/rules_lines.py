@@ -10,10 +10,11 @@ from math import lcm
 
 import numpy as np
 
+from resopt.domain.eligible import has_skill
 from resopt.domain.records import RuleKind, RuleRow
 from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_DAY
-from resopt.engine.candidates import budgets_left, cost_of, has_skill, money_per_day
+from resopt.engine.candidates import budgets_left, cost_of, money_per_day
 from resopt.engine.compile import touched_weeks
 from resopt.engine.mip import INFINITE, Terms
 from resopt.engine.model import Model
@@ -166,7 +167,7 @@ def _add_hard_lock(m: Model) -> None:
 
 
 def _add_freeze(m: Model) -> None:
-    """In frozen weeks everybody's days on a project equal the plan of record."""
+    """In frozen weeks everybody's days on a project equal the plan of record, on the lines that it speaks of."""
     _pin(m, Rule.FREEZE)
 
 
@@ -182,6 +183,9 @@ def _pin(m: Model, rule: Rule) -> None:
         terms, most = m.sum_days(cells), m.rows.greatest(m.sum_days(cells))
         m.rows.row([*terms, (m.keep(f), -fact.units)], low=0)
         m.rows.row([*terms, (m.keep(f), max(0, most - fact.units))], high=max(most, fact.units))
+        others = m.sum_days(c for c in team if m.at[c].line not in bound)
+        if rule is Rule.FREEZE and others:
+            m.rows.row([*others, (m.keep(f), m.rows.greatest(others))], high=m.rows.greatest(others))
 
 
 def _add_require(m: Model) -> None:

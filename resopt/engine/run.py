@@ -30,6 +30,7 @@ from resopt.engine.options import Listener, Options, Progress
 from resopt.engine.pool import Pool
 from resopt.engine.search import Search, changed, rank
 from resopt.engine.solvers import Effort
+from resopt.engine.tidy import tidied
 from resopt.errors import PlanRejectedError
 from resopt.plan import Plan
 from resopt.result import CheckReport, Contradiction, Result
@@ -153,9 +154,17 @@ class Run:
         if self.is_small and self.options.rounds is not None:
             for level in rest:
                 self.prove(pool, [self.open((level,))], clock.LAST[level.kind])
+        self.tidy()
         self.finish_bounds(pool, rest)
         seconds = None if self.options.rounds is not None else self.clock.give_back()
         self.contradictions = contradictions(pool, self.problem, tuple(self.facts), seconds)
+
+    def tidy(self) -> None:
+        """Divide locked days in whole steps where the plan is as good then."""
+        search = self.search
+        plan, report = tidied(self.problem, self.checker, search.plan, search.report, self.stopped)
+        if plan is not search.plan:
+            search.go_on_from(plan, report)
 
     @property
     def met(self) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -67,6 +68,10 @@ class Cases:
     def __init__(self, claims: Claims, set_aside: Collection[str]) -> None:
         self.c, self.s, self.portfolio = claims, claims.s, claims.s.portfolio
         self.set_aside = set_aside  # keys of facts
+        self.locked_on: dict[str, set[str]] = defaultdict(set)  # by row, the lines on which its locked days may lie
+        for pin in self.s.grid.pins:
+            if pin.units:
+                self.locked_on[pin.row_id].update(pin.line_ids)
 
     def case(
         self, short: tuple[str, ...], weeks: Mapping[int, int], over: Sequence[int], depth: int, *, alone: bool
@@ -127,6 +132,7 @@ class Cases:
         near = [b for b in bookings if b.person_id in people or lines & set(self._bound(b))]
         people = people | {b.person_id for b in near}
         extra = {x for b in near for x in self._bound(b)} - lines
+        lines = lines | {x for b in near if lines & (on := self.locked_on.get(b.id, set())) for x in on}
         kept = [x if x.id in lines else self._closed(x) for x in p.lines if x.id in lines or x.id in extra]
         kept = [replace(x, fill_share=Fraction(0)) for x in kept] if alone else kept
         projects = {x.project_id for x in kept}

@@ -93,9 +93,12 @@ def _parts(portfolio: Portfolio, result: Result | None, conflict: Conflict, lang
     barred = [c for c in conflict.causes if c.kind == "lower" and c.rule is not None]
     for kind, rule in HOLDERS:
         held = [c for c in conflict.causes if c.kind == kind and c.rule is rule and c not in own]
-        if held:
-            name = HELD[rule] if rule else kind
-            parts.append(_on_projects(portfolio, f"explain.{name}", held, lang))
+        name = HELD[rule] if rule else kind
+        here = [c for c in held if kind == "locked" and c.project_id == conflict.project_id]
+        if len(held) > len(here):
+            parts.append(_on_projects(portfolio, f"explain.{name}", [c for c in held if c not in here], lang))
+        if here:
+            parts.append(_part(portfolio, f"{name}.own", here, lang))
         if kind == "equal" and own:
             parts.append(_part(portfolio, "own", own, lang))
     if barred:

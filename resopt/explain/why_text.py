@@ -144,8 +144,13 @@ def clause(portfolio: Portfolio, ground: Ground, lang: str, many: str = "") -> s
     key = f"why.{rule.value}" if rule else f"why.{ground.kind}"
     if ground.kind == "own":
         key += many
-    if rule is Rule.HARD_LOCK and ground.units:
-        key += ".days"
+    line_id = ground.line_id
+    if rule is Rule.HARD_LOCK:
+        booking = next((b for b in portfolio.bookings if b.id == ground.row_id), None)
+        if ground.units:
+            key += ".days"
+        elif booking is not None and not any(segment.amount for segment in booking.segments):
+            key, line_id = key + (".none.line" if booking.line_id else ".none"), booking.line_id
     row = next((r for r in portfolio.rules if r.id == ground.row_id), None)
     return _say(
         portfolio,
@@ -154,7 +159,7 @@ def clause(portfolio: Portfolio, ground: Ground, lang: str, many: str = "") -> s
         person=person_text(portfolio, ground.person_id),
         other=person_text(portfolio, row.other_id if row else None),
         project=project_text(portfolio, ground.project_id, lang),
-        line=line_text(portfolio, ground.line_id, lang),
+        line=line_text(portfolio, line_id, lang),
         days=amount_text(portfolio, ground.units),
         department=row.department if row else "",
         skill=_skills(row.skill) if row else "",

@@ -45,6 +45,7 @@ PARTS = (
     "past",
     "prices",
     "ones",
+    "bound",
 )
 LANGUAGES = ("en", "zh")
 

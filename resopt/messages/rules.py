@@ -61,8 +61,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "硬锁定必须保持：该人员当周在这些需求上的投入恰为锁定的人天。",
     ),
     "rule.freeze": (
-        "In frozen weeks everybody's days on a project equal the plan of record.",
-        "冻结周内，每个人在各项目上的投入与现行计划完全一致。",
+        "In frozen weeks everybody's days on a project equal the plan of record, on the lines that it speaks of.",
+        "冻结周内，每个人在各项目上的投入与现行计划完全一致，且只用于现行计划所指的需求。",
     ),
     "rule.forbid": (
         "A person who is forbidden for a project gives it no days.",

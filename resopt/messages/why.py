@@ -54,7 +54,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why.frozen.days": ("{person} on {project} at {days} {unit}", "{person}保持在{project}投入 {days} {unit}"),
     "why.frozen.none": ("{person} off {project}", "{person}不投入{project}"),
     "why.frozen.more": ("{count} more places", "另有 {count} 处保持不变"),
-    "why.hard lock": ("{person} is hard-locked on {project}", "{person}被硬锁定在{project}"),
+    "why.hard lock": ("the hard lock of {person} on {project} holds", "{person}在{project}上的硬锁定保持不变"),
     "why.hard lock.days": (
         "{days} {unit} of {person} are hard-locked on {project}",
         "{person}有 {days} {unit}被硬锁定在{project}",
