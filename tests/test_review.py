@@ -145,7 +145,7 @@ def test_long_load_lending_and_a_minimum_nearly_missed_are_warned_of() -> None:
     assert "it would get nobody" in risk_text(made, found["W-M-P1"], "en")
     must = replace(made, projects=(replace(made.projects[0], must_have=True), made.projects[1]))
     assert "it is must have and has to reach 50%" in risk_text(must, found["W-M-P1"], "en")
-    assert "该项目为必保，须达到 50 %" in risk_text(must, found["W-M-P1"], "zh")
+    assert "该项目为必保，须达到 50%" in risk_text(must, found["W-M-P1"], "zh")
 
 
 def test_warnings_and_the_weekly_page_follow_rows_up_from_plan_to_plan() -> None:
