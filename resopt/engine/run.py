@@ -314,7 +314,7 @@ class Run:
             self.prove_apart(pool, chunks[0], share, push)
             return
         tasks = [self.exact_task(chunk, share) for chunk in chunks]
-        tasks += [] if push is None else [replace(self.exact_task((push,), share), push=True)]
+        tasks += [] if push is None else [self.push_task(push, share)]
         for task, answer in zip(tasks, pool.run(solve_level, tasks, self.clock.deadline), strict=True):
             if answer is None:
                 continue
@@ -329,7 +329,7 @@ class Run:
         began, count = monotonic(), len(parts_of(self.problem))
         share /= ceil(count / max(1, self.options.workers))
         score, task = self.search.report.score, self.exact_task(levels, share)
-        exact = [task] if push is None else [task, replace(self.exact_task((push,), share), push=True)]
+        exact = [task] if push is None else [task, self.push_task(push, share)]
         tasks = [PartTask(number, one) for one in exact for number in range(count)]
         answers = pool.run(solve_part, tasks, self.clock.deadline)
         if not self.open(tuple(held.level for held in task.held)):
@@ -357,6 +357,14 @@ class Run:
         kept = clock.KEPT * self.options.time_limit if days else 0.0
         effort = self.clock.effort(share, PROOF_NODES if days else 1, quick=not days, kept=kept)
         return ExactTask(self.search.state, facts, held, levels, effort)
+
+    def push_task(self, level: Level, share: float) -> ExactTask:
+        """Return the task that looks for more days in a tier and all later ones; short limits give it more."""
+        task = self.exact_task((level,), share)
+        seconds = task.effort.seconds
+        if seconds is not None:
+            seconds = max(seconds, min(clock.PUSH[0], clock.PUSH[1] * self.clock.left))
+        return replace(task, effort=replace(task.effort, seconds=seconds), push=True)
 
     def bound(self, pool: Pool, levels: tuple[Level, ...]) -> None:
         """Take the bound that was found next to the search, and have the next one of `levels` worked out.
