@@ -12,7 +12,7 @@ from resopt.domain.records import Portfolio
 from resopt.engine import clock
 from resopt.engine.anneal import Annealing
 from resopt.engine.apart import PartTask, added, parts_of, solve_part
-from resopt.engine.bounding import Bounding, BoundTask, Linear, bound_level
+from resopt.engine.bounding import CUTS, LINEAR, Bounding, Moment
 from resopt.engine.build import build, leads_further, least_time
 from resopt.engine.cells import Problem, State, plan_of
 from resopt.engine.certify import Proofs, certificate, coverage_gap
@@ -373,11 +373,14 @@ class Run:
         """
         if self.options.rounds is None:
             self.collect_bound(None)
-            until = monotonic() + clock.BOUND * self.clock.left
-            linear = Linear(self.search.report.score, self.aside, until)
+            moment = self.moment(*(monotonic() + share * self.clock.left for share in (clock.BOUND, clock.CUTS)))
             one_part = self.is_small and not self.is_apart
             exact = (lambda level: self.exact_task((level,), clock.LAST[level.kind])) if one_part else None
-            self.bounding.submit(pool, self.open(levels), linear, exact)
+            self.bounding.submit(pool, self.open(levels), moment, exact)
+
+    def moment(self, deadline: float | None = None, cuts: float | None = None) -> Moment:
+        """Return what bounds worked out now go by."""
+        return Moment(self.search.report.score, self.aside, self.search.state, deadline, cuts)
 
     def collect_bound(self, until: float | None) -> None:
         """Take over what was found next to the search, waiting for it `until` then at most."""
@@ -390,11 +393,10 @@ class Run:
 
     def finish_bounds(self, pool: Pool, levels: tuple[Level, ...]) -> None:
         """Have all of `levels` bounded that are still open, as far as the time allows."""
-        score = self.search.report.score
         if self.options.rounds is not None and not self.weighted:
-            stale = self.bounding.stale(self.open(levels), score)
-            found = pool.run(bound_level, [BoundTask(level, score, self.aside, None) for level in stale])
-            self.proofs.exact += [bound for bound in found if bound is not None]
+            for kind in (LINEAR, CUTS):
+                found = self.bounding.run(pool, self.open(levels), self.moment(), kind)
+                self.proofs.exact += found
         while not self.is_over(levels):
             self.bound(pool, levels)
             if not self.bounding.is_busy:
