@@ -19,7 +19,8 @@ GATHER = 0.15  # for the solve that undoes what exact solves scattered
 PUSH = (5.0, 0.6)  # so many seconds for more days in all tiers at once, and at most this share of the time left
 KEPT = 0.4  # of the limit: no exact solve of a tier takes it from the levels after the tiers
 BACK, LEAST = 0.05, 0.3  # of the limit, and seconds at the least, for what contradicts the facts set aside
-LAST = {"overtime": 0.1, "soft": 0.1, "change": 0.15, "quality": 0.2, "weighted": 0.8}  # exact solves after the tiers
+LAST = {"overtime": 0.1, "soft": 0.1, "change": 0.15, "quality": 0.2, "weighted": 0.8}
+LONGEST = 60.0  # seconds; no exact solve next to the search takes a worker for longer  # exact solves after the tiers
 
 
 class Clock:

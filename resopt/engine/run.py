@@ -375,7 +375,8 @@ class Run:
             self.collect_bound(None)
             moment = self.moment(*(monotonic() + share * self.clock.left for share in (clock.BOUND, clock.CUTS)))
             one_part = self.is_small and not self.is_apart
-            exact = (lambda level: self.exact_task((level,), clock.LAST[level.kind])) if one_part else None
+            most = clock.LONGEST / max(1.0, self.clock.left)
+            exact = (lambda level: self.exact_task((level,), min(most, clock.LAST[level.kind]))) if one_part else None
             self.bounding.submit(pool, self.open(levels), moment, exact)
 
     def moment(self, deadline: float | None = None, cuts: float | None = None) -> Moment:
