@@ -13,6 +13,9 @@ from scipy.sparse import csr_matrix
 from resopt.engine.mip import INFINITE, Mip
 
 
+ROUNDS = 8  # of cuts, where a loose solve has no clock: later ones bring little
+
+
 @dataclass(frozen=True, slots=True)
 class Effort:
     """What one solve may spend: seconds, nodes (None: no limit); and a seed.
@@ -71,6 +74,7 @@ def _scip_parameters(effort: Effort) -> str:
     ]
     if effort.nodes is not None:
         lines.append(f"limits/nodes = {effort.nodes}")
+        lines += [f"separating/maxroundsroot = {ROUNDS}"] if effort.loose else []
     if effort.gap:
         lines.append(f"limits/absgap = {effort.gap}")
     if effort.quick:
