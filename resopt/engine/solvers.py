@@ -12,7 +12,6 @@ from scipy.sparse import csr_matrix
 
 from resopt.engine.mip import INFINITE, Mip
 
-
 ROUNDS = 8  # of cuts, where a loose solve has no clock: later ones bring little
 
 
