@@ -38,7 +38,6 @@ def _columns(words: Words) -> tuple[Column, ...]:
             key,
             of(name, words.lang),
             WIDTHS.get(key),
-            most=30,
             align="right" if key in RIGHT else "center" if key == "week" else "left",
             hidden=key in HIDDEN,
             choices=choices.get(key, ()),
