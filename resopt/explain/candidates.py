@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from itertools import zip_longest
 from math import ceil
 
 from resopt.domain.changes import Change, FillIn, Hire, Lend, Lift, Limit, Priority, Shift, Train, Unlock, Waive
@@ -41,18 +42,15 @@ class Candidates:
     def __init__(self, standing: Standing, conflicts: Sequence[Conflict]) -> None:
         self.s, self.portfolio = standing, standing.portfolio
         self.gaps = [c for c in conflicts if c.kind == "gap"]
-        self.found: dict[tuple[Change, ...], Candidate] = {}
 
     def all(self) -> list[Candidate]:
-        """Return the candidates, kind after kind, in each those that might help the most first."""
+        """Return the candidates, the kinds in turn."""
+        return in_turn(self.kinds())
+
+    def kinds(self) -> list[list[Candidate]]:
+        """Return the candidates kind by kind, in each those that might help the most first."""
         kinds = (self._hires(), self._grounds(), self._helpers(), self._later(), self._others())
-        listed = [sorted(kind, key=lambda c: (c.tier, -c.hope, repr(c.changes))) for kind in kinds]
-        turns = max((len(kind) for kind in listed), default=0)
-        for turn in range(turns):
-            for kind in listed:
-                if turn < len(kind):
-                    self.found.setdefault(kind[turn].changes, kind[turn])
-        return list(self.found.values())
+        return [sorted(kind, key=lambda c: (c.tier, -c.hope, repr(c.changes))) for kind in kinds]
 
     def _candidate(self, changes: Sequence[Change], gaps: Sequence[Conflict]) -> Candidate:
         tier = min(self.s.grid.tier_of[c.project_id] for c in gaps)
@@ -155,6 +153,14 @@ class Candidates:
             if above:
                 other = max(above, key=lambda p: (p.rank, p.id))
                 yield self._candidate([Priority(project, other.priority, other.rank)], gaps)
+
+
+def in_turn(kinds: Iterable[Sequence[Candidate]]) -> list[Candidate]:
+    """Return the first of each kind, then the second of each, and so on; the same changes once."""
+    found: dict[tuple[Change, ...], Candidate] = {}
+    for candidate in (c for row in zip_longest(*kinds) for c in row if c is not None):
+        found.setdefault(candidate.changes, candidate)
+    return list(found.values())
 
 
 def rate_of(portfolio: Portfolio, role: str) -> Fraction | None:

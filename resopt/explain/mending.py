@@ -55,7 +55,8 @@ def _is_of(cell: Cell, fact: Fact, project_of: Mapping[str, str]) -> bool:
 def _with_free_days(portfolio: Portfolio, plan: Plan) -> dict[Cell, int]:
     """Return the days of `plan` and as many as people are free to add; who is on a line already comes first."""
     grid, staffing, units = lay_out(portfolio), Staffing(portfolio), plan.units()
-    free = {p: list(row) for p, row in grid.capacity.items()}
+    above, below = (1 + portfolio.settings.tolerance).as_integer_ratio()
+    free = {p: [units * above // below for units in row] for p, row in grid.capacity.items()}
     open_days = {
         line.id: list(grid.wanted_at(line.id, plan.shift_of(project)))
         for project, lines in grid.lines_of.items()
