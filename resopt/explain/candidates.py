@@ -23,6 +23,7 @@ WEEK = UNITS_PER_WEEK
 HELPERS = 2  # roles that might fill in, or people who might be trained, per role
 LATER = (2, 4)  # weeks by which a project might start later
 OVERTIME = Fraction(1, 10)
+Needs = tuple[int, tuple[Skill, ...]]  # level in the role, and skills
 WAIVED = (Rule.FORBID, Rule.APART, Rule.TOGETHER, Rule.EXCLUSIVE, Rule.REQUIRE, Rule.SUPERVISE)
 
 
@@ -66,17 +67,25 @@ class Candidates:
         return found
 
     def _hires(self) -> Iterator[Candidate]:
-        """One more person of a role, and as many as the average week lacks, over the weeks in which it is short."""
+        """One more person of a role, and as many as the average week lacks, over the weeks in which it is short.
+
+        They have the level and skills that some line asks for, and no more: nobody finds people who can do everything.
+        """
         monday = self.portfolio.settings.monday
         for role, gaps in self._by_role().items():
-            weeks = sorted({w for c in gaps for w in c.weeks})
-            start, end = monday(weeks[0]), monday(weeks[-1]) + timedelta(days=6)
-            lines = [self.s.lines[line] for c in gaps for line in c.line_ids]
-            level = max([3, *(x.min_level or 0 for x in lines)])
-            many = ceil(sum(c.gap for c in gaps) / (WEEK * len(weeks)))
-            for count in sorted({1, min(many, 3)}):
-                hire = Hire(role, count, start, end, rate_of(self.portfolio, role), level, skills_of(lines))
-                yield self._candidate([hire], gaps)
+            for needs in dict.fromkeys(self._needs(c) for c in gaps):
+                served = [c for c in gaps if all(meets(needs, self.s.lines[line]) for line in c.line_ids)]
+                weeks = sorted({w for c in served for w in c.weeks})
+                start, end = monday(weeks[0]), monday(weeks[-1]) + timedelta(days=6)
+                many = ceil(sum(c.gap for c in served) / (WEEK * len(weeks)))
+                for count in sorted({1, min(many, 3)}):
+                    hire = Hire(role, count, start, end, rate_of(self.portfolio, role), *needs)
+                    yield self._candidate([hire], served)
+
+    def _needs(self, conflict: Conflict) -> Needs:
+        """Return the level and the skills of somebody who can serve all lines of a conflict."""
+        lines = [self.s.lines[line] for line in conflict.line_ids]
+        return max([3, *(x.min_level or 0 for x in lines)]), skills_of(lines)
 
     def _grounds(self) -> Iterator[Candidate]:
         """What the reasons name: rules, locks, limits."""
@@ -168,6 +177,13 @@ def rate_of(portfolio: Portfolio, role: str) -> Fraction | None:
     known = [r.cost_per_day for r in portfolio.roles if r.name == role and r.cost_per_day is not None]
     own = [p.cost_per_day for p in portfolio.people if role in p.roles and p.cost_per_day is not None]
     return known[0] if known else max(own, default=None)
+
+
+def meets(needs: Needs, line: Line) -> bool:
+    """Return whether somebody of the line's role with this level and these skills can serve it."""
+    level, has = needs[0], {skill.name: skill.level or 0 for skill in needs[1]}
+    skilled = all(any(has.get(s.name, -1) >= (s.level or 0) for s in group) for group in line.skills)
+    return skilled and (bool(line.skills) or level >= (line.min_level or 0))
 
 
 def skills_of(lines: Sequence[Line]) -> tuple[Skill, ...]:

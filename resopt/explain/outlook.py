@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 AMOUNTS = (Hire, Train, FillIn, Shift)  # what these bring, a flow sees; what rules that are lifted bring, it does not
 GOOD, OPEN, POOR = range(3)
+ALIKE = 2  # hires of one role that are solved before all others, with one person and with several
 
 Changes = tuple[Change, ...]
 Rank = tuple[int, int, int]  # good, open or poor; the highest tier that could get more; less the more days
@@ -28,7 +30,7 @@ def promising(pool: Pool, portfolio: Portfolio, kinds: Sequence[Sequence[Candida
 
     Of people and dates, those come first by which a higher tier could get more, then those that could bring more days,
     in the flow: it knows capacity, who may serve, and locks. To whom it gives nothing comes last, behind all others,
-    and so does a higher priority, which mostly takes what it brings.
+    and so do a higher priority, which mostly takes what it brings, and all but the best hires of a role.
 
     Parameters
     ----------
@@ -42,9 +44,22 @@ def promising(pool: Pool, portfolio: Portfolio, kinds: Sequence[Sequence[Candida
     before = most_of(portfolio)
     answers = pool.run(_most, [(c.changes, end) for c in asked], end + 1.0)
     ranks = {c.changes: _rank(before, after) for c, after in zip(asked, answers, strict=True)}
-    listed = [sorted(((_rank_of(c, ranks), c) for c in kind), key=lambda one: one[0]) for kind in kinds]
+    listed = [
+        _with_few_alike(sorted(((_rank_of(c, ranks), c) for c in kind), key=lambda one: one[0])) for kind in kinds
+    ]
     good = in_turn([[c for rank, c in kind if rank[0] < POOR] for kind in listed])
     return good + in_turn([[c for rank, c in kind if rank[0] == POOR] for kind in listed])
+
+
+def _with_few_alike(ordered: list[tuple[Rank, Candidate]]) -> list[tuple[Rank, Candidate]]:
+    """Return candidates of which a further hire of a role, one or several as before, is a poor one."""
+    seen, found = Counter[tuple[str, bool]](), list[tuple[Rank, Candidate]]()
+    for rank, candidate in ordered:
+        alike = [(change.role, change.count > 1) for change in candidate.changes if isinstance(change, Hire)]
+        seen.update(alike)
+        more = any(seen[one] > ALIKE for one in alike)
+        found.append(((POOR, *rank[1:]) if more else rank, candidate))
+    return found
 
 
 def _rank_of(candidate: Candidate, ranks: Mapping[Changes, Rank]) -> Rank:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -31,6 +31,7 @@ BASE_SHARE, BASE_SECONDS = 0.2, 12.0  # of the time, for the base
 OUTLOOK_SHARE = 0.1  # of the time, for what changes could bring by amounts alone
 SECONDS = (1.5, 4.0)  # least and most for one re-solve
 SET = 3  # remedies in the small set
+ALIKE = 3  # hires of one role that are handed on
 SET_SHARE, SET_SECONDS = 0.1, 15.0  # of the time, for the set, and seconds at most
 AGAIN_SHARE, WORTH_SHARE = (0.2, 0.1), 0.1  # for those who lose by a remedy (base open, proved); for worths
 BROUGHT, BROUGHT_SHARE = 4, 0.3  # remedies that are brought back to an open base, and the share of the former
@@ -311,15 +312,34 @@ class Judge:
     def ranked(self, found: Sequence[Remedy | None]) -> list[Remedy]:
         """Return the remedies by the highest tier that gains, then days, then cost; dominated ones are left out."""
         kept = sorted((one for one in found if one is not None), key=_place)
-        return [
-            one for i, one in enumerate(kept) if not any(dominates(two, one) for two in (*kept[:i], *kept[i + 1 :]))
-        ]
+        return varied(
+            [one for i, one in enumerate(kept) if not any(dominates(two, one) for two in (*kept[:i], *kept[i + 1 :]))]
+        )
 
 
 def _place(remedy: Remedy) -> tuple[bool, int, int, bool, Fraction, str]:
     tier = next((k for k, units in enumerate(remedy.gains) if units > 0), len(remedy.gains))
     cost = remedy.cost
     return _is_trade(remedy), tier, -remedy.days, cost is None, cost or Fraction(0), repr(remedy.changes)
+
+
+def varied(ranked: Sequence[Remedy]) -> list[Remedy]:
+    """Return remedies, the best first, without hires that say nothing new.
+
+    That is one of a role of whom a better one is hired in the same number, one or several, unless it shrinks a conflict
+    that no better remedy does; and more than `ALIKE` of a role.
+    """
+    kept, covered, seen = list[Remedy](), set[str](), Counter[tuple[str, bool]]()
+    for remedy in ranked:
+        hire = next((change for change in remedy.changes if isinstance(change, Hire)), None)
+        if hire is not None:
+            again = seen[hire.role, hire.count > 1] and covered.issuperset(remedy.conflict_ids)
+            if again or seen[hire.role, True] + seen[hire.role, False] == ALIKE:
+                continue
+            seen[hire.role, hire.count > 1] += 1
+        kept.append(remedy)
+        covered.update(remedy.conflict_ids)
+    return kept
 
 
 def dominates(one: Remedy, other: Remedy) -> bool:
