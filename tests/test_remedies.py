@@ -12,10 +12,11 @@ from builders import DAY, WEEK, booking, line, person, plan, portfolio, project,
 
 import resopt as ro
 from resopt.checker import check
+from resopt.cli.show import remedy_lines
 from resopt.domain.changes import Hire, Lift, Priority, Unlock, Waive, apply
 from resopt.domain.records import Portfolio, Skill
 from resopt.engine.pool import Pool
-from resopt.engine.resolve import solve_again
+from resopt.engine.resolve import Again, solve_again
 from resopt.explain.candidates import Candidates
 from resopt.explain.conflicts import explain
 from resopt.explain.guarded import met_by_line
@@ -66,7 +67,22 @@ def test_every_gain_is_that_of_an_independent_solve() -> None:
         if not any(isinstance(change, Priority) for change in remedy.changes):
             met = tuple(new.all - old.all for new, old in zip(again.score.tiers, base.tiers, strict=True))
             assert remedy.gains == met
-        assert remedy.days == sum(units for _, units in remedy.projects) > 0
+        assert remedy.days == sum(units for _, units in remedy.projects) >= 0
+        assert next(units for units in remedy.gains if units) > 0 or isinstance(remedy.changes[0], Priority)
+
+
+def test_what_moves_days_to_a_higher_tier_helps_where_the_base_is_proved_and_says_what_it_does() -> None:
+    made, given = scarce()
+    explanation = found(made, given, 60)
+    lifted = next(r for r in explanation.remedies if r.changes == (Lift("line", "L1", "max_people"),))
+    assert (lifted.days, dict(lifted.projects)) == (0, {"P1": WEEK, "P2": -WEEK})
+    only = replace(explanation, remedies=(lifted,))
+    assert remedy_lines(made, only, "en", None)[1] == (
+        "1. Max People of L1 is lifted: no days in all, but other projects get them (P1 +5); loses: P2 −5."
+    )
+    assert "合计不变，但改由其他项目获得（P1 +5）；减少：P2 −5" in remedy_lines(made, only, "zh", None)[1]
+    again = Again(lifted.plan, check(apply(made, lifted.changes), lifted.plan), True)
+    assert Judge(Base(made, given, False), explanation.conflicts).remedy(lifted.changes, again) is None
 
 
 def test_several_who_are_hired_bring_no_less_than_one_of_them() -> None:

@@ -275,11 +275,14 @@ class Judge:
         self.tier_of = {p: k for k, tier in enumerate(base.portfolio.tiers) for p in tier.project_ids}
 
     def remedy(self, changes: tuple[Change, ...], again: Again) -> Remedy | None:
-        """Return the changes as a remedy, None if they help nobody more than they harm those above."""
+        """Return the changes as a remedy, None if they take as much as they bring, or harm those above.
+
+        Of a proved base, those that move days to a higher tier are remedies as well: there it is no luck.
+        """
         found = self.compared(changes, again)
         first = next((units for units in found.gains if units), 0)
-        trade = any(isinstance(change, Priority) for change in changes)
-        return None if found.days <= 0 or (first <= 0 and not trade) else found
+        least = 0 if self.base.proved and not _is_trade(found) else 1
+        return None if found.days < least or (first <= 0 and not _is_trade(found)) else found
 
     def compared(self, changes: tuple[Change, ...], again: Again) -> Remedy:
         """Return who gains and loses by changes."""
