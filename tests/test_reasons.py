@@ -416,3 +416,21 @@ def test_no_better_plan_is_hinted_at_where_none_is_possible() -> None:
     for key, proven in (("a better plan exists", False), ("no plan gives the tier more (proved)", True)):
         assert key in reasons_text(subject, loose, "en", proved=proven)
     assert "已证明没有计划能使该档得到更多" in reasons_text(subject, loose, "zh", proved=True)
+
+
+def test_a_line_that_min_staffing_holds_back_for_want_of_others_says_who_has_them() -> None:
+    subject = portfolio(
+        [person("A"), person("C", "QA")],
+        [project("P1", 1), project("P2", 2, min_staffing=0.9)],
+        [line("L1", "P1"), line("L2", "P2"), line("L3", "P2", "QA")],
+        step=DAY,
+    )
+    claims, conflicts = explained(subject, plan({("A", "L1", 0): WEEK}))
+    (reason,) = next(c for c in conflicts if c.line_id == "L3").reasons
+    assert {(g.kind, g.rule, g.line_id or g.project_id) for g in reason.grounds} == {
+        ("claim", None, "L1"),
+        ("rule", Rule.MIN_STAFFING, "P2"),
+    }
+    gap = next(c for c in conflicts if c.line_id == "L3")
+    assert not fits(claims, gap, reason, reason.weeks, None)
+    assert all(fits(claims, gap, reason, reason.weeks, ground) for ground in reason.grounds)
