@@ -107,8 +107,8 @@ class Cases:
         name, held = short[0], dict[str, dict[int, int]]()
         people = set(self.s.able[name])
         if not alone and self.s.projects[self.s.lines[name].project_id].min_staffing:  # other lines count as well
-            own = self.s.grid.lines_of[self.s.lines[name].project_id]
-            people |= {p for line in own for p in self.s.able[line.id]}
+            lines = self.s.grid.lines_of[self.s.lines[name].project_id]
+            people |= {p for line in lines for p in self.s.able[line.id]}
         for _ in range(depth):
             for week in over:
                 for line, units in self.c.served_by(sorted(people), week, name).items():
