@@ -177,7 +177,8 @@ class Ground:
     `kind` is `claim` (another line keeps the `units` it has in these weeks; `rule` must have: that of a lower,
     must-have project), `whole` (it keeps what it has in all weeks), `own` (the short lines keep what they have), `away`
     (the person is absent for `units`), or `rule` (`rule` with the row, person, project or line that it
-    names; `units` of locks).
+    names; `units` of locks). `taken` is what the fact takes of the days that people would have, one fact after the
+    other, in a group of amounts without claims.
     """
 
     kind: str
@@ -187,6 +188,7 @@ class Ground:
     project_id: str | None = None
     line_id: str | None = None
     row_id: str = ""
+    taken: int = field(default=0, compare=False)
 
     @property
     def key(self) -> tuple[str, ...]:
