@@ -13,6 +13,7 @@ from resopt.domain.grid import Grid, PairWeek, lay_out, with_past
 from resopt.domain.records import Basis, Booking, Line, Lock, Portfolio, RuleKind, RuleRow, Segment
 from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_DAY
+from resopt.domain.wishes import stay_near
 
 Pair = tuple[str, str]  # person, project
 Cell = tuple[str, str, int]  # person, line, week
@@ -23,7 +24,7 @@ def with_record(portfolio: Portfolio, days: Mapping[PairWeek, int]) -> Portfolio
 
     Rows with a lock stay; the other rows of Assignments are replaced by what of `days` the locks do not hold.
     """
-    portfolio = with_past(portfolio)
+    portfolio = with_past(stay_near(portfolio))
     locked = tuple(b for b in portfolio.bookings if b.lock is not Lock.NONE)
     held = lay_out(replace(portfolio, bookings=locked))
     weeks: dict[tuple[str, str], list[Segment]] = defaultdict(list)
