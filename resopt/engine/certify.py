@@ -93,6 +93,10 @@ class Proofs:
             most -= min(wanted, most)
         return total
 
+    def open(self, levels: tuple[Level, ...], score: Score) -> tuple[Level, ...]:
+        """Return those of `levels` whose bound `score` does not reach."""
+        return tuple(level for level in levels if not self.is_proved(level, score))
+
     def is_proved(self, level: Level, score: Score) -> bool:
         """Return whether `score` reaches the bound of `level`."""
         return level.of(score) <= self.bound(level, score)
