@@ -41,14 +41,14 @@ def cut_level(problem: Problem, task: BoundTask) -> Bound | None:
     Once days may be fractional, what a person gives a line is a flow with a fixed charge: flow covers and mixed
     integer rounding cut such programs deep (Padberg, Van Roy and Wolsey 1985; Marchand and Wolsey 2001).
     """
-    handovers = problem.portfolio.policy.handover > 0
     relaxation, found = Relaxation(problem, task), list[int | None]()
-    mip = relaxation.mip()
+    mip, has_whole = relaxation.mip(), len(problem.person) <= WHOLE_CELLS
     if len(mip.lower) <= SMALL:
         now = monotonic()
-        end = None if task.deadline is None else now + FIRST[handovers] * (task.deadline - now)
+        share = FIRST[problem.portfolio.policy.handover > 0] if has_whole else 1
+        end = None if task.deadline is None else now + share * (task.deadline - now)
         found.append(_cut(mip, relaxation.hint(task.state), end))
-    if len(problem.person) <= WHOLE_CELLS:
+    if has_whole:
         found.append(_cut(*whole_mip(problem, task, relaxation.cells), task.deadline))
     proved = [bound for bound in found if bound is not None]
     return Bound(task.level, _held(problem, task), max(proved)) if proved else None
