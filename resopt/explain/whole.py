@@ -91,7 +91,7 @@ def full_explanation(
     found = remedies(base, conflicts, end - share * time_limit, workers)
     worth, unpriced = prices(portfolio, plan, monotonic() + PRICES * time_limit, workers)
     return Explanation(
-        conflicts,
+        tuple(replace(conflict, portfolio=portfolio) for conflict in conflicts),
         found.remedies,
         found.together,
         found.tried,
@@ -112,7 +112,7 @@ def reasoned(
     are not `complete`.
     """
     claims = Claims(Standing(portfolio, plan))
-    found = [with_reasons(claims, conflict) for conflict in conflicts]
+    found = [with_reasons(claims, replace(conflict, portfolio=None)) for conflict in conflicts]  # workers know it
     asked = [i for i, c in enumerate(found) if c.kind == "gap" and (c.complete or open_weeks(claims, c))]
     if asked:
         question = Question(portfolio, plan, check(portfolio, plan).set_aside)
