@@ -15,6 +15,7 @@ from resopt.domain.records import Portfolio
 from resopt.domain.units import UNITS_PER_DAY
 from resopt.engine.pool import Pool
 from resopt.engine.resolve import Again, solve_again
+from resopt.explain.base import Base, pool_of
 from resopt.explain.candidates import Candidate, Candidates
 from resopt.explain.guarded import met_by_line, solve_guarded
 from resopt.explain.moved import beginning
@@ -41,15 +42,6 @@ Attempt = tuple[Changes, Plan, tuple[str, ...], float, float, bool]  # changes, 
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
-    """What remedies are compared with: the best plan known of the unchanged portfolio, and whether it is proved."""
-
-    portfolio: Portfolio
-    plan: Plan
-    proved: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """The remedies, the best first, the set of some together, and how many changes were re-solved.
 
@@ -63,7 +55,7 @@ class Found:
     untried: int = 0
 
 
-def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: int) -> Found:
+def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: int, pool: Pool | None = None) -> Found:
     """Return what would help, as far as it could be re-solved `until` then (a time of `monotonic`).
 
     Unless it is proved, the base is first given at least the work that each remedy gets; the best plan that is found
@@ -76,24 +68,24 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
     left = until - monotonic()
     if left <= 0 or not (any(kinds) or asked):
         return Found(untried=len(asked))
-    with Pool(base, workers) as pool:
+    with pool_of(base, workers, pool) as crew:
         if not base.proved:
-            base = _improved(pool, base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
+            base = _improved(crew, base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
         left = until - monotonic()
-        candidates = promising(pool, base.portfolio, kinds, monotonic() + OUTLOOK_SHARE * left)
+        candidates = promising(crew, base.portfolio, kinds, monotonic() + OUTLOOK_SHARE * left)
         again = AGAIN_SHARE[base.proved] * left
         late = until - (SET_SHARE + WORTH_SHARE) * left
         end = late - again
-        solved, judge, helping = _tried(pool, base, conflicts, candidates, end, workers)
+        solved, judge, helping = _tried(crew, base, conflicts, candidates, end, workers)
         if not base.proved:
-            back = _brought_back(pool, helping, end + BROUGHT_SHARE * again)
+            back = _brought_back(crew, helping, end + BROUGHT_SHARE * again)
             judge, helping = _judged(_best_base(judge.base, back), conflicts, solved)
         begin = None if judge.base.plan is base.plan else judge.base.plan
-        solved |= _searched_again(pool, judge, helping, begin, late, workers)
+        solved |= _searched_again(crew, judge, helping, begin, late, workers)
         judge, helping = _judged(judge.base, conflicts, solved)
         asked = asked_for(Standing(base.portfolio, judge.base.plan))
-        worths = _worths(pool, judge, asked, until - SET_SHARE * left)
-        together = _together(pool, judge, helping, until)
+        worths = _worths(crew, judge, asked, until - SET_SHARE * left)
+        together = _together(crew, judge, helping, until)
     return Found(tuple(helping[:MOST]), together, len(solved), worths, len(asked) - len(worths))
 
 
@@ -226,7 +218,7 @@ def _best_base(base: Base, plans: Sequence[Plan]) -> Base:
             report = check(base.portfolio, plan)
             if not report.violations and report.score.vector() < score:
                 best, score = plan, report.score.vector()
-    return Base(base.portfolio, best, base.proved)
+    return replace(base, plan=best)
 
 
 def _together(pool: Pool, judge: Judge, helping: Sequence[Remedy], until: float) -> Remedy | None:
