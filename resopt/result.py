@@ -103,7 +103,7 @@ class Certificate:
 
     `quality_*` and `weighted_*` are in 1/1,000,000 day, amounts in units; `ended_by` is proof, work, clock or
     user; `greedy_met` holds the units met by tier of the greedy plan, `stages` the levels in the order in
-    which they were solved: (name, value, bound, seconds).
+    which they were solved: (name, value, bound, seconds). `language` is the one that it shows itself in.
     """
 
     status: str
@@ -127,6 +127,7 @@ class Certificate:
     stages: tuple[tuple[str, int, int, float], ...]
     input_sha256: str
     versions: tuple[tuple[str, str], ...]
+    language: str = field(default="en", compare=False, repr=False)
 
     @property
     def coverage_gap(self) -> float:
@@ -141,7 +142,7 @@ class Certificate:
     def _repr_html_(self) -> str:
         from resopt.scenarios.tables_html import certificate_html
 
-        return certificate_html(self)
+        return certificate_html(self, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +177,8 @@ class Ground:
 
     `kind` is `claim` (another line keeps the `units` it has in these weeks; `rule` must have: that of a lower,
     must-have project), `whole` (it keeps what it has in all weeks), `own` (the short lines keep what they have), `away`
-    (the person is absent for `units`), or `rule` (`rule` with the row, person, project or line that it
-    names; `units` of locks). `taken` is what the fact takes of the days that people would have, one fact after the
-    other, in a group of amounts without claims.
+    (the person is absent for `units`), or `rule` (`rule` with the row, person, project or line that it names; `units`
+    of locks). `taken` is what the fact takes of people's days, one after the other, in a group without claims.
     """
 
     kind: str
@@ -232,7 +232,7 @@ class Conflict:
     `people` are those who could serve the lines at all, `contract` their days in those weeks before leave. `reasons`
     are minimal groups of facts, each ruling out by itself that the lines get all they want in its weeks; where they are
     `complete`, one change in each of them makes the lines fit. `loose` are weeks in which days alone do not rule it
-    out, and no group of rules was found.
+    out, and no group of rules was found. `portfolio`, set by a Result, names things where a notebook shows them.
     """
 
     id: str
@@ -254,6 +254,7 @@ class Conflict:
     complete: bool = False
     others: tuple[str, ...] = ()
     loose: tuple[int, ...] = ()
+    portfolio: Portfolio | None = field(default=None, compare=False, repr=False)
 
     @property
     def line_ids(self) -> tuple[str, ...]:
@@ -370,6 +371,9 @@ class Result:
     def __post_init__(self) -> None:
         if self.portfolio is not None and self.plan.portfolio is None:
             object.__setattr__(self, "plan", replace(self.plan, portfolio=self.portfolio))
+        if self.portfolio is not None and self.certificate.language != self.portfolio.settings.language:
+            told = replace(self.certificate, language=self.portfolio.settings.language)
+            object.__setattr__(self, "certificate", told)
 
     @property
     def status(self) -> str:
@@ -388,8 +392,10 @@ class Result:
         from resopt.explain import explain
 
         if self.explanation is not None:
-            return self.explanation.conflicts
-        return explain(self._known_portfolio(), self.plan, contradictions=self.contradictions)
+            found = self.explanation.conflicts
+        else:
+            found = explain(self._known_portfolio(), self.plan, contradictions=self.contradictions)
+        return tuple(replace(conflict, portfolio=self.portfolio) for conflict in found)
 
     def with_conflicts(self, conflicts: tuple[Conflict, ...]) -> Result:
         """Return a copy that holds these conflicts instead of working them out."""

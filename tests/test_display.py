@@ -60,7 +60,10 @@ def test_records_show_themselves(lang: str) -> None:
     assert words[1] in shown(one)
     assert "Atlas &amp; Co" in shown(one.scenario("hold", hold="P2"))
     assert "Ann &lt;b&gt;" in shown(replace(result.plan, portfolio=one))
-    assert "<table>" in shown(result.certificate)
+    assert {"en": "Proved", "zh": "已证明"}[lang] in shown(result.certificate)
+    told = shown(result.conflicts[0])
+    assert {"en": "Severity", "zh": "严重度"}[lang] in told and "Atlas &amp; Co" in told
+    assert {"en": " lacks ", "zh": "缺"}[lang] in told
     assert "P1" in shown(Conflict("C1", "gap", "high", "P1", "L1", gap=200, wanted=400))
 
 

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import oracle
 import pytest
-from builders import DAY, WEEK, day, line, person, plan, portfolio, project
+from builders import DAY, WEEK, booking, day, line, person, plan, portfolio, project
 from solving import InProcess, best_of
 from tiny import tiny
 
@@ -20,6 +20,7 @@ from resopt.checker import prepare
 from resopt.domain.changes import Absent, Hold, Leave, apply
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
+from resopt.domain.wishes import stay_near
 from resopt.scenarios.case import days_of
 from resopt.scenarios.choose import by_chains, mixed_plan
 from resopt.scenarios.record import forced_units, restricted, with_record
@@ -132,6 +133,31 @@ def test_an_absence_moves_only_what_it_must() -> None:
     assert frame["weeks"].tolist() == ["2026-01-12", "2026-01-12"]
     assert frame.loc[1, ["old_days", "new_days"]].tolist() == [0, 5]
     assert "takes over from Ann" in found._repr_html_()
+
+
+def test_frozen_weeks_are_those_of_the_plan_whatever_a_soft_lock_asks_for() -> None:
+    """By hand: the plan leaves Bo's soft lock on Atlas unkept in both weeks; the first of them is frozen."""
+    base, old = four()
+    rows = [booking("B", "P1", {0: 0.5, 1: 0.5}, lock="soft")]
+    frozen = replace(base, bookings=tuple(rows), settings=replace(base.settings, freeze_weeks=1))
+    changed = apply(frozen, [Absent("A", day(1), day(1, 4))])
+    found = replanned(changed, old)
+    assert found.result.set_aside == ()
+    assert {cell: n for cell, n in found.plan.units().items() if cell[2] == 0} == {
+        cell: n for cell, n in old.units().items() if cell[2] == 0
+    }
+    assert found.result.score.soft_missed == 0 and found.plan.units()["B", "L1", 1] == WEEK // 2
+
+
+def test_under_the_weighted_policy_a_day_moved_costs_something_too() -> None:
+    """By hand: one person less on Atlas is worth a day of level 3, which is no reason to take Ann's other week away."""
+    base, old = four()
+    changed = replace(apply(base, [Absent("A", day(1), day(1, 4))]), policy=ro.Policy(kind="weighted"))
+    found = replanned(changed, old)
+    assert found.plan == plan({**old.units(), ("A", "L1", 1): 0, ("C", "L1", 1): WEEK})
+    assert found.portfolio.policy.price_change == Fraction(10, 3)
+    given = replace(changed, policy=ro.Policy(kind="weighted", price_change=0.1))
+    assert stay_near(given) is given and replanned(given, old).moved_units == 2 * WEEK
 
 
 def test_no_moves_means_only_what_is_forced() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -140,6 +141,30 @@ def test_a_plan_is_carried_over_without_what_no_longer_fits() -> None:
     less = carried(base, apply(base, [Scale(Fraction(1, 2), "P2")]), whole)
     assert less == plan({**whole.units(), ("B", "L2", 0): 500, ("B", "L2", 1): 500})
     assert carried(base, apply(base, [Start("A", day(0))]), whole) == whole
+
+
+def test_days_of_a_project_move_along_where_its_start_has_to_move() -> None:
+    base = portfolio(
+        [person("A"), person("B")],
+        [project("P1", 1, start=day(0), latest_start=day(2)), project("P2", 2)],
+        [line("L1", "P1", weeks=2), line("L2", "P2", weeks=2)],
+        weeks=5,
+        step=100,
+    )
+
+    def given(start: int) -> ro.Plan:
+        days = {("A", "L1", start): 1000, ("A", "L1", start + 1): 1000, ("B", "L2", 0): 1000}
+        return ro.Plan.of(days, {"P1": start})
+
+    def within(first: int, last: int) -> Portfolio:
+        window = replace(base.projects[0], earliest_start=day(first), latest_start=day(last))
+        return replace(base, projects=(window, base.projects[1]))
+
+    assert carried(base, within(0, 1), given(2)) == given(1)
+    assert carried(base, within(0, 0), given(2)) == given(0)
+    assert carried(base, within(1, 3), given(0)) == given(1)
+    assert carried(base, within(0, 2), given(2)) == given(2)
+    assert carried(base, apply(base, [Shift("P1", 2)]), given(2)) == ro.Plan.of(given(3).units(), {"P1": 1})
 
 
 def test_days_over_capacity_are_taken_from_the_lowest_tier() -> None:

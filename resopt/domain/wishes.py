@@ -82,7 +82,18 @@ def with_given(portfolio: Portfolio, given: Given) -> Portfolio:
     bookings = tuple(one for b in portfolio.bookings for one in _released(portfolio, b, given.wishes))
     held = {start.project_id: start.weeks for start in given.starts}
     projects = tuple(_held(p, held[p.id]) if p.id in held else p for p in portfolio.projects)
-    return replace(portfolio, bookings=(*bookings, *locks), projects=projects, baseline=given.plan)
+    return stay_near(replace(portfolio, bookings=(*bookings, *locks), projects=projects, baseline=given.plan))
+
+
+def stay_near(portfolio: Portfolio) -> Portfolio:
+    """Return the portfolio in which a day moved costs something under the weighted policy too.
+
+    Where Price Change is 0, it is a third of Price Missing: a day met of the last tier is worth three days moved.
+    """
+    policy = portfolio.policy
+    if policy.kind != "weighted" or policy.price_change:
+        return portfolio
+    return replace(portfolio, policy=replace(policy, price_change=policy.price_missing / 3))
 
 
 def as_begun(portfolio: Portfolio, plan: Plan) -> Portfolio:

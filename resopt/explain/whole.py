@@ -78,7 +78,7 @@ def full_explanation(
         found = remedies(base, conflicts, end - share * time_limit, workers, pool)
         worth, unpriced = prices(portfolio, plan, monotonic() + PRICES * time_limit, workers, pool)
     return Explanation(
-        conflicts,
+        tuple(replace(conflict, portfolio=portfolio) for conflict in conflicts),
         found.remedies,
         found.together,
         found.tried,
@@ -105,7 +105,7 @@ def reasoned(
     are not `complete`. The workers of a `pool` share a base with the facts that the plan sets aside.
     """
     claims = Claims(Standing(portfolio, plan))
-    found = [with_reasons(claims, conflict) for conflict in conflicts]
+    found = [with_reasons(claims, replace(conflict, portfolio=None)) for conflict in conflicts]  # workers know it
     asked = [i for i, c in enumerate(found) if c.kind == "gap" and (c.complete or open_weeks(claims, c))]
     if asked:
         base = Base(portfolio, plan, set_aside=check(portfolio, plan).set_aside)

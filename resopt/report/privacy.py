@@ -77,7 +77,7 @@ def _renamed(
     renamer = Renamer(ids, names, (line.id for line in portfolio.lines if line.from_lock))
     one = renamer.of(replace(portfolio, people=people))
     other = replace(renamer.of(replace(result, portfolio=None)), portfolio=one)
-    return one, other.with_conflicts(renamer.of(result.conflicts))
+    return one, other.with_conflicts(renamer.of(tuple(replace(c, portfolio=None) for c in result.conflicts)))
 
 
 class Renamer:

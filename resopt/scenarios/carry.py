@@ -14,9 +14,22 @@ from resopt.plan import Plan
 def carried(base: Portfolio, changed: Portfolio, plan: Plan) -> Plan | None:
     """Return `plan`, made for `base`, without all that breaks a limit of `changed`; None if that takes too long.
 
-    Of days too many only as many go as needed, those on lines of the lowest tier first.
+    A project that may no longer start where it did starts as near to that as it may, and its days move along. Of days
+    too many only as many go as needed, those on lines of the lowest tier first.
     """
-    return _mended(prepare(changed), Mending(changed, moved_along(base, changed, plan), plan.shifts))
+    starts = near_starts(changed, plan)
+    weeks = shifted_by(changed.changes[len(base.changes) :])
+    by = {p.id: weeks.get(p.id, 0) + starts.get(p.id, 0) - plan.shift_of(p.id) for p in base.projects}
+    return _mended(prepare(changed), Mending(changed, moved_days(base, by, plan), starts.items()))
+
+
+def near_starts(portfolio: Portfolio, plan: Plan) -> dict[str, int]:
+    """Return by project the start that it may have in `portfolio` nearest to the one in `plan`, in weeks from Start."""
+    shifts = dict(plan.shifts)
+    return {
+        project: min(allowed, key=lambda weeks: (abs(weeks - shifts.get(project, 0)), weeks))
+        for project, allowed in lay_out(portfolio).shifts.items()
+    }
 
 
 def _mended(checker: Checker, mending: Mending) -> Plan | None:

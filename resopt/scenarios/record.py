@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 from resopt.checker.people import Staffing
@@ -13,6 +13,7 @@ from resopt.domain.grid import Grid, PairWeek, lay_out, with_past
 from resopt.domain.records import Basis, Booking, Line, Lock, Portfolio, RuleKind, RuleRow, Segment
 from resopt.domain.rules import Rule
 from resopt.domain.units import UNITS_PER_DAY
+from resopt.domain.wishes import stay_near
 
 Pair = tuple[str, str]  # person, project
 Cell = tuple[str, str, int]  # person, line, week
@@ -21,10 +22,16 @@ Cell = tuple[str, str, int]  # person, line, week
 def with_record(portfolio: Portfolio, days: Mapping[PairWeek, int]) -> Portfolio:
     """Return `portfolio` with `days` (units by person, project and week) as its plan of record.
 
-    Rows with a lock stay; the other rows of Assignments are replaced by what of `days` the locks do not hold.
+    Rows with a lock stay; the other rows of Assignments are replaced by what of `days` the locks do not hold. Frozen
+    weeks are those of `days`, whatever a soft lock of Assignments asks for in them.
     """
-    portfolio = with_past(portfolio)
-    locked = tuple(b for b in portfolio.bookings if b.lock is not Lock.NONE)
+    portfolio = with_past(stay_near(portfolio))
+    thawed = portfolio.settings.monday(portfolio.settings.frozen_until)
+    locked = tuple(
+        one
+        for b in portfolio.bookings
+        if b.lock is not Lock.NONE and (one := b if b.lock is Lock.HARD or b.asked else _from(thawed, b)).segments
+    )
     held = lay_out(replace(portfolio, bookings=locked))
     weeks: dict[tuple[str, str], list[Segment]] = defaultdict(list)
     for (person, project, week), units in sorted(days.items()):
@@ -38,6 +45,12 @@ def with_record(portfolio: Portfolio, days: Mapping[PairWeek, int]) -> Portfolio
         for (person, project), segments in weeks.items()
     )
     return replace(portfolio, bookings=(*locked, *rows))
+
+
+def _from(day: date, booking: Booking) -> Booking:
+    """Return a row of Assignments without what lies before a day."""
+    late = tuple(replace(s, start=max(s.start, day)) for s in booking.segments if s.end >= day)
+    return replace(booking, segments=late)
 
 
 def keepable(portfolio: Portfolio, days: Mapping[PairWeek, int]) -> dict[PairWeek, int]:

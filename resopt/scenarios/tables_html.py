@@ -92,9 +92,14 @@ def result_html(result: Result) -> str:
     return certificate_html(result.certificate, lang) + (f"<ul>{told}</ul>" if told else "")
 
 
-def conflict_html(conflict: Conflict, lang: str = "en") -> str:
-    """Return what is short: project, line, days and severity."""
+def conflict_html(conflict: Conflict) -> str:
+    """Return what is short (project, days and severity), and why where the portfolio is known."""
+    portfolio = conflict.portfolio
+    lang = portfolio.settings.language if portfolio else "en"
+    names = {p.id: p.name for p in portfolio.projects} if portfolio else {}
     heads = [say(f"show.{key}", lang) for key in ("project", "severity", "wanted", "gap")]
     amounts = (f"{to_days(conflict.wanted):,.1f}", f"{to_days(conflict.gap):,.1f}")
     severity = value("severity", conflict.severity, lang)
-    return table_html(conflict.id, heads, [[conflict.project_id or "–", severity, *amounts]], (0, 1))
+    project = names.get(conflict.project_id, conflict.project_id or "–")
+    table = table_html(conflict.id, heads, [[project, severity, *amounts]], (0, 1))
+    return table + (f"<div>{escape(conflict_text(portfolio, None, conflict, lang))}</div>" if portfolio else "")
