@@ -29,12 +29,13 @@ MOST = 12  # remedies handed on
 TRIED = 40  # candidates that are re-solved before it is counted how many of them help
 ENOUGH = 10  # remedies after which no more candidates are tried
 BASE_SHARE, BASE_SECONDS = 0.2, 12.0  # of the time, for the base
-OUTLOOK_SHARE = 0.1  # of the time, for what changes could bring by amounts alone
+OUTLOOK_SHARE, OUTLOOK_SECONDS = 0.1, 15.0  # of the time, for what changes could bring by amounts alone
 SECONDS = (1.5, 4.0)  # least and most for one re-solve
 SET = 3  # remedies in the small set
 ALIKE = 3  # hires of one role that are handed on
 SET_SHARE, SET_SECONDS = 0.1, 15.0  # of the time, for the set, and seconds at most
-AGAIN_SHARE, WORTH_SHARE = (0.2, 0.1), 0.1  # for those who lose by a remedy (base open, proved); for worths
+AGAIN_SHARE, AGAIN_SECONDS = (0.2, 0.1), 30.0  # for those who lose by a remedy (base open, proved)
+WORTH_SHARE = 0.1  # for what commitments are worth
 BROUGHT, BROUGHT_SHARE = 4, 0.3  # remedies that are brought back to an open base, and the share of the former
 
 Changes = tuple[Change, ...]
@@ -72,9 +73,10 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
         if not base.proved:
             base = _improved(crew, base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
         left = until - monotonic()
-        candidates = promising(crew, base.portfolio, kinds, monotonic() + OUTLOOK_SHARE * left)
-        again = AGAIN_SHARE[base.proved] * left
-        late = until - (SET_SHARE + WORTH_SHARE) * left
+        outlook = min(OUTLOOK_SHARE * left, OUTLOOK_SECONDS)
+        candidates = promising(crew, base.portfolio, kinds, monotonic() + outlook)
+        again, last = min(AGAIN_SHARE[base.proved] * left, AGAIN_SECONDS), min(SET_SHARE * left, 2 * SET_SECONDS)
+        late = until - last - (WORTH_SHARE * left if asked else 0)
         end = late - again
         solved, judge, helping = _tried(crew, base, conflicts, candidates, end, workers)
         if not base.proved:
@@ -84,7 +86,7 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
         solved |= _searched_again(crew, judge, helping, begin, late, workers)
         judge, helping = _judged(judge.base, conflicts, solved)
         asked = asked_for(Standing(base.portfolio, judge.base.plan))
-        worths = _worths(crew, judge, asked, until - SET_SHARE * left)
+        worths = _worths(crew, judge, asked, until - last)
         together = _together(crew, judge, helping, until)
     return Found(tuple(helping[:MOST]), together, len(solved), worths, len(asked) - len(worths))
 
