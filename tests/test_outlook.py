@@ -12,9 +12,9 @@ from builders import WEEK, day, line, person, plan, portfolio, project
 from resopt.domain.changes import Change, Hire, Lift, Priority, Shift, Train, apply
 from resopt.domain.records import Portfolio
 from resopt.engine.alone import Alone
+from resopt.explain.base import Base
 from resopt.explain.candidates import Candidate, in_turn
 from resopt.explain.outlook import most_of, promising
-from resopt.explain.remedies import Base
 
 
 def short() -> Portfolio:

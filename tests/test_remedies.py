@@ -17,10 +17,11 @@ from resopt.domain.changes import Hire, Lift, Priority, Unlock, Waive, apply
 from resopt.domain.records import Portfolio, Skill
 from resopt.engine.pool import Pool
 from resopt.engine.resolve import Again, solve_again
+from resopt.explain.base import Base
 from resopt.explain.candidates import Candidates
 from resopt.explain.conflicts import explain
 from resopt.explain.guarded import met_by_line
-from resopt.explain.remedies import Base, Judge, _all_tried, _fewer, dominates, remedies, varied
+from resopt.explain.remedies import Judge, _all_tried, _fewer, dominates, remedies, varied
 from resopt.explain.remedy_text import change_text, gain_text, gains_text, loses_text
 from resopt.explain.standing import Standing
 from resopt.explain.whole import reasoned

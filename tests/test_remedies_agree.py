@@ -18,10 +18,11 @@ from resopt.domain.changes import apply
 from resopt.domain.records import Portfolio
 from resopt.engine.resolve import Again
 from resopt.excel.contents import Page, Table
+from resopt.explain.base import Base
 from resopt.explain.candidates import Candidates
 from resopt.explain.conflicts import explain
 from resopt.explain.prices import prices
-from resopt.explain.remedies import Base, Judge
+from resopt.explain.remedies import Judge
 from resopt.explain.remedy_text import change_text, gain_text, loses_text
 from resopt.explain.standing import Standing
 from resopt.explain.whole import reasoned

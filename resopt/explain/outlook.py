@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from resopt.domain.changes import Change, FillIn, Hire, Priority, Shift, Train, apply
 from resopt.domain.records import Portfolio
 from resopt.engine.compile import compile_problem
 from resopt.engine.coverage import Coverage
 from resopt.engine.pool import Pool
+from resopt.explain.base import Base
 from resopt.explain.candidates import Candidate, in_turn
-
-if TYPE_CHECKING:
-    from resopt.explain.remedies import Base
 
 AMOUNTS = (Hire, Train, FillIn, Shift)  # what these bring, a flow sees; what rules that are lifted bring, it does not
 GOOD, OPEN, POOR = range(3)

@@ -15,6 +15,7 @@ from resopt.domain.records import Portfolio
 from resopt.domain.units import UNITS_PER_DAY
 from resopt.engine.pool import Pool
 from resopt.engine.resolve import Again, solve_again
+from resopt.explain.base import Base, pool_of
 from resopt.explain.candidates import Candidate, Candidates
 from resopt.explain.guarded import met_by_line, solve_guarded
 from resopt.explain.moved import beginning
@@ -28,25 +29,17 @@ MOST = 12  # remedies handed on
 TRIED = 40  # candidates that are re-solved before it is counted how many of them help
 ENOUGH = 10  # remedies after which no more candidates are tried
 BASE_SHARE, BASE_SECONDS = 0.2, 12.0  # of the time, for the base
-OUTLOOK_SHARE = 0.1  # of the time, for what changes could bring by amounts alone
+OUTLOOK_SHARE, OUTLOOK_SECONDS = 0.1, 15.0  # of the time, for what changes could bring by amounts alone
 SECONDS = (1.5, 4.0)  # least and most for one re-solve
 SET = 3  # remedies in the small set
 ALIKE = 3  # hires of one role that are handed on
 SET_SHARE, SET_SECONDS = 0.1, 15.0  # of the time, for the set, and seconds at most
-AGAIN_SHARE, WORTH_SHARE = (0.2, 0.1), 0.1  # for those who lose by a remedy (base open, proved); for worths
+AGAIN_SHARE, AGAIN_SECONDS = (0.2, 0.1), 30.0  # for those who lose by a remedy (base open, proved)
+WORTH_SHARE = 0.1  # for what commitments are worth
 BROUGHT, BROUGHT_SHARE = 4, 0.3  # remedies that are brought back to an open base, and the share of the former
 
 Changes = tuple[Change, ...]
 Attempt = tuple[Changes, Plan, tuple[str, ...], float, float, bool]  # changes, start, lines, seconds, latest, guarded
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What remedies are compared with: the best plan known of the unchanged portfolio, and whether it is proved."""
-
-    portfolio: Portfolio
-    plan: Plan
-    proved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +56,7 @@ class Found:
     untried: int = 0
 
 
-def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: int) -> Found:
+def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: int, pool: Pool | None = None) -> Found:
     """Return what would help, as far as it could be re-solved `until` then (a time of `monotonic`).
 
     Unless it is proved, the base is first given at least the work that each remedy gets; the best plan that is found
@@ -76,24 +69,25 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
     left = until - monotonic()
     if left <= 0 or not (any(kinds) or asked):
         return Found(untried=len(asked))
-    with Pool(base, workers) as pool:
+    with pool_of(base, workers, pool) as crew:
         if not base.proved:
-            base = _improved(pool, base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
+            base = _improved(crew, base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
         left = until - monotonic()
-        candidates = promising(pool, base.portfolio, kinds, monotonic() + OUTLOOK_SHARE * left)
-        again = AGAIN_SHARE[base.proved] * left
-        late = until - (SET_SHARE + WORTH_SHARE) * left
+        outlook = min(OUTLOOK_SHARE * left, OUTLOOK_SECONDS)
+        candidates = promising(crew, base.portfolio, kinds, monotonic() + outlook)
+        again, last = min(AGAIN_SHARE[base.proved] * left, AGAIN_SECONDS), min(SET_SHARE * left, 2 * SET_SECONDS)
+        late = until - last - (WORTH_SHARE * left if asked else 0)
         end = late - again
-        solved, judge, helping = _tried(pool, base, conflicts, candidates, end, workers)
+        solved, judge, helping = _tried(crew, base, conflicts, candidates, end, workers)
         if not base.proved:
-            back = _brought_back(pool, helping, end + BROUGHT_SHARE * again)
+            back = _brought_back(crew, helping, end + BROUGHT_SHARE * again)
             judge, helping = _judged(_best_base(judge.base, back), conflicts, solved)
         begin = None if judge.base.plan is base.plan else judge.base.plan
-        solved |= _searched_again(pool, judge, helping, begin, late, workers)
+        solved |= _searched_again(crew, judge, helping, begin, late, workers)
         judge, helping = _judged(judge.base, conflicts, solved)
         asked = asked_for(Standing(base.portfolio, judge.base.plan))
-        worths = _worths(pool, judge, asked, until - SET_SHARE * left)
-        together = _together(pool, judge, helping, until)
+        worths = _worths(crew, judge, asked, until - last)
+        together = _together(crew, judge, helping, until)
     return Found(tuple(helping[:MOST]), together, len(solved), worths, len(asked) - len(worths))
 
 
@@ -226,7 +220,7 @@ def _best_base(base: Base, plans: Sequence[Plan]) -> Base:
             report = check(base.portfolio, plan)
             if not report.violations and report.score.vector() < score:
                 best, score = plan, report.score.vector()
-    return Base(base.portfolio, best, base.proved)
+    return replace(base, plan=best)
 
 
 def _together(pool: Pool, judge: Judge, helping: Sequence[Remedy], until: float) -> Remedy | None:
