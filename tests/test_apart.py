@@ -8,13 +8,16 @@ from fractions import Fraction
 
 import builders
 import numpy as np
+import oracle
 import pytest
+from builders import day, line, person, plan, policy, portfolio, project
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from solving import best_of, solved
 from tiny import tiny
 
-from resopt.checker import check
+import resopt as ro
+from resopt.checker import check, prepare
 from resopt.domain.records import Portfolio
 from resopt.engine.apart import parts_of
 from resopt.engine.cells import Problem
@@ -87,3 +90,22 @@ def test_what_parts_prove_adds_up() -> None:
     single, triple = one.score, three.score
     assert [3 * tier.all for tier in single.tiers] == [tier.all for tier in triple.tiers]
     assert 3 * single.quality == triple.quality
+
+
+@pytest.mark.parametrize("kind", ["strict", "weighted"])
+def test_a_project_that_nobody_can_serve_starts_where_that_costs_least(kind: str) -> None:
+    """A serves P, B serves Q: two parts. R has no cells, so no part could move it back from the late start given."""
+    subject = portfolio(
+        [person("A", "Dev"), person("B", "QA")],
+        [project("P"), project("Q", 2), project("R", 3, start=day(0), earliest_start=day(0), latest_start=day(1))],
+        [line("L", "P", "Dev", weeks=2), line("M", "Q", "QA", weeks=2), line("N", "R", "Nobody", fte=1)],
+        weeks=2,
+        policy=policy(people=1, late_start=2, price_missing=10, kind=kind),
+    )
+    days = {("A", "L", 0): 1000, ("A", "L", 1): 1000, ("B", "M", 0): 1000, ("B", "M", 1): 1000}
+    late, best = plan(days, R=1), oracle.best(subject)
+    for near in (True, False):
+        result = ro.solve(subject, ro.Options(rounds=1, workers=0, near=near), start=late)
+        assert result.plan.shifts == ()
+        assert result.score == prepare(subject).check(best.plan).score
+        assert result.certificate.quality_bound <= result.certificate.quality

@@ -27,6 +27,7 @@ from resopt.engine.pool import Pool
 from resopt.engine.proving import Proving
 from resopt.engine.search import Search, rank
 from resopt.engine.solvers import Effort
+from resopt.engine.starts import unserved_at_best
 from resopt.engine.tidy import tidied
 from resopt.errors import PlanRejectedError
 from resopt.plan import Plan
@@ -64,7 +65,7 @@ class Run:
         self.ended_by = "work" if options.rounds is not None else "clock"
         self.weighted = portfolio.policy.kind == "weighted"
         first = {p: shifts[0] for p, shifts in self.problem.grid.shifts.items() if 0 not in shifts}
-        self.greedy = self.empty = Plan.of({}, first)
+        self.greedy = self.empty = unserved_at_best(self.problem, Plan.of({}, first))
         self.kept: tuple[Plan, CheckReport] | None = None
         self.search = self.search_from(self.empty, self.checker.check(self.empty))
         self.greedy_met = self.met
@@ -86,6 +87,8 @@ class Run:
         found = greedy(
             self.portfolio, self.problem.grid, self.problem.charges, checker=self.checker, stopped=self.stopped
         )
+        found = unserved_at_best(self.problem, found)
+        start = None if start is None else unserved_at_best(self.problem, start)
         self.building = monotonic() - began
         for plan in (start, found):
             if plan is not None:
