@@ -54,6 +54,10 @@ class Clock:
         self.reserve, self._back = self.reserve - self._back, 0.0
         return max(LEAST, self.left)
 
+    def beside(self, share: float) -> float:
+        """Return the share of the time left that a solve beside the search may take: less, if it has the one worker."""
+        return share if self._options.workers > 1 else min(share, BOUND)
+
     @property
     def deadline(self) -> float | None:
         """The moment at which the search has to end, None without a clock."""

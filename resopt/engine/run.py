@@ -16,6 +16,7 @@ from resopt.engine.cells import Problem, plan_of
 from resopt.engine.certify import Proofs, certificate, coverage_gap
 from resopt.engine.clock import Clock
 from resopt.engine.compile import compile_problem
+from resopt.engine.exact import ExactTask
 from resopt.engine.facts import contradictions, settle
 from resopt.engine.greedy import greedy
 from resopt.engine.improve import improve
@@ -300,11 +301,15 @@ class Run:
         """
         if self.options.rounds is None:
             self.collect_bound(None)
-            moment = self.moment(*(monotonic() + share * self.clock.left for share in (clock.BOUND, clock.CUTS)))
-            one_part = self.is_small and not self.is_apart
-            most = clock.LONGEST / max(1.0, self.clock.left)
-            exact = (lambda level: self.proving.task((level,), min(most, clock.LAST[level.kind]))) if one_part else None
+            shares = clock.BOUND, self.clock.beside(clock.CUTS)
+            moment = self.moment(*(monotonic() + share * self.clock.left for share in shares))
+            exact = self.exact_task if self.is_small and not self.is_apart else None
             self.bounding.submit(pool, self.open(levels), moment, exact)
+
+    def exact_task(self, level: Level) -> ExactTask:
+        """Return the exact solve of a level next to the search."""
+        most = clock.LONGEST / max(1.0, self.clock.left)
+        return self.proving.task((level,), min(most, self.clock.beside(clock.LAST[level.kind])))
 
     def moment(self, deadline: float | None = None, cuts: float | None = None) -> Moment:
         """Return what bounds worked out now go by."""

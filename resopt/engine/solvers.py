@@ -12,6 +12,7 @@ from scipy.sparse import csr_matrix
 
 from resopt.engine.mip import INFINITE, Mip
 
+KEPT, LOST = 1e-9, 1e-6  # of a bound, for rounding: among whole numbers, and where fractions stand in many rows
 ROUNDS = 8  # of cuts, where a loose solve has no clock: later ones bring little
 
 
@@ -99,12 +100,16 @@ def _read_scip(solver: mbh.ModelSolverHelper, mip: Mip, effort: Effort) -> Answe
     status = statuses.get(solver.status(), "unknown")
     if status not in ("optimal", "feasible"):
         return Answer(status)  # what the solver then calls its bound is 0, whatever is true
-    values = np.rint(solver.variable_values()).astype(np.int64)
-    exact = status == "optimal" and not effort.gap and not effort.loose
-    bound = int(mip.cost @ values) + mip.offset if exact else outward(solver.best_objective_bound(), mip)
-    if effort.loose and not is_solution(mip, values):
-        return Answer("feasible", None, bound)
-    return Answer(status, tuple(values.tolist()), bound)
+    values, raw = np.rint(solver.variable_values()).astype(np.int64), solver.best_objective_bound()
+    value = int(mip.cost @ values) + mip.offset
+    if not effort.loose:
+        exact = status == "optimal" and not effort.gap
+        return Answer(status, tuple(values.tolist()), value if exact else outward(raw, mip))
+    if not is_solution(mip, values):
+        return Answer("feasible", None, outward(raw, mip, LOST))
+    # Fractions that happen to be whole are an optimum like any other.
+    exact = status == "optimal" and outward(raw, mip) == value
+    return Answer(status, tuple(values.tolist()), value if exact else outward(raw, mip, LOST))
 
 
 def is_solution(mip: Mip, values: NDArray[np.int64]) -> bool:
@@ -115,12 +120,15 @@ def is_solution(mip: Mip, values: NDArray[np.int64]) -> bool:
     return bool(inside and ((mip.low <= sums) & (sums <= mip.high)).all())
 
 
-def outward(raw: float, mip: Mip) -> int | None:
-    """Round a bound down to a value no plan can undercut: every objective is a multiple of the costs' divisor."""
+def outward(raw: float, mip: Mip, lost: float = KEPT) -> int | None:
+    """Round a bound down to a value no plan can undercut: every objective is a multiple of the costs' divisor.
+
+    `lost` is the share of the bound that the solver's tolerances may have added to it.
+    """
     if not isfinite(raw) or abs(raw) > 1e17:
         return None
     divisor = int(np.gcd.reduce(mip.cost)) or 1
-    safe = raw - mip.offset - max(1e-6, 1e-9 * abs(raw))
+    safe = raw - mip.offset - max(1e-6, lost * abs(raw))
     return ceil(safe / divisor) * divisor + mip.offset
 
 
