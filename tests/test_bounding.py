@@ -21,8 +21,9 @@ from resopt.domain.records import Portfolio
 from resopt.engine.cells import Problem, state_of
 from resopt.engine.compile import compile_problem
 from resopt.engine.exact import Bound
+from resopt.engine.lagrange import split_bound
 from resopt.engine.levels import Level
-from resopt.engine.linear import Reals, evaluate, linear_bound, links_of, matrix_of
+from resopt.engine.linear import Reals, best_duals, evaluate, linear_bound, links_of, matrix_of
 from resopt.engine.mip import INFINITE, Mip, Writer
 from resopt.engine.relaxation import RELAXED, BoundTask, Relaxation
 from resopt.engine.relaxed import bound_level, cut_level
@@ -105,6 +106,10 @@ def test_a_plan_is_a_solution_of_its_relaxations_with_its_own_value(seed: int) -
         values = np.array(relaxation.hint(task.state))
         assert is_solution(mip, values), kind
         assert int(mip.cost @ values) + mip.offset <= task.level.of(report.score), kind
+        for size in (1, 20):
+            duals = best_duals(mip, None)[1]
+            split = split_bound(mip, relaxation.parts(size), duals, values.tolist(), None)
+            assert split <= task.level.of(report.score), kind
         whole, hint = whole_mip(problem, task, relaxation.cells)
         assert is_solution(whole, np.array(hint)), kind
         assert int(whole.cost @ np.array(hint)) + whole.offset == task.level.of(report.score), kind
@@ -216,12 +221,18 @@ def random_mip(rng: Random, largest: int) -> Mip:
 
 def optimum(mip: Mip) -> int | None:
     """Return the best value of all integer solutions, in exact integers."""
+    found = best_solution(mip)
+    return None if found is None else found[0]
+
+
+def best_solution(mip: Mip) -> tuple[int, tuple[int, ...]] | None:
+    """Return the best value of all integer solutions and one that has it, in exact integers."""
     best, matrix = None, matrix_of(mip).toarray().tolist()
     for x in itertools.product(*(range(a, b + 1) for a, b in zip(mip.lower.tolist(), mip.upper.tolist(), strict=True))):
         sums = [sum(a * b for a, b in zip(row, x, strict=True)) for row in matrix]
         if all(a <= b <= c for a, b, c in zip(mip.low.tolist(), sums, mip.high.tolist(), strict=True)):
             value = sum(a * b for a, b in zip(mip.cost.tolist(), x, strict=True)) + mip.offset
-            best = value if best is None else min(best, value)
+            best = (value, x) if best is None else min(best, (value, x))
     return best
 
 
@@ -242,6 +253,33 @@ def test_no_duals_prove_more_than_the_optimum(largest: int) -> None:
         assert found <= best
         open_gaps += found < best
     assert open_gaps < 100
+
+
+@pytest.mark.parametrize("largest", [1, 7, 10**6, 2**45])
+def test_no_parts_prove_more_than_the_optimum(largest: int) -> None:
+    rng = Random(f"parts {largest}")
+    for _ in range(60):
+        mip = random_mip(rng, largest)
+        solution = best_solution(mip)
+        if solution is None:
+            continue
+        best, x = solution
+        label = np.array([rng.randint(0, 2) for _ in mip.lower], dtype=np.int64)
+        duals: Reals = np.array([rng.uniform(-largest, largest) for _ in mip.low])
+        assert split_bound(mip, label, duals, list(x), None) <= best
+
+
+def test_parts_that_are_cut_prove_more_than_the_linear_program() -> None:
+    """Each of two lines takes three days of people who have two: 1.5 people by linear programming, so two each."""
+    rows = Writer()
+    used = rows.columns(np.zeros(6, dtype=np.int64), np.ones(6, dtype=np.int64), 1_000_000)
+    rows.rows(1, [(0, used[:3], 2)], low=3)
+    rows.rows(1, [(0, used[3:], 2)], low=3)
+    mip = rows.freeze()
+    value, duals = best_duals(mip, None)
+    label = np.array([0, 0, 0, 1, 1, 1], dtype=np.int64)
+    assert value == 3_000_000
+    assert split_bound(mip, label, duals, [1, 1, 0, 1, 1, 0], None) == 4_000_000
 
 
 def test_a_bound_is_rounded_up_to_what_the_objective_can_be() -> None:

@@ -37,7 +37,12 @@ class Links:
 
 
 def linear_bound(mip: Mip, deadline: float | None, guess: Reals | None = None) -> int:
-    """Return a value that no integer solution of `mip` undercuts.
+    """Return a value that no integer solution of `mip` undercuts: see `best_duals`."""
+    return best_duals(mip, deadline, guess)[0]
+
+
+def best_duals(mip: Mip, deadline: float | None, guess: Reals | None = None) -> tuple[int, Reals]:
+    """Return a value that no integer solution of `mip` undercuts, and the duals of the rows that prove it.
 
     The solvers only propose duals: any duals give a true bound here, good ones a high bound. First-order solves
     (PDLP) propose soon, also for large programs; for small ones GLOP then adds the last digits.
@@ -54,11 +59,12 @@ def linear_bound(mip: Mip, deadline: float | None, guess: Reals | None = None) -
     """
     matrix = matrix_of(mip)
     links = links_of(mip, matrix)
-    best = evaluate(mip, matrix, links, np.zeros(len(mip.low)))
-    if guess is not None:
-        best = max(best, evaluate(mip, matrix, links, guess))
+    zero = np.zeros(len(mip.low))
+    best, by = evaluate(mip, matrix, links, zero), zero
+    if guess is not None and (value := evaluate(mip, matrix, links, guess)) > best:
+        best, by = value, guess
     if np.abs(mip.coefficients).max(initial=0) > STEEP:
-        return best
+        return best, by
     small = len(mip.lower) <= SMALL
     solves = [("pdlp", _pdlp(accuracy)) for accuracy in (BEFORE if small else ACCURACIES)]
     if deadline is None and matrix.nnz > LONG:
@@ -68,15 +74,15 @@ def linear_bound(mip: Mip, deadline: float | None, guess: Reals | None = None) -
     for solver, parameters in solves:
         began = monotonic()
         duals = propose(mip, matrix, solver, parameters, inf if deadline is None else deadline - began)
-        if duals is not None:
-            best = max(best, evaluate(mip, matrix, links, duals))
+        if duals is not None and (value := evaluate(mip, matrix, links, duals)) > best:
+            best, by = value, duals
         if (
             deadline is not None
             and not small
             and (duals is None or monotonic() + SLOWER * (monotonic() - began) > deadline)
         ):
             break
-    return best
+    return best, by
 
 
 def matrix_of(mip: Mip) -> csr_matrix:
@@ -125,7 +131,7 @@ def evaluate(mip: Mip, matrix: csr_matrix, links: Links, duals: Reals) -> int:
     sides = np.where(scaled > 0, np.maximum(mip.low, -INFINITE), np.minimum(mip.high, INFINITE))
     ends = np.where(reduced > 0, mip.lower, mip.upper)
     used, moved = scaled != 0, reduced != 0
-    total = _sum(scaled[used], sides[used]) + _sum(reduced[moved], ends[moved])
+    total = exact_sum(scaled[used], sides[used]) + exact_sum(reduced[moved], ends[moved])
     divisor = int(np.gcd.reduce(mip.cost)) or 1
     return -(-total // (divisor << shift)) * divisor + mip.offset
 
@@ -171,7 +177,7 @@ def _rounded(mip: Mip, matrix: csr_matrix, duals: Reals) -> tuple[Ints, int]:
     return scaled, shift
 
 
-def _sum(one: Ints, other: Ints) -> int:
+def exact_sum(one: Ints, other: Ints) -> int:
     """Return the exact sum of products."""
     if float(np.abs(one).astype(np.float64) @ np.abs(other).astype(np.float64)) < LARGE:
         return int(one @ other)

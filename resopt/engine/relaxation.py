@@ -119,7 +119,9 @@ class Relaxation:
         self._add_overtime(rows, rooms, room)
         self._add_soft(rows)
         self._add_change(rows)
-        return rows.freeze()
+        mip = rows.freeze()
+        self.width = len(mip.lower)
+        return mip
 
     def guess(self, mip: Mip) -> NDArray[np.float64]:
         """Return the duals that count the people of each line in the week in which it needs most of them."""
@@ -141,6 +143,22 @@ class Relaxation:
             values.append((np.arange(len(columns)) == chosen).astype(np.int64))
         values += [one.of(x) for one in self.beyond]
         return [int(value) for part in values for value in part.tolist()]
+
+    def parts(self, size: int) -> Ints:
+        """Return a label of every column: lines of a role and tier stay together, up to about `size` columns.
+
+        Columns that belong to no line, and starts, are one more part.
+        """
+        lines, cells = self.problem.lines, self.cells
+        owner = [self.line_of[cells.want_at // self.weeks], self.line_of[self.wants // self.weeks]]
+        if self.level.kind == "quality":
+            owner.append(self.line_of[np.unique(cells.pair) % len(self.problem.variants)])
+        line = np.concatenate(owner)
+        count = np.bincount(line, minlength=len(lines))
+        order = sorted(range(len(lines)), key=lambda i: (str(lines[i].role), int(self.tier_of[i]), lines[i].id))
+        label: Ints = np.zeros(len(lines), dtype=np.int64)
+        label[order] = np.cumsum(count[order]) // size
+        return np.concatenate([label[line], np.full(self.width - len(line), label.max(initial=0) + 1)])
 
     # --- what cells can hold ---
 

@@ -6,8 +6,9 @@ from time import monotonic
 
 from resopt.engine.cells import Problem
 from resopt.engine.exact import Bound, Held
+from resopt.engine.lagrange import split_bound
 from resopt.engine.levels import levels_of
-from resopt.engine.linear import SMALL, linear_bound
+from resopt.engine.linear import SMALL, best_duals, linear_bound
 from resopt.engine.mip import Mip
 from resopt.engine.relaxation import BoundTask, Relaxation
 from resopt.engine.solvers import Effort, solve_scip
@@ -15,11 +16,12 @@ from resopt.engine.whole import whole_mip
 
 WHOLE_CELLS = 10_000  # up to this many cells all rules are in the program
 CUT_CELLS = 60_000  # up to this many cells cutting planes are tried
+PART = 2_500  # columns of a part, where the program is too large to be cut whole
 FIRST = 0.7  # of the time for cuts: for the program without most rules
 
 
 def bound_level(problem: Problem, task: BoundTask) -> Bound:
-    """Return the bound of a level that linear relaxations prove.
+    """Return the bound of a level that linear relaxations prove, of large ones also their parts, cut one by one.
 
     The bound holds for all plans with the same facts set aside that are nowhere worse than the task's score in the
     levels before: these are its `held` levels. So it still holds for a later plan, and all plans as good as that
@@ -28,7 +30,10 @@ def bound_level(problem: Problem, task: BoundTask) -> Bound:
     """
     relaxation = Relaxation(problem, task)
     mip = relaxation.mip()
-    value = linear_bound(mip, task.deadline, relaxation.guess(mip))
+    value, duals = best_duals(mip, task.deadline, relaxation.guess(mip))
+    if task.level.kind == "quality" and task.deadline is not None and len(mip.lower) > SMALL:
+        hint = relaxation.hint(task.state)
+        value = max(value, split_bound(mip, relaxation.parts(PART), duals, hint, task.deadline))
     if len(problem.person) <= WHOLE_CELLS:
         whole, _ = whole_mip(problem, task, relaxation.cells)
         value = max(value, linear_bound(whole, task.deadline))
