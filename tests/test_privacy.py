@@ -16,11 +16,12 @@ from results import greedy_result
 import resopt as ro
 from resopt.domain.records import Portfolio
 from resopt.errors import InputError, Issue, Severity
+from resopt.excel.contents import Page, Table
 from resopt.explain import explain
 from resopt.messages.names import OUTPUT_SHEETS
 from resopt.report.audience import SHEETS, audience_of
 from resopt.report.privacy import hidden
-from resopt.report.workbook import save
+from resopt.report.workbook import content, save
 from resopt.result import Contradiction, Result
 from resopt.tables.plans import load_plan
 from resopt.tables.written import portfolio_of
@@ -262,3 +263,28 @@ def test_a_file_for_somebody_is_not_taken_for_the_whole_plan(whom: str, tmp_path
         load_plan(tmp_path / "some.xlsx", one)
     with pytest.raises(InputError, match="it is not the whole plan"):
         portfolio_of(tmp_path / "some.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("whom", "mask"), [("leadership", False), ("department:Alpha", False), ("project:P1", False), ("all", True)]
+)
+def test_a_file_that_cannot_be_given_back_asks_nobody_to_type(whom: str, mask: bool) -> None:
+    one = talkative()
+    whole = content(one, explained(one), "en", WHEN)
+    assert asking(whole.pages) == {"conflicts", "changes", "warnings", "edit", "plan", "runs"}
+    part = content(one, explained(one), "en", WHEN, audience_of(one, whom), mask=mask)
+    assert not asking(part.pages)
+    told = {page.key: "cannot be given back" in page.subtitle for page in part.pages}
+    assert {key for key, said in told.items() if said} == asking(whole.pages) & told.keys() != set()
+    assert not any("yellow" in page.subtitle or page.tab == "input" for page in part.pages)
+
+
+def asking(pages: tuple[Page, ...]) -> set[str]:
+    """Return the sheets with cells to fill in or lists to choose from."""
+    tables = [(page.key, block) for page in pages for block in page.blocks if isinstance(block, Table)]
+    return {
+        key
+        for key, one in tables
+        if any(column.choices for column in one.columns)
+        or any(cell.style.tone == "input" for row in one.rows for cell in row.cells)
+    }

@@ -172,9 +172,11 @@ def read_rows(table: RawTable, layout: Layout, rows: Iterable[tuple[Any, Sequenc
     found_rows: list[RawRow] = []
     for label, cells in rows:
         width = len(cells)
-        stray.look(label, cells)
-        there = [(key, cells[i]) for key, i in columns if i < width]
-        found: dict[str, Any] = {k: one for k, one in there if one is not None and one != "" and not is_blank(one)}
+        if layout.nameless or width > layout.width:
+            stray.look(label, cells)
+        found: dict[str, Any] = {
+            key: one for key, i in columns if i < width and (one := cells[i]) != "" and not is_blank(one)
+        }
         amounts: dict[Period, Any] = {p: cells[i] for p, i in periods if i < width and not is_blank(cells[i])}
         if found or amounts:
             row = RawRow(layout, label, found, amounts)

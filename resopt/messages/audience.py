@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "report.audience.to_read": (
+        "Amounts in {unit}; this file is to be read: it cannot be given back, so what is typed here goes nowhere",
+        "单位：{unit}；本文件仅供阅读，不能交回，在此填写的内容不会带入计划",
+    ),
     "report.audience.leadership": ("for the leadership", "管理层版"),
     "report.audience.department": ("department {name} only", "仅限部门：{name}"),
     "report.audience.project": ("project {name} only", "仅限项目：{name}"),

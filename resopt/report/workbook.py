@@ -36,6 +36,7 @@ from resopt.report.remedies import remedies_page
 from resopt.report.review import review_page
 from resopt.report.runs import runs_page, this_run
 from resopt.report.summary import summary_page
+from resopt.report.to_read import to_read
 from resopt.report.warnings import warnings_page
 from resopt.report.weekly import weekly_page
 from resopt.report.wording import Words
@@ -137,6 +138,8 @@ def content(
     pages = tuple(make() for sheet, make in makers.items() if audience.has(sheet))
     rows = memory_rows(figures, words, ran) if complete else bare_rows(figures, ran)
     title = words.say("book.title")
+    if not complete:
+        pages = tuple(to_read(page, words) for page in pages)
     if not audience.is_everybody:
         told = label(figures, words, audience)
         title, pages = f"{title} · {told}", tuple(replace(p, subtitle=f"{told} · {p.subtitle}") for p in pages)

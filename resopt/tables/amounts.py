@@ -31,7 +31,9 @@ class Amount:
 
 def period_amounts(row: Row, reading: Reading) -> list[tuple[Period, Amount]]:
     """Return the amounts of week and month columns in the unit of the settings, FTE or days."""
-    found = []
+    found: list[tuple[Period, Amount]] = []
+    if not row.raw.periods:
+        return found
     for period, value in sorted(row.raw.periods.items()):
         if isinstance(value, Bad):
             row.bad = True

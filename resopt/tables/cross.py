@@ -63,11 +63,11 @@ def _note_lines(portfolio: Portfolio, reading: Reading, able: dict[Needs, frozen
     for line in portfolio.lines:
         if line.from_lock:
             continue
-        place = reading.place_of.get(("demand", line.id), "")
-        someone = any((p, line.project_id) not in forbidden for p in able[_needs(line)])
+        people = able[_needs(line)]
         if line.role and line.role not in roles and line.role not in fillers and line.person_id is None:
-            unknown[line.role].append(place)
-        elif not someone:
+            unknown[line.role].append(reading.place_of.get(("demand", line.id), ""))
+        elif not people or (forbidden and all((p, line.project_id) in forbidden for p in people)):
+            place = reading.place_of.get(("demand", line.id), "")
             reading.findings.warn("input.nobody_can", "demand", place, line=line.id)
     for role, places in sorted(unknown.items()):
         near = reading.hints.near(role, roles)
@@ -86,12 +86,8 @@ def _note_people(portfolio: Portfolio, reading: Reading, able: dict[Needs, froze
 
 
 def _note_horizon(portfolio: Portfolio, reading: Reading) -> None:
-    settings = portfolio.settings
-    outside = [
-        line.id
-        for line in portfolio.lines
-        if any(s.start < settings.start or s.end > settings.end for s in line.segments)
-    ]
+    first, last = portfolio.settings.start, portfolio.settings.end
+    outside = [line.id for line in portfolio.lines if any(s.start < first or s.end > last for s in line.segments)]
     if outside:
-        values = {"start": settings.start.isoformat(), "end": settings.end.isoformat()}
+        values = {"start": first.isoformat(), "end": last.isoformat()}
         reading.findings.note("input.outside", "demand", count=len(outside), ids=outside, **values)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from operator import attrgetter
 
 from resopt.domain.records import Basis, Certainty, Line, Segment, Skill
 from resopt.excel.cells import CellError, fold, squash, text_of
@@ -39,7 +40,7 @@ def read_demand(reading: Reading) -> list[Line]:
             named.append(line)
             reading.place_of["demand", line.id] = place
             reading.row_of["demand", line.id] = row
-    lines = sorted(named + _name_all(unnamed, set(seen), reading), key=lambda line: line.id)
+    lines = sorted(named + _name_all(unnamed, set(seen), reading), key=attrgetter("id"))
     faulty -= {line.id for line in lines} | {""}
     reading.lines = Lookup("line", {name: name for name in [*(line.id for line in lines), *sorted(faulty)]}, faulty)
     reading.line_of = {line.id: line for line in lines}
@@ -115,6 +116,8 @@ def _check_inside(row: Row, reading: Reading, project_id: str, segments: tuple[S
     """A line lies inside its project; a week column counts as inside if it touches the project."""
     project = reading.project_of[project_id]
     by_period = bool(row.raw.periods)
+    if project.start is None and project.end is None:
+        return
     span = whole_span(segments)
     assert span is not None
     first, last = (segments[0].end, segments[-1].start) if by_period else span

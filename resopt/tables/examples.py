@@ -28,5 +28,9 @@ def drop_examples(tables: dict[str, RawTable], findings: Findings) -> None:
 
 def is_example(row: RawRow) -> bool:
     """Return whether a cell names something by an ID of the examples: `example-P1`, `Web shop (example-P1)`."""
-    texts = (fold(value) for value in row.cells.values() if isinstance(value, str) and "-" in value)
-    return any(text.startswith(MARKS) or any(f"({mark}" in text for mark in MARKS) for text in texts)
+    for value in row.cells.values():
+        if isinstance(value, str) and "-" in value:
+            text = fold(value)
+            if text.startswith(MARKS) or any(f"({mark}" in text for mark in MARKS):
+                return True
+    return False

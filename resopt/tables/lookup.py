@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+from functools import cached_property
 
 from resopt.excel.cells import CellError, fold
 
@@ -45,15 +46,29 @@ class Lookup:
         self.kind = kind
         self.names = names
         self.faulty = frozenset(faulty)
-        self._by_id = {fold(one): one for one in names}
-        self._by_name: dict[str, list[str]] = defaultdict(list)
-        self._by_digits: dict[str, list[str]] = defaultdict(list)
-        for one, name in names.items():
-            self._by_name[fold(name)].append(one)
-            if one.isdigit():
-                self._by_digits[one.lstrip("0")].append(one)
         self._known: dict[str, tuple[str, bool] | CellError] = {}
         self._hints = Hints()
+
+    # Made when first asked for: most cells hold an ID as it is written.
+
+    @cached_property
+    def _by_id(self) -> dict[str, str]:
+        return {fold(one): one for one in self.names}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for one, name in self.names.items():
+            found[fold(name)].append(one)
+        return found
+
+    @cached_property
+    def _by_digits(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for one in self.names:
+            if one.isdigit():
+                found[one.lstrip("0")].append(one)
+        return found
 
     def find(self, text: str) -> tuple[str, bool]:
         """Return the ID that `text` means, and whether leading zeros were looked through.

@@ -69,14 +69,15 @@ def warn_lost(portfolio: Portfolio, reading: Reading) -> None:
     """Warn of lines whose days, all or some, cannot be planned: no working day, or less than half a step."""
     calendars = {c.location: WorkingDays(c) for c in portfolio.calendars}
     location_of = {p.id: p.location for p in portfolio.projects}
+    settings, end = portfolio.settings, portfolio.settings.end
     for line in portfolio.lines:
         if line.segments and not line.from_lock:
-            _warn_lost(line, calendars[location_of[line.project_id]], portfolio.settings, reading)
+            days = calendars[location_of[line.project_id]]
+            if len(line.segments) > 1 or not _is_plain(line.segments[0], days, settings, end):
+                _warn_lost(line, days, settings, reading)
 
 
 def _warn_lost(line: Line, days: WorkingDays, settings: Settings, reading: Reading) -> None:
-    if len(line.segments) == 1 and _is_plain(line.segments[0], days, settings):
-        return
     wanted, lost = Fraction(0), list[Segment]()
     touching = [(one, span) for one in line.segments if one.amount and (span := overlap(settings, one)) is not None]
     for one, (first, last) in touching:
@@ -100,13 +101,15 @@ def _warn_lost(line: Line, days: WorkingDays, settings: Settings, reading: Readi
         row.warn("input.below_step", _key(row, touching[0][0]), days=f"{float(wanted):g}", step=step)
 
 
-def _is_plain(one: Segment, days: WorkingDays, settings: Settings) -> bool:
+def _is_plain(one: Segment, days: WorkingDays, settings: Settings, end: date) -> bool:
     """Return whether at least half a step of a segment surely lies in the horizon; whole numbers say so the fastest."""
+    if one.start < settings.start or one.end > end:
+        return False
     whole = days.between(one.start, one.end)
-    if one.start < settings.start or not whole or one.end > settings.end:
+    if not whole:
         return False
     times = whole if one.basis is Basis.FTE else 1
-    return one.amount.numerator * times * 2 * UNITS_PER_DAY >= settings.step * one.amount.denominator > 0
+    return one.amount.numerator * times * 2 * UNITS_PER_DAY >= max(1, settings.step * one.amount.denominator)
 
 
 def _key(row: Row, segment: Segment) -> str | Period:

@@ -192,13 +192,15 @@ class Row:
         self, key: str | Period, value: Any, least: Fraction | None = ZERO, percent: bool = False, unit: str = ""
     ) -> Fraction | None:
         """Return the number in a cell of a column or of a week whose numbers count `unit`."""
+        most = most_of(self.sheet, key if isinstance(key, str) else "")
+        if value.__class__ is float and least == 0 and 0 <= value <= (value if most is None else most):  # nearly always
+            return number_of(value)
         counted = unit or (COUNTED.get(key, "") if isinstance(key, str) else "")
         found = self._read(key, lambda one: number_of(one, percent, counted), value)
         if found is None:
             return None
         if isinstance(value, str) and is_loose(value):
             self.note("input.number_taken", key, found=text_of(value), number=f"{float(found):g}")
-        most = most_of(self.sheet, key if isinstance(key, str) else "")
         if most is not None and found.numerator > most * found.denominator:
             self.fault("input.too_large", key, found=text_of(value), most=shown_limit(most))
             return None
@@ -222,6 +224,8 @@ class Row:
 
     def whole(self, key: str, least: int = 0, most: int | None = None) -> int | None:
         """Return a whole number within bounds."""
+        if key not in self._cells:
+            return None
         found = self.number(key, None)
         if found is None:
             return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from resopt.excel.cells import text_of
+from resopt.excel.raw import Bad
 from resopt.tables.reading import Reading, items_of, named_number
 
 # (sheet, column): the lower the place in the list, the more its spelling counts
@@ -32,4 +34,7 @@ def learn_spellings(reading: Reading) -> None:
 def _texts(reading: Reading, sheet: str, key: str) -> set[str]:
     """Return the texts in a column, each once: a hundred roles stand in many thousand rows."""
     table = reading.tables.get(sheet)
-    return {row.text(key) for row in reading.rows(sheet)} if table is not None and table.has(key) else set()
+    if table is None or not table.has(key):
+        return set()
+    values = {raw.cells.get(key) for raw in table}
+    return {text_of(value) for value in values if value is not None and not isinstance(value, Bad)}
