@@ -34,7 +34,7 @@ def promising(
     Of people and dates, those come first by which a higher tier could get more, then those that could bring more days,
     in the flow: it knows capacity, who may serve, and locks. To whom it gives nothing comes last, behind all others,
     and so do a higher priority, which mostly takes what it brings, and all but the best hires of a role. Ahead of all
-    stands for each set of lines in `first` the best hire that could serve them.
+    stands for each set of lines in `first` the best hire of one person who could serve them.
 
     Parameters
     ----------
@@ -48,7 +48,8 @@ def promising(
     before = most_of(portfolio)
     answers = pool.run(_most, [(c.changes, end) for c in asked], end + 1.0)
     ranks = {c.changes: _rank(before, after) for c, after in zip(asked, answers, strict=True)}
-    hires = sorted((c for c in asked if isinstance(c.changes[0], Hire)), key=lambda c: _rank_of(c, ranks))
+    alone = [c for c in asked if isinstance(hire := c.changes[0], Hire) and hire.count == 1]
+    hires = sorted(alone, key=lambda c: _rank_of(c, ranks))
     ahead = [c for lines in first for c in [c for c in hires if set(lines) <= set(c.lines)][:1]]
     listed = [
         _with_few_alike(sorted(((_rank_of(c, ranks), c) for c in kind), key=lambda one: one[0])) for kind in kinds
