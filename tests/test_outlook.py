@@ -62,3 +62,12 @@ def test_without_time_all_stay_in_turn_but_a_trade_comes_last() -> None:
         found = promising(pool, made, kinds, monotonic() - 1)
     assert [c.changes[0] for c in found] == [QA, LEARNS, DEV, RAISED]
     assert {c.changes for c in found} == {c.changes for c in in_turn(kinds)}
+
+
+def test_ahead_of_all_is_somebody_for_the_gap_that_matters_most() -> None:
+    made = short()
+    third = [Candidate((change,), 0, 0, ("L3",)) for change in (QA, Hire("QA", 2))]
+    kinds = [[candidate(DEV), candidate(TWO), *third], [candidate(WIDE)]]
+    with workers(made) as pool:
+        found = promising(pool, made, kinds, monotonic() + 60, [("L3",), ("L9",)])
+    assert [c.changes[0] for c in found] == [QA, TWO, WIDE, DEV, Hire("QA", 2)]

@@ -413,7 +413,7 @@ def test_no_better_plan_is_hinted_at_where_none_is_possible() -> None:
     subject = portfolio([person("A"), person("B")], [project("P1", 1)], [line("L1", "P1", fte=2, max_people=1)])
     (conflict,) = explain(subject, plan({("A", "L1", 0): WEEK}))
     loose = replace(conflict, loose=(0,))
-    for key, proven in (("a better plan exists", False), ("no plan gives the tier more (proved)", True)):
+    for key, proven in (("a better plan exists", False), ("no plan gives this tier more (proved)", True)):
         assert key in reasons_text(subject, loose, "en", proved=proven)
     assert "已证明没有计划能使该档得到更多" in reasons_text(subject, loose, "zh", proved=True)
 

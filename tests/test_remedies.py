@@ -21,13 +21,13 @@ from resopt.explain.base import Base
 from resopt.explain.candidates import Candidates
 from resopt.explain.conflicts import explain
 from resopt.explain.guarded import met_by_line
-from resopt.explain.remedies import Judge, _all_tried, _fewer, dominates, remedies, varied
+from resopt.explain.remedies import Judge, _all_tried, _fewer, _listed, dominates, foremost, remedies, varied
 from resopt.explain.remedy_text import change_text, gain_text, gains_text, loses_text
 from resopt.explain.standing import Standing
 from resopt.explain.whole import reasoned
 from resopt.plan import Plan
 from resopt.report.decisions import is_bargain
-from resopt.result import Remedy
+from resopt.result import Conflict, Remedy
 
 
 def scarce() -> tuple[Portfolio, Plan]:
@@ -214,3 +214,11 @@ def test_who_is_to_be_hired_has_what_a_line_asks_for_and_no_more() -> None:
     hires = {c.changes[0]: c.lines for c in found if isinstance(c.changes[0], Hire)}
     needs = {(change.level, change.skills): lines for change, lines in hires.items()}
     assert needs == {(3, java): ("L1", "L3"), (5, both): ("L1", "L2", "L3"), (3, ()): ("L3",)}
+
+
+def test_the_gaps_that_matter_most_have_a_remedy_on_the_list_if_there_is_one() -> None:
+    gaps = [Conflict(f"g{n}", "gap", "high" if n == 13 else "low", f"P{n}", f"L{n}", gap=200) for n in range(14)]
+    some = [replace(remedy({f"P{n}": 100}), conflict_ids=(f"g{n}",)) for n in range(14)]
+    assert [c.id for c in foremost(gaps)] == ["g13", "g0", "g1", "g10", "g11"]
+    assert _listed(some, gaps) == (*some[:9], some[10], some[11], some[13])
+    assert _listed(some[:3], gaps) == tuple(some[:3])

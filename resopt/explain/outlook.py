@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from time import monotonic
 
 from resopt.domain.changes import Change, FillIn, Hire, Priority, Shift, Train, apply
@@ -22,12 +22,19 @@ Changes = tuple[Change, ...]
 Rank = tuple[int, int, int]  # good, open or poor; the highest tier that could get more; less the more days
 
 
-def promising(pool: Pool, portfolio: Portfolio, kinds: Sequence[Sequence[Candidate]], end: float) -> list[Candidate]:
+def promising(
+    pool: Pool,
+    portfolio: Portfolio,
+    kinds: Sequence[Sequence[Candidate]],
+    end: float,
+    first: Sequence[Collection[str]] = (),
+) -> list[Candidate]:
     """Return candidates in the order in which to solve them, the kinds in turn.
 
     Of people and dates, those come first by which a higher tier could get more, then those that could bring more days,
     in the flow: it knows capacity, who may serve, and locks. To whom it gives nothing comes last, behind all others,
-    and so do a higher priority, which mostly takes what it brings, and all but the best hires of a role.
+    and so do a higher priority, which mostly takes what it brings, and all but the best hires of a role. Ahead of all
+    stands for each set of lines in `first` the best hire of one person who could serve them.
 
     Parameters
     ----------
@@ -41,11 +48,14 @@ def promising(pool: Pool, portfolio: Portfolio, kinds: Sequence[Sequence[Candida
     before = most_of(portfolio)
     answers = pool.run(_most, [(c.changes, end) for c in asked], end + 1.0)
     ranks = {c.changes: _rank(before, after) for c, after in zip(asked, answers, strict=True)}
+    alone = [c for c in asked if isinstance(hire := c.changes[0], Hire) and hire.count == 1]
+    hires = sorted(alone, key=lambda c: _rank_of(c, ranks))
+    ahead = [c for lines in first for c in [c for c in hires if set(lines) <= set(c.lines)][:1]]
     listed = [
         _with_few_alike(sorted(((_rank_of(c, ranks), c) for c in kind), key=lambda one: one[0])) for kind in kinds
     ]
     good = in_turn([[c for rank, c in kind if rank[0] < POOR] for kind in listed])
-    return good + in_turn([[c for rank, c in kind if rank[0] == POOR] for kind in listed])
+    return in_turn([[*ahead, *good, *in_turn([[c for rank, c in kind if rank[0] == POOR] for kind in listed])]])
 
 
 def _with_few_alike(ordered: list[tuple[Rank, Candidate]]) -> list[tuple[Rank, Candidate]]:

@@ -17,6 +17,7 @@ from resopt.engine.pool import Pool
 from resopt.engine.resolve import Again, solve_again
 from resopt.explain.base import Base, pool_of
 from resopt.explain.candidates import Candidate, Candidates
+from resopt.explain.conflicts import SEVERITIES
 from resopt.explain.guarded import met_by_line, solve_guarded
 from resopt.explain.moved import beginning
 from resopt.explain.outlook import promising
@@ -26,6 +27,7 @@ from resopt.plan import Plan
 from resopt.result import Conflict, Remedy, Worth
 
 MOST = 12  # remedies handed on
+FOREMOST = 5  # gaps for which one is tried before all others
 TRIED = 40  # candidates that are re-solved before it is counted how many of them help
 ENOUGH = 10  # remedies after which no more candidates are tried
 BASE_SHARE, BASE_SECONDS = 0.2, 12.0  # of the time, for the base
@@ -74,7 +76,8 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
             base = _improved(crew, base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
         left = until - monotonic()
         outlook = min(OUTLOOK_SHARE * left, OUTLOOK_SECONDS)
-        candidates = promising(crew, base.portfolio, kinds, monotonic() + outlook)
+        first = [conflict.line_ids for conflict in foremost(conflicts)]
+        candidates = promising(crew, base.portfolio, kinds, monotonic() + outlook, first)
         again, last = min(AGAIN_SHARE[base.proved] * left, AGAIN_SECONDS), min(SET_SHARE * left, 2 * SET_SECONDS)
         late = until - last - (WORTH_SHARE * left if asked else 0)
         end = late - again
@@ -88,7 +91,23 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
         asked = asked_for(Standing(base.portfolio, judge.base.plan))
         worths = _worths(crew, judge, asked, until - last)
         together = _together(crew, judge, helping, until)
-    return Found(tuple(helping[:MOST]), together, len(solved), worths, len(asked) - len(worths))
+    return Found(_listed(helping, conflicts), together, len(solved), worths, len(asked) - len(worths))
+
+
+def foremost(conflicts: Sequence[Conflict]) -> list[Conflict]:
+    """Return the gaps that matter most: for each of them a remedy is tried first, and listed if there is one."""
+    gaps = [c for c in conflicts if c.kind == "gap"]
+    return sorted(gaps, key=lambda c: (SEVERITIES.index(c.severity), -c.gap, c.id))[:FOREMOST]
+
+
+def _listed(helping: Sequence[Remedy], conflicts: Sequence[Conflict]) -> tuple[Remedy, ...]:
+    """Return the best remedies, among them the first for each of the gaps that matter most."""
+    needed = list[Remedy]()
+    for gap in foremost(conflicts):
+        of_gap = (r for r in helping if gap.id in r.conflict_ids and dict(r.projects).get(gap.project_id, 0) > 0)
+        needed += [one for one in [next(of_gap, None)] if one is not None and one not in needed]
+    others = [one for one in helping if one not in needed][: MOST - len(needed)]
+    return tuple(one for one in helping if one in needed or one in others)
 
 
 def _tried(

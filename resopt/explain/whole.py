@@ -72,11 +72,12 @@ def full_explanation(
         raise ValueError(say("explain.no_project", portfolio.settings.language, project=project, known=known))
     base, end = Base(portfolio, plan, proved, check(portfolio, plan).set_aside), began + time_limit
     gaps, reasons = explain(portfolio, plan, contradictions=contradictions), min(REASONS * time_limit, LONGEST)
-    share = PRICES + (STAFFING if project else 0)
+    last = STAFFING * time_limit if project else min(GRACE, PRICES * time_limit / 4)  # so that nothing ends late
     with Pool(base, workers) as pool:
         conflicts = reasoned(portfolio, plan, gaps, until=began + reasons, workers=workers, pool=pool)
-        found = remedies(base, conflicts, end - share * time_limit, workers, pool)
-        worth, unpriced = prices(portfolio, plan, monotonic() + PRICES * time_limit, workers, pool)
+        found = remedies(base, conflicts, end - PRICES * time_limit - last, workers, pool)
+        until = min(monotonic() + PRICES * time_limit, end - last)
+        worth, unpriced = prices(portfolio, plan, until, workers, pool)
     return Explanation(
         tuple(replace(conflict, portfolio=portfolio) for conflict in conflicts),
         found.remedies,

@@ -38,11 +38,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}按人天数量还可多满足一些，但受规则限制，或计划仍可改进",
     ),
     "why.loose.proved": (
-        "{when}there are days enough, but rules hold them back: no plan gives the tier more (proved)",
+        "{when}there are days enough, but rules hold them back: no plan gives this tier more (proved)",
         "{when}人天数量足够，但受规则限制：已证明没有计划能使该档得到更多",
     ),
     "why.loose.rest.proved": (
-        "{when}the days would allow more, but rules hold them back: no plan gives the tier more (proved)",
+        "{when}the days would allow more, but rules hold them back: no plan gives this tier more (proved)",
         "{when}按人天数量还可多满足一些，但受规则限制：已证明没有计划能使该档得到更多",
     ),
     "why.ruled.rest.all": (

@@ -62,9 +62,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.remedies.reading": (
         "Ranked by the highest tier that gains, then days, then cost. A change that another one beats for every "
-        "project, at no higher cost, is left out. “At least” and “at most” stand where it is not proved that no plan "
+        "project, at no higher cost, is left out, and so is a hire like a better one that helps no other conflict. “At "
+        "least” and “at most” stand where it is not proved that no plan "
         "does better. Changes re-solved: {tried}.",
-        "按受益的最高档、增加的人天、成本依次排序；若另一项变更对每个项目都不差且成本不更高，则不列出。"
+        "按受益的最高档、增加的人天、成本依次排序；若另一项变更对每个项目都不差且成本不更高，则不列出；"
+        "与更优方案同类、且无助于其他冲突的招聘也不列出。"
         "“至少”与“至多”表示尚未证明没有更好的计划。共重新求解 {tried} 项变更。",
     ),
     "report.remedies.hired": (
