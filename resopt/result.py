@@ -177,8 +177,8 @@ class Ground:
 
     `kind` is `claim` (another line keeps the `units` it has in these weeks; `rule` must have: that of a lower,
     must-have project), `whole` (it keeps what it has in all weeks), `own` (the short lines keep what they have), `away`
-    (the person is absent for `units`), or `rule` (`rule` with the row, person, project or line that it
-    names; `units` of locks).
+    (the person is absent for `units`), or `rule` (`rule` with the row, person, project or line that it names; `units`
+    of locks). `taken` is what the fact takes of people's days, one after the other, in a group without claims.
     """
 
     kind: str
@@ -188,6 +188,7 @@ class Ground:
     project_id: str | None = None
     line_id: str | None = None
     row_id: str = ""
+    taken: int = field(default=0, compare=False)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -231,8 +232,7 @@ class Conflict:
     `people` are those who could serve the lines at all, `contract` their days in those weeks before leave. `reasons`
     are minimal groups of facts, each ruling out by itself that the lines get all they want in its weeks; where they are
     `complete`, one change in each of them makes the lines fit. `loose` are weeks in which days alone do not rule it
-    out, and no group of rules was found. `portfolio` is that of the plan where a Result hands the conflict out; it
-    gives names and language to what a notebook shows, and does not count when conflicts are compared.
+    out, and no group of rules was found. `portfolio`, set by a Result, names things where a notebook shows them.
     """
 
     id: str

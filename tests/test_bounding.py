@@ -18,14 +18,15 @@ from tiny import tiny
 from resopt.checker import prepare
 from resopt.domain.policy import Policy
 from resopt.domain.records import Portfolio
-from resopt.engine.bounding import BoundTask, bound_level
-from resopt.engine.cells import Problem
+from resopt.engine.cells import Problem, state_of
 from resopt.engine.compile import compile_problem
 from resopt.engine.exact import Bound
 from resopt.engine.levels import Level
 from resopt.engine.linear import Reals, evaluate, linear_bound, links_of, matrix_of
 from resopt.engine.mip import INFINITE, Mip, Writer
-from resopt.engine.relaxation import RELAXED, Relaxation
+from resopt.engine.relaxation import RELAXED, BoundTask, Relaxation
+from resopt.engine.relaxed import bound_level, cut_level
+from resopt.engine.solvers import is_solution
 from resopt.engine.whole import whole_mip
 from resopt.plan import Plan
 from resopt.result import CheckReport
@@ -39,10 +40,16 @@ def aside_of(problem: Problem, report: CheckReport) -> frozenset[int]:
     return frozenset(f for f, fact in enumerate(problem.facts) if (fact.rule, fact.key) in keys)
 
 
-def bounds_of(problem: Problem, report: CheckReport) -> list[Bound]:
-    """Return the bounds of all levels for plans as good as the one of `report`."""
-    aside = aside_of(problem, report)
-    return [bound_level(problem, BoundTask(Level(kind), report.score, aside, None)) for kind in RELAXED]
+def task_of(problem: Problem, plan: Plan, report: CheckReport, kind: str) -> BoundTask:
+    return BoundTask(Level(kind), report.score, aside_of(problem, report), state_of(problem, plan))
+
+
+def bounds_of(problem: Problem, plan: Plan, report: CheckReport) -> list[Bound]:
+    """Return the bounds of all levels for plans as good as `plan`."""
+    tasks = [task_of(problem, plan, report, kind) for kind in RELAXED]
+    cut = cut_level(problem, tasks[RELAXED.index("quality")])
+    assert cut is not None
+    return [*(bound_level(problem, task) for task in tasks), cut]
 
 
 def people_alone(subject: Portfolio) -> Portfolio:
@@ -57,7 +64,7 @@ def people_alone(subject: Portfolio) -> Portfolio:
 def test_no_bound_passes_the_best_plan(seed: int) -> None:
     subject, best = tiny(seed), best_of(seed)
     report = prepare(subject).check(best.plan)
-    for bound in bounds_of(compile_problem(subject), report):
+    for bound in bounds_of(compile_problem(subject), best.plan, report):
         assert 0 <= bound.value <= bound.level.of(report.score), bound.level.name
         assert all(held.level.of(report.score) == held.value for held in bound.held)
 
@@ -65,8 +72,9 @@ def test_no_bound_passes_the_best_plan(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(0, 200, 4))
 def test_no_bound_passes_the_best_plan_where_people_alone_count(seed: int) -> None:
     subject = people_alone(tiny(seed))
-    report = prepare(subject).check(oracle.best(subject).plan)
-    for bound in bounds_of(compile_problem(subject), report):
+    best = oracle.best(subject).plan
+    report = prepare(subject).check(best)
+    for bound in bounds_of(compile_problem(subject), best, report):
         assert 0 <= bound.value <= bound.level.of(report.score), bound.level.name
 
 
@@ -76,14 +84,30 @@ def test_no_bound_passes_any_plan_that_is_as_good_before_it(seed: int) -> None:
     subject, rng = tiny(seed), Random(f"plans {seed}")
     problem, checker = compile_problem(subject), prepare(subject)
     plans = oracle.legal_plans(subject, [rng.random() for _ in range(400)])
-    best = checker.check(best_of(seed).plan)
-    reports = [best, *(checker.check(plan) for plan in rng.sample(plans, min(len(plans), 4)))]
-    for one in reports:
-        for bound in bounds_of(problem, one):
+    plans = [best_of(seed).plan, *rng.sample(plans, min(len(plans), 4))]
+    reports = [checker.check(plan) for plan in plans]
+    for plan, one in zip(plans, reports, strict=True):
+        for bound in bounds_of(problem, plan, one):
             for other in reports:
                 as_good = all(held.level.of(other.score) <= held.value for held in bound.held)
                 if as_good and other.set_aside == one.set_aside:
                     assert bound.value <= bound.level.of(other.score), bound.level.name
+
+
+@pytest.mark.parametrize("seed", range(1, 200, 3 * STEP))
+def test_a_plan_is_a_solution_of_its_relaxations_with_its_own_value(seed: int) -> None:
+    subject, plan = tiny(seed), best_of(seed).plan
+    problem, report = compile_problem(subject), prepare(subject).check(plan)
+    for kind in RELAXED:
+        task = task_of(problem, plan, report, kind)
+        relaxation = Relaxation(problem, task)
+        mip = relaxation.mip()
+        values = np.array(relaxation.hint(task.state))
+        assert is_solution(mip, values), kind
+        assert int(mip.cost @ values) + mip.offset <= task.level.of(report.score), kind
+        whole, hint = whole_mip(problem, task, relaxation.cells)
+        assert is_solution(whole, np.array(hint)), kind
+        assert int(whole.cost @ np.array(hint)) + whole.offset == task.level.of(report.score), kind
 
 
 # By hand
@@ -93,7 +117,7 @@ def bound_by_hand(subject: Portfolio, plan: Plan, kind: str) -> tuple[int, int]:
     """Return the bound and the value of a level for a plan that keeps all limits."""
     report = prepare(subject).check(plan)
     assert report.violations == ()
-    bounds = {bound.level.kind: bound.value for bound in bounds_of(compile_problem(subject), report)}
+    bounds = {bound.level.kind: bound.value for bound in bounds_of(compile_problem(subject), plan, report)}
     return bounds[kind], Level(kind).of(report.score)
 
 
@@ -123,8 +147,9 @@ def test_days_beyond_whole_people_take_one_more() -> None:
     days = {("A", "L", 0): 1000, ("B", "L", 0): 600, ("C", "M", 0): 1000, ("D", "M", 0): 400}
     problem, plan = compile_problem(subject), Plan.of(days)
     assert bound_by_hand(subject, plan, "quality") == (4_000_000, 4_000_000)
-    score, level = prepare(subject).check(plan).score, Level("quality")
-    for mip in (Relaxation(problem, score, frozenset(), level).mip(), whole_mip(problem, score, frozenset(), level)):
+    task = task_of(problem, plan, prepare(subject).check(plan), "quality")
+    relaxation = Relaxation(problem, task)
+    for mip in (relaxation.mip(), whole_mip(problem, task, relaxation.cells)[0]):
         assert linear_bound(mip, None) == 4_000_000
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -137,6 +138,17 @@ def test_sentences_of_violations() -> None:
     assert violation_text(given, check(given, plan(cells)).violations[0], "zh") == (
         "Mei (E1)在 2026-01-05 当周安排了 8.75 人天，可用仅 5 人天（Atlas 3.75 人天；Q 5 人天），超出 3.75 人天。"
     )
+
+
+def test_one_day_is_no_plural_and_names_stay_as_they_are() -> None:
+    given = two_projects()
+    given = replace(given, projects=(replace(given.projects[0], name="Stage 1 days"), *given.projects[1:]))
+    violation = check(given, plan({("A", "LP", 0): WEEK, ("A", "LQ", 0): DAY})).violations[0]
+    assert violation_text(given, violation) == (
+        "A works 6 days in the week of 2026-01-05 but has 5 (Stage 1 days: 5 days; Q: 1 day): 1 too many."
+    )
+    weeks = replace(given, settings=replace(given.settings, report_unit="FTE"))
+    assert "has 1 (Stage 1 days: 1 FTE-week; Q: 0.2 FTE-weeks)" in violation_text(weeks, violation)
 
 
 def test_several_weeks_are_one_sentence() -> None:

@@ -149,7 +149,7 @@ def test_lines_of_a_project_that_lack_the_same_people_are_one_conflict() -> None
     result = outcome(subject, made)
     assert conflict_text(subject, result, told).startswith(
         "Boreas lacks 20.0 of the 20.0 days that Dev (L2, L3) want together in the 3 weeks of 2026-01-05 to "
-        "2026-01-19: 1) these lines (15.0) and Atlas (L1) 15.0 need 30.0 days of A, whose days come to 15.0;"
+        "2026-01-19: 1) these lines (15.0) and Atlas (L1) 15.0 need 30.0 days of A, who can give 15.0;"
     )
     assert conflict_text(subject, result, told, "zh").startswith("Boreas的需求 Dev (L2、L3) 在 2026-01-05 至")
     assert to_json(subject, result.with_conflicts((told,)), "en")["conflicts"][0]["demand_ids"] == ["L2", "L3"]
@@ -256,7 +256,7 @@ def test_min_share_and_min_days_are_named() -> None:
 def test_free_days_without_a_single_rule_are_called_what_they_are() -> None:
     subject = two_weeks()
     assert held_by(subject, Plan()) == {None: 2 * WEEK}
-    assert "10.0 are free but held back by the rules together." in texts(subject, Plan())[0]
+    assert "10.0 are free, but the rules together hold them back." in texts(subject, Plan())[0]
     assert "10.0 are free, but no plan found so far" in texts(subject, Plan(), proved=False)[0]
 
 
@@ -272,12 +272,12 @@ def test_a_sentence_in_both_languages() -> None:
     assert texts(subject, made) == [
         "Boreas lacks 20.0 of the 20.0 days that Dev (L2) wants in the 2 weeks of 2026-01-05 to 2026-01-12: "
         "2 people could serve; of their 20.0 contract days in this time, 10.0 are on higher-priority projects "
-        "(Atlas 10.0), 5.0 are absence, 5.0 are free but each held back by one rule (forbid 5.0)."
+        "(Atlas 10.0), 5.0 are absence, 5.0 are free, but a rule holds them back (forbid 5.0)."
     ]
     assert texts(subject, made, "zh") == [
         "Boreas的需求 Dev (L2) 在 2026-01-05 至 2026-01-12 的 2 周（以周一表示）内缺 20.0 人天（需求 20.0 人天）："
         "可承担者共 2 人，同期合同工时合计 20.0 人天，其中 10.0 人天用于优先级更高的项目（Atlas 10.0）；"
-        "5.0 人天不在岗；5.0 人天空闲，但分别受规则限制（禁止 5.0）。"
+        "5.0 人天不在岗；5.0 人天空闲，但受规则限制（禁止 5.0）。"
     ]
 
 

@@ -128,6 +128,12 @@ def test_one_wrong_cell(changed: dict[str, pd.DataFrame], expected: str) -> None
             "person,project,fte,lock\nAnn,P1,1,hart",
             "Assignments row 0: 'hart' is not known here; did you mean hard?",
         ),
+        (
+            "assignments",
+            "person,project,from,to,fte\nAnn,P1,2026-01-05,2026-01-11,100",
+            "Assignments row 0: 100 FTE is more than one person can be; write 0.5 or 50% for half time.",
+        ),
+        ("assignments", "person,project,2026-01-05\nAnn,P1,2.5", "Assignments row 0: 2.5 FTE is more than one person"),
         ("assignments", "person,project,fte,demand_id\nAnn,P1,1,D9", "Assignments row 0: There is no Demand ID D9"),
         (
             "assignments",
@@ -268,6 +274,15 @@ def test_one_wrong_setting(settings: dict[str, Any], expected: str) -> None:
     found = faults(settings=settings)
     label = next(iter(settings))
     assert len(found) == 1 and found[0].startswith(f"Settings row {label}: {expected}"), found
+
+
+@pytest.mark.parametrize(("unit", "most", "shown"), [("days", 14, "15"), ("hours", 112, "14.125")])
+def test_an_assignment_of_more_days_than_a_week_has(unit: str, most: int, shown: str) -> None:
+    """Twice the days of a week may stand on record, and are a violation then; more is a slip of the keyboard."""
+    head = "person,project,2026-01-05\nAnn,P1,"
+    read(assignments=f"{head}{most}", settings={"unit": unit})
+    expected = f"{shown} days are more than one person has until 2026-01-11; check the unit."
+    assert faults(assignments=f"{head}{most + 1}", settings={"unit": unit}) == [f"Assignments row 0: {expected}"]
 
 
 def test_a_week_with_too_much() -> None:

@@ -21,6 +21,8 @@ from resopt.cli.main import cli
 from resopt.errors import FileOpenError, OutputError
 from resopt.excel.inputs import write_input
 from resopt.excel.write_file import put, put_into
+from resopt.report.audience import Audience
+from resopt.report.taken import sheets_taken, tables_taken
 from resopt.report.workbook import save
 
 
@@ -105,6 +107,13 @@ def test_both_workbooks_read_as_before(tmp_path: Path, ours: bytes) -> None:
     assert new.defined_names["Days"].attr_text == "Mine!$B$2:$B$3"
 
 
+def test_the_names_refused_before_the_search_are_those_of_the_file(tmp_path: Path, ours: bytes) -> None:
+    (tmp_path / "plan.xlsx").write_bytes(ours)
+    book = opened(tmp_path / "plan.xlsx")
+    assert book.sheetnames == sheets_taken(Audience(), "en")
+    assert {table for sheet in book.worksheets for table in sheet.tables} == set(tables_taken(Audience()))
+
+
 def looks(sheet: Any) -> list[Any]:
     """Return value and look of each cell; those without a format have that of the workbook, merged ones none."""
     cells = (c for row in sheet.iter_rows() for c in row if not isinstance(c, MergedCell))
@@ -157,7 +166,7 @@ def wrapped(path: Path, name: str, old: bytes, new: bytes) -> Path:
 
 
 LOCKED = b'<workbookProtection lockStructure="1"/>'
-UNSAFE: list[tuple[Callable[[Path], Any], str]] = [
+CLASHES: list[tuple[Callable[[Path], Any], str]] = [
     (
         lambda p: own_book(p, lambda book, sheet: book.add_worksheet("Plan")),
         "has a sheet Plan that resopt did not put in",
@@ -174,6 +183,17 @@ UNSAFE: list[tuple[Callable[[Path], Any], str]] = [
         lambda p: own_book(p, lambda book, sheet: book.define_name("Mine!tblEdit", "=Mine!$B$2")),
         "has a defined name tblEdit",
     ),
+    (
+        lambda p: own_book(p, lambda book, sheet: book.add_worksheet("_resopt")),
+        "has a sheet _resopt that resopt did not put in",
+    ),
+    (
+        lambda p: wrapped(own_book(p), "xl/charts/resopt_chart1.xml", b"", b"<x/>"),
+        "holds parts named like those of resopt",
+    ),
+]
+UNSAFE: list[tuple[Callable[[Path], Any], str]] = [
+    *CLASHES,
     (
         lambda p: wrapped(
             own_book(p), "xl/workbook.xml", b"<sheets>", b'<workbookProtection lockStructure="1"/><sheets>'
@@ -236,11 +256,13 @@ def test_into_on_the_command_line(tmp_path: Path) -> None:
     assert opened(own).sheetnames[:3] == ["Mine", "Other", "Summary"]
     assert solve("--into", tmp_path / "none.xlsx").exit_code == 1
     assert solve("--into", tmp_path / "plan.xlsx").exit_code == 2
-    clash = own_book(tmp_path / "clash.xlsx", lambda book, sheet: book.add_worksheet("Summary"))
     (tmp_path / "plan.xlsx").unlink()
-    told = solve("--into", clash)
-    assert told.exit_code == 1 and "has a sheet Summary" in told.stderr
-    assert not (tmp_path / "plan.xlsx").exists()  # refused before the search, not after it
+    for make, said in CLASHES:
+        told = solve("--into", make(tmp_path / "clash.xlsx"))
+        assert told.exit_code == 1 and said in told.stderr
+        assert not (tmp_path / "plan.xlsx").exists()  # refused before the search, not after it
+    told = solve("--for", "leadership", "--into", CLASHES[1][0](tmp_path / "clash.xlsx"))
+    assert told.exit_code == 0  # has no table tblPlan
     again = solve("--plan", own, "--into", source)
     assert again.exit_code == 0 and "nothing asked for" in again.stdout
     assert solve().exit_code == 0  # the input with our sheets in it is still the input

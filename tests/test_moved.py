@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from builders import DAY, WEEK, booking, line, person, plan, portfolio, project, rule
 from tiny import tiny
 
 from resopt.checker import check
-from resopt.domain.changes import Lift, Shift, apply
+from resopt.domain.changes import Hire, Lift, Limit, Shift, apply
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
 from resopt.engine.greedy import greedy
@@ -34,7 +36,9 @@ def test_days_move_along_into_what_people_have_left() -> None:
         ("A", "L1", 2): WEEK, ("A", "L1", 3): WEEK, ("B", "L1", 2): DAY, ("B", "L2", 2): 4 * DAY,
         ("B", "L1", 3): WEEK,  # B is free
     }  # fmt: skip
-    assert beginning(made, (Lift("project", "P1", "budget"),), given) is given
+    full = beginning(made, (), given)
+    assert full.units()["B", "L2", 2] == WEEK and len(full.assignments) > len(given.assignments)
+    assert beginning(made, (Lift("project", "P1", "budget"),), full) is full
 
 
 def test_what_breaks_a_rule_is_left_out_and_all_of_it_where_it_would_set_a_fact_aside() -> None:
@@ -98,3 +102,12 @@ def test_next_to_frozen_weeks_nobody_else_loses_by_a_later_start() -> None:
     assert not check(changed, again.plan).set_aside
     assert lost(met_by_project(made, given)[0], changed, again.plan) == 0
     assert met_by_project(changed, again.plan)[0] == {"P1": 2 * WEEK, "P2": 4 * WEEK, "P3": 4 * WEEK}
+
+
+def test_who_is_free_fills_what_is_open_with_overtime_too() -> None:
+    made = portfolio([person("A")], [project("P1")], [line("L1", "P1", fte=2)], step=DAY // 2)
+    given = plan({("A", "L1", 0): WEEK})
+    assert beginning(made, (), given) is given
+    assert beginning(made, (Limit("tolerance", Fraction(1, 10)),), given).units() == {("A", "L1", 0): WEEK * 11 // 10}
+    assert beginning(made, (Hire("Dev"),), given).units()["A", "L1", 0] == WEEK
+    assert sum(beginning(made, (Hire("Dev"),), given).units().values()) == 2 * WEEK

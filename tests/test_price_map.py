@@ -87,6 +87,13 @@ def test_the_legend_holds_what_stands_in_the_map_and_sentences_count_it(lang: st
 def test_time_that_was_over_before_the_first_is_said_and_draws_no_map() -> None:
     told = drawn(made(), (), 7)
     assert told == (Paragraph(say("price.none", count=7), "warning"),)
+
+
+def test_a_map_of_question_marks_is_a_sentence() -> None:
+    none = tuple(one for one in KNOWN if one.tier is None)
+    told = drawn(made(), none, 5)
+    assert told == (Paragraph(say("price.few", tried=2, all=7), "warning"),)
+    assert tables(drawn(made(), KNOWN, 5)) and tables(drawn(made(), none, 2))
     assert drawn(made(), (), 0) == ()  # the weighted policy has no tiers to tell of
 
 

@@ -16,7 +16,8 @@ from resopt.checker import check
 from resopt.domain.grid import lay_out
 from resopt.domain.records import Portfolio
 from resopt.engine.greedy import greedy
-from resopt.explain.prices import Booth, Market, Reach, hires, prices, with_people
+from resopt.explain.base import Base
+from resopt.explain.prices import Booth, Reach, hires, prices, with_people
 from resopt.explain.remedy_text import by_role
 from resopt.plan import Plan
 from resopt.result import Price
@@ -105,7 +106,7 @@ def test_a_price_is_confirmed_by_a_whole_solve_and_no_higher_tier_than_the_bound
     made = tiny(seed)
     made = replace(made, policy=replace(made.policy, kind="strict"))
     given = ro.solve(made, SURE)
-    booth = Booth(Market(made, given.plan))
+    booth = Booth(Base(made, given.plan))
     base = [tier.all for tier in given.score.tiers]
     for place, day in list(hires(Reach(made, given.plan)).items())[:6]:
         hope, tier = booth.reach.best(place), booth.tier(place)

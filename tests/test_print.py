@@ -58,7 +58,15 @@ def test_no_page_begins_within_the_rows_of_a_person_or_of_a_role(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("text", "lines"), [("WWWWWWWWWW", 2), ("iiiiiiiiiiiiiiii", 1), ("甲乙丙丁戊己", 2), ("a\nb", 2)]
+    ("text", "lines"),
+    [
+        ("WWWWWWWWWW", 2),
+        ("iiiiiiiiiiiiiiii", 1),
+        ("甲乙丙丁戊己", 2),
+        ("a\nb", 2),
+        ("甲（abc、def）", 2),
+        ("甲乙（ab、cd）丙", 3),
+    ],
 )
 def test_lines_are_counted_by_the_width_of_letters(text: str, lines: int) -> None:
     assert lines_of(text, 10) == lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from builders import DAY, WEEK, absent, booking, day, line, person, plan, portfolio, project, rule
@@ -30,7 +31,7 @@ from resopt.explain.proof import proved, without
 from resopt.explain.reasons import TOO_FEW, with_reasons
 from resopt.explain.rulings import Cases, with_rulings
 from resopt.explain.standing import Standing
-from resopt.explain.why_text import clause
+from resopt.explain.why_text import clause, reasons_text
 from resopt.plan import Plan
 from resopt.result import Conflict, Ground, Reason
 
@@ -144,6 +145,11 @@ def check_amounts(claims: Claims, conflict: Conflict, reason: Reason) -> None:
     if not reason.is_sum or any(g.rule is Rule.FREEZE for g in reason.grounds):
         return
     assert reason.needed == reason.asked + claimed > reason.have
+    if not claimed and reason.grounds not in TOO_FEW:
+        away = {g.person_id for g in reason.grounds if g.kind == "away"}
+        able = claims.s.able[conflict.line_id]
+        had = sum((claims.present if p in away else claims.limit)[p][w] for p in able for w in reason.weeks)
+        assert had - sum(g.taken for g in reason.grounds) == reason.have and all(g.taken > 0 for g in reason.grounds)
     locked = sum(g.units for g in reason.grounds if g.rule is Rule.HARD_LOCK)
     if not locked:
         rounded = sum(
@@ -210,7 +216,7 @@ def test_a_complete_list_is_proved_by_a_plan() -> None:
     assert sorted(groups) == [["L1"], ["L2"]]
     assert [(r.needed, r.have, r.asked) for r in conflict.reasons] == [(3 * WEEK, 2 * WEEK, 2 * WEEK)] * 2
     assert conflict.complete
-    assert "without the first fact of each of these 2 reasons it fits" in text(subject, conflict)
+    assert "if the first fact of each of these 2 reasons gives way, it gets all its days" in text(subject, conflict)
 
 
 def text(subject: Portfolio, conflict: Conflict, lang: str = "en") -> str:
@@ -231,7 +237,7 @@ def test_the_gap_beyond_what_people_have_is_a_reason_of_its_own() -> None:
     assert ([g.rule for g in apart.grounds], apart.asked, apart.is_sum) == ([Rule.APART], 1800, False)
     assert text(subject, conflict).startswith(
         "P1 lacks 5.0 of the 10.0 days that Dev (L1) wants in the week of 2026-01-05: 1) the line wants 10.0 days of "
-        "A, B, whose days come to 9.0; 2) it cannot get 9.0 days while A and B are kept apart"
+        "A and B, who can give 9.0; 2) it cannot get 9.0 days while A and B are kept apart"
     )
     assert "A与B不得同组" in text(subject, conflict, "zh")
 
@@ -360,3 +366,71 @@ def test_every_rule_has_a_clause_in_both_languages() -> None:
     for ground in grounds:
         if ground.kind == "rule" and (ground.row_id or ground.rule is not Rule.HARD_LOCK):
             assert apply(subject, lifts(subject, ground)) != subject
+
+
+@pytest.mark.parametrize(
+    ("more", "told", "zh"),
+    [
+        (
+            {"absences": [absent("A", day(0), day(0, 3))]},
+            "A and B would have 10.0 days, but A is absent for 4.0 days, which leaves 6.0 where 10.0 are needed",
+            "A、B本有 10.0 人天，但A不在岗 4.0 人天，仅余 6.0 人天，少于所需的 10.0 人天",
+        ),
+        (
+            {"rules": [rule("forbid", "B", "P1")]},
+            "A and B would have 10.0 days, but B is forbidden for P1 (−5.0), which leaves 5.0 where 10.0 are needed",
+            "A、B本有 10.0 人天，但B禁止参与P1（−5.0），仅余 5.0 人天，少于所需的 10.0 人天",
+        ),
+        (
+            {"bookings": [booking("A", "P2", {0: 0.6}, lock="hard")]},
+            "A and B would have 10.0 days, but 3.0 days of A are hard-locked on P2, which leaves 7.0 where 10.0 are",
+            "但A有 3.0 人天被硬锁定在P2，仅余 7.0 人天",
+        ),
+        (
+            {"bookings": [booking("A", "P1", {0: 0.6}, lock="hard")]},
+            "10.0 days, but 3.0 days of A are hard-locked on P1 (−2.0), which leaves 8.0 where 10.0 are needed",
+            "但A有 3.0 人天被硬锁定在P1（−2.0），仅余 8.0 人天",
+        ),
+        (
+            {"absences": [absent("A", day(0), day(0, 3))], "settings": {"tolerance": Fraction(1, 10)}},
+            "would have 11.0 days, but A is absent for 4.0 days (−4.4), which leaves 6.6 where 10.0 are needed",
+            "但A不在岗 4.0 人天（−4.4），仅余 6.6 人天",
+        ),
+    ],
+)
+def test_what_is_left_is_what_there_would_be_less_what_each_fact_takes(more: Any, told: str, zh: str) -> None:
+    lines = [line("L1", "P1", fte=2), line("L2", "P2", "QA")]
+    subject = portfolio([person("A"), person("B")], [project("P1", 1), project("P2", 2)], lines, step=DAY, **more)
+    made = greedy(subject, lay_out(subject))
+    claims, conflicts = explained(subject, made)
+    conflict = next(c for c in conflicts if c.line_id == "L1")
+    assert told in text(subject, conflict) and zh in text(subject, conflict, "zh")
+    for reason in conflict.reasons:
+        check_amounts(claims, conflict, reason)
+
+
+def test_no_better_plan_is_hinted_at_where_none_is_possible() -> None:
+    subject = portfolio([person("A"), person("B")], [project("P1", 1)], [line("L1", "P1", fte=2, max_people=1)])
+    (conflict,) = explain(subject, plan({("A", "L1", 0): WEEK}))
+    loose = replace(conflict, loose=(0,))
+    for key, proven in (("a better plan exists", False), ("no plan gives the tier more (proved)", True)):
+        assert key in reasons_text(subject, loose, "en", proved=proven)
+    assert "已证明没有计划能使该档得到更多" in reasons_text(subject, loose, "zh", proved=True)
+
+
+def test_a_line_that_min_staffing_holds_back_for_want_of_others_says_who_has_them() -> None:
+    subject = portfolio(
+        [person("A"), person("C", "QA")],
+        [project("P1", 1), project("P2", 2, min_staffing=0.9)],
+        [line("L1", "P1"), line("L2", "P2"), line("L3", "P2", "QA")],
+        step=DAY,
+    )
+    claims, conflicts = explained(subject, plan({("A", "L1", 0): WEEK}))
+    (reason,) = next(c for c in conflicts if c.line_id == "L3").reasons
+    assert {(g.kind, g.rule, g.line_id or g.project_id) for g in reason.grounds} == {
+        ("claim", None, "L1"),
+        ("rule", Rule.MIN_STAFFING, "P2"),
+    }
+    gap = next(c for c in conflicts if c.line_id == "L3")
+    assert not fits(claims, gap, reason, reason.weeks, None)
+    assert all(fits(claims, gap, reason, reason.weeks, ground) for ground in reason.grounds)

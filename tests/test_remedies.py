@@ -12,14 +12,16 @@ from builders import DAY, WEEK, booking, line, person, plan, portfolio, project,
 
 import resopt as ro
 from resopt.checker import check
+from resopt.cli.show import remedy_lines
 from resopt.domain.changes import Hire, Lift, Priority, Unlock, Waive, apply
-from resopt.domain.records import Portfolio
+from resopt.domain.records import Portfolio, Skill
 from resopt.engine.pool import Pool
-from resopt.engine.resolve import solve_again
+from resopt.engine.resolve import Again, solve_again
+from resopt.explain.base import Base
 from resopt.explain.candidates import Candidates
 from resopt.explain.conflicts import explain
 from resopt.explain.guarded import met_by_line
-from resopt.explain.remedies import Base, Judge, _all_tried, _fewer, dominates, remedies
+from resopt.explain.remedies import Judge, _all_tried, _fewer, dominates, remedies, varied
 from resopt.explain.remedy_text import change_text, gain_text, gains_text, loses_text
 from resopt.explain.standing import Standing
 from resopt.explain.whole import reasoned
@@ -66,7 +68,22 @@ def test_every_gain_is_that_of_an_independent_solve() -> None:
         if not any(isinstance(change, Priority) for change in remedy.changes):
             met = tuple(new.all - old.all for new, old in zip(again.score.tiers, base.tiers, strict=True))
             assert remedy.gains == met
-        assert remedy.days == sum(units for _, units in remedy.projects) > 0
+        assert remedy.days == sum(units for _, units in remedy.projects) >= 0
+        assert next(units for units in remedy.gains if units) > 0 or isinstance(remedy.changes[0], Priority)
+
+
+def test_what_moves_days_to_a_higher_tier_helps_where_the_base_is_proved_and_says_what_it_does() -> None:
+    made, given = scarce()
+    explanation = found(made, given, 60)
+    lifted = next(r for r in explanation.remedies if r.changes == (Lift("line", "L1", "max_people"),))
+    assert (lifted.days, dict(lifted.projects)) == (0, {"P1": WEEK, "P2": -WEEK})
+    only = replace(explanation, remedies=(lifted,))
+    assert remedy_lines(made, only, "en", None)[1] == (
+        "1. Max People of L1 is lifted: no days in all, but other projects get them (P1 +5); loses: P2 −5."
+    )
+    assert "合计不变，但改由其他项目获得（P1 +5）；减少：P2 −5" in remedy_lines(made, only, "zh", None)[1]
+    again = Again(lifted.plan, check(apply(made, lifted.changes), lifted.plan), True)
+    assert Judge(Base(made, given, False), explanation.conflicts).remedy(lifted.changes, again) is None
 
 
 def test_several_who_are_hired_bring_no_less_than_one_of_them() -> None:
@@ -169,3 +186,31 @@ def test_cost_of_a_hire_leaves_out_those_who_are_hired_already() -> None:
     hired = apply(made, hire)
     more = Judge(Base(hired, given, True), ()).remedy(hire, solve_again(apply(hired, hire), given, ["L2"], 1.0))
     assert more is not None and more.cost == Fraction(200 * 10)
+
+
+def hired(role: str, count: int, conflicts: str, days: int) -> Remedy:
+    return replace(remedy({"P1": days}), changes=(Hire(role, count),), conflict_ids=tuple(conflicts))
+
+
+def test_of_like_hires_only_those_are_listed_that_help_somebody_else() -> None:
+    first, one, other = hired("Dev", 3, "ab", 900), hired("Dev", 1, "a", 500), hired("Dev", 2, "c", 400)
+    ranked = [first, hired("Dev", 2, "b", 800), one, other, hired("Dev", 3, "d", 300), hired("QA", 1, "a", 200)]
+    lifted = replace(remedy({"P1": 100}), changes=(Lift("line", "L1", "fill"),), conflict_ids=("a",))
+    assert varied([*ranked, lifted]) == [first, one, other, ranked[-1], lifted]
+
+
+def test_who_is_to_be_hired_has_what_a_line_asks_for_and_no_more() -> None:
+    java, both = (Skill("Java", 3),), (Skill("Java", 3), Skill("SAP", 4))
+    made = portfolio(
+        [person("A", skills="Java:3; SAP:4")],
+        [project("P1", 1), project("P2", 1), project("P3", 1)],
+        [
+            line("L1", "P1", skills="Java:3"),
+            line("L2", "P2", skills="Java:3; SAP:4 | Rust:5", min_level=5),
+            line("L3", "P3"),
+        ],
+    )
+    found = Candidates(Standing(made, plan({})), explain(made, plan({}))).all()
+    hires = {c.changes[0]: c.lines for c in found if isinstance(c.changes[0], Hire)}
+    needs = {(change.level, change.skills): lines for change, lines in hires.items()}
+    assert needs == {(3, java): ("L1", "L3"), (5, both): ("L1", "L2", "L3"), (3, ()): ("L3",)}

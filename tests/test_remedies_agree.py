@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -12,8 +13,20 @@ from results import greedy_result
 from test_worth import scarce
 
 import resopt as ro
+from resopt.checker import check
+from resopt.domain.changes import apply
+from resopt.domain.records import Portfolio
+from resopt.engine.resolve import Again
 from resopt.excel.contents import Page, Table
+from resopt.explain.base import Base
+from resopt.explain.candidates import Candidates
+from resopt.explain.conflicts import explain
+from resopt.explain.prices import prices
+from resopt.explain.remedies import Judge
 from resopt.explain.remedy_text import change_text, gain_text, loses_text
+from resopt.explain.standing import Standing
+from resopt.explain.whole import reasoned
+from resopt.plan import Plan
 from resopt.report.capacity import capacity_page
 from resopt.report.cells import week_key
 from resopt.report.conflicts import conflicts_page
@@ -30,9 +43,22 @@ TODAY = date(2026, 1, 7)
 @pytest.fixture(scope="module")
 def figures() -> Figures:
     made, given = scarce()
-    explanation = ro.explain(made, given, proved=True, time_limit=40, workers=1)
+    explanation = explained(made, given)
     result = greedy_result(made, given)
     return compute(made, replace(result.with_conflicts(explanation.conflicts), explanation=explanation))
+
+
+def explained(made: Portfolio, given: Plan) -> ro.Explanation:
+    """Return conflicts, remedies and prices of a plan, every change solved in a round, however long that takes."""
+    conflicts = reasoned(made, given, explain(made, given), workers=1)
+    judge, found = Judge(Base(made, given, True), conflicts), list[Remedy | None]()
+    for candidate in Candidates(Standing(made, given), conflicts).all():
+        changed = apply(made, candidate.changes)
+        result = ro.solve(changed, ro.Options(rounds=1, workers=1, time_limit=3600))
+        again = Again(result.plan, check(changed, result.plan), result.status != "feasible")
+        found.append(judge.remedy(candidate.changes, again))
+    worth, unpriced = prices(made, given, monotonic() + 3600, 1)
+    return ro.Explanation(conflicts, tuple(judge.ranked(found)), tried=len(found), prices=worth, unpriced=unpriced)
 
 
 def rows(page: Page, name: str) -> list[dict[str, Any]]:

@@ -17,7 +17,8 @@ from resopt.cli.show import worth_lines
 from resopt.domain.changes import Hire, Leave, Lift, Priority, Unlock, apply
 from resopt.domain.records import Portfolio
 from resopt.excel.contents import Paragraph, Table
-from resopt.explain.remedies import Base, remedies
+from resopt.explain.base import Base
+from resopt.explain.remedies import remedies
 from resopt.explain.remedy_text import staffing_lines, worth_days, worth_text
 from resopt.messages import say
 from resopt.plan import Plan

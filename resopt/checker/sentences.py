@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
@@ -189,5 +188,5 @@ def _joined(parts: Iterable[Any], lang: str) -> str:
 
 
 def _tidy(sentence: str) -> str:
-    """Drop the double blanks that empty parts and Chinese joints leave, and the plural after 1."""
-    return re.sub(r"(?<![\d.,])1 (day|week|project|FTE-week)s\b", r"1 \1", " ".join(sentence.split()))
+    """Drop the double blanks that empty parts and Chinese joints leave."""
+    return " ".join(sentence.split())

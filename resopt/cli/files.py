@@ -10,13 +10,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import resopt as ro
 from resopt.cli.faults import Fault, Refused
 from resopt.excel.book import READ
 from resopt.excel.write_file import is_as_written
 from resopt.messages import say
+
+if TYPE_CHECKING:
+    from resopt.report.audience import Audience
 
 
 def check_output(
@@ -40,25 +43,24 @@ def check_output(
         raise Fault(say("output.failed", lang, path=path, reason=error.strerror or error)) from error
 
 
-def check_audience(portfolio: ro.Portfolio, text: str, lang: str) -> None:
-    """Refuse an audience, department or project that there is not."""
+def check_audience(portfolio: ro.Portfolio, text: str, lang: str) -> Audience:
+    """Return whom a text means; refuse an audience, department or project that there is not."""
     from resopt.report.audience import UnknownAudience, audience_of
 
     try:
-        audience_of(portfolio, text)
+        return audience_of(portfolio, text)
     except UnknownAudience as error:
         near = say("cli.nearest", lang, nearest=error.nearest) if error.nearest else ""
         key = f"cli.no_{error.kind}" if error.kind else "cli.no_audience"
         raise Refused(say(key, lang, text=error.text, nearest=near)) from error
 
 
-def check_titles(path: Path, audience: str, lang: str) -> None:
-    """Refuse a workbook that has sheets of its own named like those to be put in; a part of a plan has fewer."""
+def check_names(path: Path, audience: Audience, lang: str) -> None:
+    """Refuse a workbook that has sheets or tables of its own named like those to be put in."""
     from resopt.excel.inject import check_target
-    from resopt.messages.names import OUTPUT_SHEETS, of
+    from resopt.report.taken import sheets_taken, tables_taken
 
-    keys = OUTPUT_SHEETS if audience == "all" else ("summary",)
-    check_target(path, [of(OUTPUT_SHEETS[key], lang) for key in keys], lang)
+    check_target(path, sheets_taken(audience, lang), tables_taken(audience), lang)
 
 
 def check_into(path: Path, others: Sequence[Path], lang: str) -> None:

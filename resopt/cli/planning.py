@@ -15,8 +15,8 @@ from resopt.cli.faults import Refused, Seconds, Whole, lang_option, print_lines,
 from resopt.cli.files import (
     check_audience,
     check_into,
+    check_names,
     check_output,
-    check_titles,
     free_name,
     kept_if_edited,
     write_json,
@@ -126,9 +126,9 @@ class Order:
 
     def check_book(self, portfolio: ro.Portfolio, lang: str) -> None:
         """Refuse what the workbook could not be, now that the input and its language are known."""
-        check_audience(portfolio, self.audience, lang)
+        audience = check_audience(portfolio, self.audience, lang)
         if self.into:
-            check_titles(self.into, self.audience, lang)
+            check_names(self.into, audience, lang)
 
 
 @click.command()

@@ -217,10 +217,9 @@ def remedy_lines(portfolio: ro.Portfolio, explanation: ro.Explanation, lang: str
         )
         cost = say("remedy.cost", lang, cost=f"{float(remedy.cost):,.0f}") if remedy.cost else ""
         parts = {"gains": gains_text(portfolio, remedy, lang), "loses": loses_text(portfolio, remedy, lang)}
-        what, gain = change_text(portfolio, remedy, lang), gain_text(portfolio, remedy, lang)
-        lines.append(
-            say("remedy.line", lang, number=number, what=what, gain=gain, deferred=deferred, cost=cost, **parts)
-        )
+        parts |= {"what": change_text(portfolio, remedy, lang), "gain": gain_text(portfolio, remedy, lang)}
+        key = "remedy.line" if remedy.days else "remedy.line.moved"
+        lines.append(say(key, lang, number=number, deferred=deferred, cost=cost, **parts))
     if explanation.together is not None and only is None:
         one = explanation.together
         what, gain = change_text(portfolio, one, lang), gain_text(portfolio, one, lang)

@@ -61,6 +61,11 @@ def parts_of(problem: Problem) -> tuple[tuple[Part, int], ...]:
     return tuple(found)
 
 
+def is_apart(problem: Problem) -> bool:
+    """Return whether there are several independent parts."""
+    return len(parts_of(problem)) > 1
+
+
 def _ties(problem: Problem) -> Iterator[tuple[int, int]]:
     """Yield pairs of nodes (people, lines, projects) that a rule ties together, beside people and their lines."""
     people, lines = len(problem.people), len(problem.lines)

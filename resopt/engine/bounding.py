@@ -2,62 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
 from resopt.engine.cells import Problem, State
-from resopt.engine.exact import Bound, ExactAnswer, ExactTask, Held, solve_level
+from resopt.engine.exact import Bound, ExactAnswer, ExactTask, solve_level
 from resopt.engine.levels import Level, levels_of
-from resopt.engine.linear import linear_bound
 from resopt.engine.pool import Handle, Pool
-from resopt.engine.relaxation import RELAXED, Relaxation
-from resopt.engine.whole import whole_mip
+from resopt.engine.relaxation import RELAXED, BoundTask
+from resopt.engine.relaxed import CUT_CELLS, bound_level, cut_level
 from resopt.result import Score
 
-WHOLE_CELLS = 10_000  # up to this many cells all rules are in the program
 MOST_CELLS = 2_000_000  # larger portfolios have only the bound from the people that days need
-
-
-LINEAR, EXACT = "linear", "exact"  # how a level is bounded
+CUT = ("quality",)  # the levels that are bounded by cutting planes
+CUTS, EXACT, LINEAR = "cuts", "exact", "linear"  # how a level is bounded; LINEAR comes last
+SOLVES: dict[str, Callable[[Problem, BoundTask], Bound | None]] = {CUTS: cut_level, LINEAR: bound_level}
 Exact = Callable[[Level], ExactTask]
 
 
 @dataclass(frozen=True, slots=True)
-class Linear:
-    """What the linear programs of a moment have in common: see `BoundTask`."""
+class Moment:
+    """What the relaxations of a moment have in common: see `BoundTask`; cutting planes may go on for longer."""
 
     score: Score
     aside: frozenset[int]
+    state: State
     deadline: float | None
+    cuts: float | None
 
-
-@dataclass(frozen=True, slots=True)
-class BoundTask:
-    """Bound `level` for plans as good as `score` before it that set aside the facts `aside`, until `deadline`."""
-
-    level: Level
-    score: Score
-    aside: frozenset[int]
-    deadline: float | None
-
-
-def bound_level(problem: Problem, task: BoundTask) -> Bound:
-    """Return the bound of a level that linear relaxations prove; runs in a worker process.
-
-    The bound holds for all plans with the same facts set aside that are nowhere worse than the task's score in the
-    levels before: these are its `held` levels. So it still holds for a later plan, and all plans as good as that
-    one, if the later plan is nowhere worse in those levels (it was computed for more plans than needed then), and
-    does not if any of them got worse, even for the sake of a more important one.
-    """
-    relaxation = Relaxation(problem, task.score, task.aside, task.level)
-    mip = relaxation.mip()
-    value = linear_bound(mip, task.deadline, relaxation.guess(mip))
-    if len(problem.person) <= WHOLE_CELLS:
-        value = max(value, linear_bound(whole_mip(problem, task.score, task.aside, task.level), task.deadline))
-    levels = levels_of(problem.portfolio)
-    held = tuple(Held(one, one.of(task.score)) for one in levels[: levels.index(task.level)])
-    return Bound(task.level, held, value)
+    def task(self, level: Level, kind: str) -> BoundTask:
+        """Return what is asked of `level`."""
+        return BoundTask(level, self.score, self.aside, self.state, self.cuts if kind == CUTS else self.deadline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +55,7 @@ class Bounding:
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
         self._levels = levels_of(problem.portfolio)
-        self._handle: Handle[Bound] | Handle[ExactAnswer] | None = None
+        self._handle: Handle[Bound | None] | Handle[ExactAnswer] | None = None
         self._since = 0.0  # when the solve under way was asked for
         self._done: dict[tuple[str, Level], tuple[int, ...]] = {}
         self._turns: dict[tuple[str, Level], int] = {}
@@ -96,22 +72,28 @@ class Bounding:
             return Found(found.bounds, found.state, seconds)
         return Found(() if found is None else (found,), None, seconds)
 
-    def submit(self, pool: Pool, levels: Iterable[Level], linear: Linear, exact: Exact | None) -> None:
-        """Have the next of `levels` bounded, unless one is under way; `linear` and `exact` make the tasks."""
+    def submit(self, pool: Pool, levels: Iterable[Level], moment: Moment, exact: Exact | None) -> None:
+        """Have the next of `levels` bounded, unless one is under way; `exact` makes exact tasks, if any."""
         if self._handle is not None:
             return
-        kinds = (LINEAR,) if exact is None else (LINEAR, EXACT)
-        jobs = [(kind, level) for kind in kinds for level in self.stale(levels, linear.score, kind)]
+        kinds = (CUTS, LINEAR) if exact is None else (CUTS, EXACT, LINEAR)
+        jobs = [(kind, level) for kind in kinds for level in self.stale(levels, moment.score, kind)]
         if jobs:
             self._since = monotonic()
-            kind, level = min(jobs, key=lambda job: (self._turns.get(job, 0), self._levels.index(job[1]), job[0]))
+            order = {job: (self._turns.get(job, 0), job[0] == LINEAR, self._levels.index(job[1])) for job in jobs}
+            kind, level = min(jobs, key=lambda job: order[job])
             self._turns[kind, level] = self._turns.get((kind, level), 0) + 1
-            self._done[kind, level] = self._before(level, linear.score)
+            self._done[kind, level] = self._before(level, moment.score)
             if kind == EXACT and exact is not None:
                 self._handle = pool.submit(solve_level, exact(level))
             else:
-                task = BoundTask(level, linear.score, linear.aside, linear.deadline)
-                self._handle = pool.submit(bound_level, task)
+                self._handle = pool.submit(SOLVES[kind], moment.task(level, kind))
+
+    def run(self, pool: Pool, levels: Iterable[Level], moment: Moment, kind: str) -> list[Bound]:
+        """Have those of `levels` bounded by `kind` that were not yet, side by side; return what was found."""
+        tasks = [moment.task(level, kind) for level in self.stale(levels, moment.score, kind)]
+        found: Sequence[Bound | None] = pool.run(SOLVES[kind], tasks)
+        return [bound for bound in found if bound is not None]
 
     @property
     def is_busy(self) -> bool:
@@ -124,11 +106,11 @@ class Bounding:
             self._handle.cancel()
             self._handle = None
 
-    def stale(self, levels: Iterable[Level], score: Score, kind: str = LINEAR) -> list[Level]:
+    def stale(self, levels: Iterable[Level], score: Score, kind: str) -> list[Level]:
         """Return which of `levels` were not bounded for the values that the levels before them have in `score`."""
-        if len(self._problem.person) > MOST_CELLS:
+        if len(self._problem.person) > {CUTS: CUT_CELLS}.get(kind, MOST_CELLS):
             return []
-        known = RELAXED if kind == LINEAR else tuple(level.kind for level in self._levels)
+        known = {CUTS: CUT, LINEAR: RELAXED}.get(kind, tuple(level.kind for level in self._levels))
         return [
             level
             for level in levels

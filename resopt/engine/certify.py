@@ -9,7 +9,7 @@ from resopt.engine.bound import PeopleNeeded
 from resopt.engine.cells import Problem
 from resopt.engine.coverage import Coverage
 from resopt.engine.exact import Bound
-from resopt.engine.levels import Level, counts, value_weight, wanted_in
+from resopt.engine.levels import Level, value_weight, wanted_in, weights_of
 from resopt.result import Amount, Certificate, Score, TierProof
 
 PACKAGES = ("resopt", "ortools", "numpy", "scipy")
@@ -73,9 +73,7 @@ class Proofs:
             return True
         if one.tier != other.tier or one.tier < 0 or "value" in (one.kind, other.kind):
             return False
-        grid = self.problem.grid
-        lines = [line for line in self.problem.lines if grid.tier_of[line.project_id] == one.tier]
-        return all(counts(line, one.kind) == counts(line, other.kind) for line in lines)
+        return weights_of(self.problem, one) == weights_of(self.problem, other)
 
     def _flow_bound(self, level: Level, score: Score) -> int:
         """Return the most days (or value) of a tier's part by the flow and what it wants."""
@@ -94,6 +92,10 @@ class Proofs:
             total += value_weight(self.problem, i) * min(wanted, most)
             most -= min(wanted, most)
         return total
+
+    def open(self, levels: tuple[Level, ...], score: Score) -> tuple[Level, ...]:
+        """Return those of `levels` whose bound `score` does not reach."""
+        return tuple(level for level in levels if not self.is_proved(level, score))
 
     def is_proved(self, level: Level, score: Score) -> bool:
         """Return whether `score` reaches the bound of `level`."""

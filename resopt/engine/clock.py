@@ -14,11 +14,13 @@ ANNEAL_DAYS = 0.15  # for chains of days before the tiers are searched
 GAINS, FEW_GAINS = 0.3, 0.1  # share of their moves that look for more days, before and after that search
 ANNEAL, REHEAT = 0.6, 0.5  # for chains after it; where on the way from hot to cold later ones begin
 BOUND = 0.25  # of the time left, for one bound on a level after the tiers, next to the search
+CUTS = 0.6  # for one by cutting planes
 GATHER = 0.15  # for the solve that undoes what exact solves scattered
 PUSH = (5.0, 0.6)  # so many seconds for more days in all tiers at once, and at most this share of the time left
 KEPT = 0.4  # of the limit: no exact solve of a tier takes it from the levels after the tiers
 BACK, LEAST = 0.05, 0.3  # of the limit, and seconds at the least, for what contradicts the facts set aside
-LAST = {"overtime": 0.1, "soft": 0.1, "change": 0.15, "quality": 0.2, "weighted": 0.5}  # exact solves after the tiers
+LAST = {"overtime": 0.1, "soft": 0.1, "change": 0.15, "quality": 0.2, "weighted": 0.8}
+LONGEST = 60.0  # seconds; no exact solve next to the search takes a worker for longer  # exact solves after the tiers
 
 
 class Clock:

@@ -104,7 +104,8 @@ def prove(
     for held_terms, value in limits:
         m.rows.row(held_terms, high=value)
     goal = Goal(days_goal(m, task.levels[0].tier), 1) if task.push else goal_of(m, task.levels[0], terms, most)
-    effort = replace(task.effort, gap=goal.scale // 2 if goal.scale > 1 else 0)
+    loose = m.problem.step == 1 and task.levels[0].tier < 0  # steps too fine to matter
+    effort = replace(task.effort, gap=goal.scale // 2 if goal.scale > 1 else 0, loose=loose)
     answer = SOLVERS[task.solver](m.rows.freeze(goal.terms), effort, hint)
     m.rows.drop_after(mark)
     if answer.bound is None or task.push:

@@ -9,7 +9,7 @@ from math import gcd
 import numpy as np
 
 from resopt.engine.cells import Problem
-from resopt.engine.levels import Level, counts, expression, value_weight
+from resopt.engine.levels import Level, expression, most_of, weights_of
 from resopt.engine.mip import Terms
 from resopt.engine.model import Model, alone
 
@@ -49,14 +49,14 @@ def joined(problem: Problem, levels: Sequence[Level], is_open: Callable[[Level],
     chunk: list[Level] = []
     size, before = 1, dict[int, int]()
     for level in (one for one in levels if one.tier >= 0):
-        weights = _weights(problem, level)
+        weights = weights_of(problem, level)
         divisor = gcd(*weights.values()) or 1
         worth = {i: weight // divisor for i, weight in weights.items()}
-        times = _most(problem, worth) // grain[level.tier] + 1 if worth and worth != before else 1
+        times = most_of(problem, worth) // grain[level.tier] + 1 if worth and worth != before else 1
         if chunk and (level.tier != chunk[0].tier or size * times > LARGEST):
             found.append(tuple(chunk))
             chunk, size = [], 1
-            times = _most(problem, worth) // grain[level.tier] + 1
+            times = most_of(problem, worth) // grain[level.tier] + 1
         if chunk or is_open(level):
             chunk.append(level)
             size, before = size * times, worth or before
@@ -79,20 +79,6 @@ def _grains(problem: Problem) -> list[int]:
 def _until_last_open(chunk: Sequence[Level], is_open: Callable[[Level], bool]) -> tuple[Level, ...]:
     last = max((i for i, level in enumerate(chunk) if is_open(level)), default=-1)
     return tuple(chunk[: last + 1])
-
-
-def _weights(problem: Problem, level: Level) -> dict[int, int]:
-    """Return the lines that a level of a tier counts, with the weight of a unit of each."""
-    return {
-        i: value_weight(problem, problem.project_of[i]) if level.kind == "value" else 1
-        for i, line in enumerate(problem.lines)
-        if problem.grid.tier_of[line.project_id] == level.tier and counts(line, level.kind)
-    }
-
-
-def _most(problem: Problem, weights: dict[int, int]) -> int:
-    """Return what the lines come to when they have all they want."""
-    return sum(weight * sum(problem.grid.wanted[problem.lines[i].id]) for i, weight in weights.items())
 
 
 def weigh(m: Model, levels: Sequence[Level]) -> tuple[list[Part], int]:
@@ -136,5 +122,5 @@ def _range(m: Model, part: Part) -> int:
     terms = list(part.free.items())
     most = m.rows.greatest(terms) + m.rows.greatest([(j, -a) for j, a in terms])
     if part.level.tier >= 0:  # several people may serve a line: the columns alone would count it several times
-        most = min(most, _most(m.problem, _weights(m.problem, part.level)) // part.divisor + 1)
+        most = min(most, most_of(m.problem, weights_of(m.problem, part.level)) // part.divisor + 1)
     return max(1, most)

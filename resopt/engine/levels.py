@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -139,14 +140,23 @@ def most_after(problem: Problem, first: int) -> int:
     )
 
 
+def weights_of(problem: Problem, level: Level) -> dict[int, int]:
+    """Return the lines that a level of a tier counts, with what a unit of each weighs (`value`: Value)."""
+    return {
+        i: value_weight(problem, problem.project_of[i]) if level.kind == "value" else 1
+        for i, line in enumerate(problem.lines)
+        if problem.grid.tier_of[line.project_id] == level.tier and counts(line, level.kind)
+    }
+
+
+def most_of(problem: Problem, weights: Mapping[int, int]) -> int:
+    """Return what lines with such weights come to when they have all they want."""
+    return sum(weight * sum(problem.grid.wanted[problem.lines[i].id]) for i, weight in weights.items())
+
+
 def wanted_in(problem: Problem, tier: int, kind: str) -> int:
     """Return what the lines of a tier counted by `kind` want in all."""
-    grid = problem.grid
-    return sum(
-        sum(grid.wanted[line.id])
-        for line in problem.lines
-        if grid.tier_of[line.project_id] == tier and counts(line, kind)
-    )
+    return most_of(problem, weights_of(problem, Level(kind, tier)))
 
 
 def value_weight(problem: Problem, project: int) -> int:

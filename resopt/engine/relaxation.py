@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resopt.domain.rules import Fact, Rule
-from resopt.engine.cells import Flags, Ints, Problem
+from resopt.engine.cells import Flags, Ints, Problem, State
 from resopt.engine.forced import Forced
 from resopt.engine.levels import TIER_PARTS, Level, counts, late_cost, levels_of, value_weight
 from resopt.engine.mip import Mip, Writer
@@ -18,6 +18,20 @@ from resopt.result import Score
 
 HEAVIEST = 1_000_000  # rows of value with larger coefficients are left out
 RELAXED = ("overtime", "soft", "change", "quality")  # the levels that have a program
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BoundTask:
+    """Bound `level` for plans as good as `score` before it that set aside the facts `aside`, until `deadline`.
+
+    `state` is a plan with that score.
+    """
+
+    level: Level
+    score: Score
+    aside: frozenset[int]
+    state: State
+    deadline: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +58,21 @@ class OpenCells:
         return changed.keep(changed.most > 0)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Beyond:
+    """Columns that are `base` and `sign` times the units of the cells `at`, by `place`, and 0 at the least."""
+
+    base: Ints
+    at: Ints
+    place: Ints
+    sign: int
+
+    def of(self, x: Ints) -> Ints:
+        """Return the columns where cells have `x` units."""
+        least: Ints = np.maximum(0, self.base + self.sign * _sums(self.place, x[self.at], len(self.base)))
+        return least
+
+
 class Relaxation:
     """The program of one level; columns are cells (units), days met, and what single rules need.
 
@@ -53,10 +82,10 @@ class Relaxation:
     `aside` and no others, and is nowhere worse than `score` before `level`, is a solution of it with its own value.
     """
 
-    def __init__(self, problem: Problem, score: Score, aside: frozenset[int], level: Level) -> None:
-        self.problem, self.score, self.aside, self.level = problem, score, aside, level
+    def __init__(self, problem: Problem, task: BoundTask) -> None:
+        self.problem, self.score, self.aside, self.level = problem, task.score, task.aside, task.level
         held = levels_of(problem.portfolio)
-        self.held = {one.kind for one in held[: held.index(level)]}
+        self.held = {one.kind for one in held[: held.index(self.level)]}
         self.weeks = problem.portfolio.settings.weeks
         self.line_of = problem.line_of.astype(np.int64)
         self.project_of = np.array(problem.project_of, dtype=np.int64)
@@ -71,6 +100,8 @@ class Relaxation:
 
     def mip(self) -> Mip:
         """Return the relaxation as a program."""
+        self.starts: list[tuple[Ints, int]] = []
+        self.beyond: list[Beyond] = []
         cells, quality = self.cells, self.level.kind == "quality"
         self.wants, self.want = np.unique(cells.want_at, return_inverse=True)
         self.order = np.argsort(cells.room_at, kind="stable")
@@ -95,6 +126,21 @@ class Relaxation:
         duals, (rows, slope) = np.zeros(len(mip.low)), self.dearest
         duals[rows] = -once(self.problem.portfolio.policy.people) / slope
         return duals
+
+    def hint(self, state: State) -> list[int]:
+        """Return the columns of a plan that satisfies the program written by `mip`."""
+        units = np.zeros(len(self.problem.person), dtype=np.int64)
+        units[state.cells] = state.units
+        x = units[self.cells.number]
+        met = np.minimum(self.most[self.wants], _sums(self.want, x, len(self.wants)))
+        values = [x, met]
+        if self.level.kind == "quality":
+            values.append(np.minimum(1, _sums(self.pair, x, len(self.y))))
+        for columns, project in self.starts:
+            chosen = self.problem.shifts[project].index(state.shifts[project])
+            values.append((np.arange(len(columns)) == chosen).astype(np.int64))
+        values += [one.of(x) for one in self.beyond]
+        return [int(value) for part in values for value in part.tolist()]
 
     # --- what cells can hold ---
 
@@ -250,6 +296,7 @@ class Relaxation:
             late = [late_cost(problem, project, s) if s > 0 else 0 for s in shifts]
             cost = np.array(late, dtype=np.int64) * (self.level.kind == "quality")
             start = rows.columns(np.zeros(len(shifts), dtype=np.int64), np.ones(len(shifts), dtype=np.int64), cost)
+            self.starts.append((start, project))
             rows.rows(1, [(0, start, 1)], low=1, high=1)
             for v in problem.variants_of[project]:
                 at = np.arange(*np.searchsorted(variant, (v, v + 1)))
@@ -272,6 +319,7 @@ class Relaxation:
         over = np.maximum(0, self.room[rooms] - base)
         if over.any():
             most = rows.columns(np.zeros_like(over), over, int(self.level.kind == "overtime"))
+            self.beyond.append(Beyond(-base, np.arange(len(room)), room, 1))
             rows.rows(len(rooms), [(room, self.x, 1), (np.arange(len(rooms)), most, -1)], high=base)
             if "overtime" in self.held:
                 rows.rows(1, [(0, most, 1)], high=self.score.overtime)
@@ -283,10 +331,13 @@ class Relaxation:
             return
         units = np.array([amount for _, amount in soft], dtype=np.int64)
         missed = rows.columns(np.zeros_like(units), units, int(self.level.kind == "soft"))
+        named = []
         for i, ((person, lines, week), amount) in enumerate(soft):
             room = problem.person_number[person] * self.weeks + week
-            at = self._at(room, (problem.line_number[x] for x in lines))
-            rows.rows(1, [(0, self.x[at], 1), (0, missed[i : i + 1], 1)], low=amount)
+            named.append(self._at(room, (problem.line_number[x] for x in lines)))
+            rows.rows(1, [(0, self.x[named[i]], 1), (0, missed[i : i + 1], 1)], low=amount)
+        place = np.repeat(np.arange(len(named)), [len(at) for at in named])
+        self.beyond.append(Beyond(units, np.concatenate(named), place, -1))
         if "soft" in self.held:
             rows.rows(1, [(0, missed, 1)], high=self.score.soft_missed)
 
@@ -305,6 +356,7 @@ class Relaxation:
         named = keys[place] == team
         n = np.arange(len(units))
         rows.rows(len(units), [(place[named], self.x[named], 1), (n, missed, 1)], low=units)
+        self.beyond.append(Beyond(units, np.nonzero(named)[0], place[named], -1))
         if "change" in self.held:
             rows.rows(1, [(0, missed, 1)], high=self.score.change)
 
@@ -313,6 +365,12 @@ class Relaxation:
         first, last = np.searchsorted(self.cells.room_at, (room, room + 1), sorter=self.order)
         at: Ints = self.order[first:last]
         return at[np.isin(self.line_of[self.cells.want_at[at] // self.weeks], list(lines))]
+
+
+def _sums(place: Ints, units: Ints, size: int) -> Ints:
+    """Return the units of each place."""
+    sums: Ints = np.bincount(place, units, size).astype(np.int64)
+    return sums
 
 
 def hull_of(group: Ints, most: Ints, wanted: Ints) -> tuple[Ints, Ints, Ints]:

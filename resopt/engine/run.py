@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from math import ceil
+from collections.abc import Callable
 from time import monotonic
 
 from resopt.checker import Checker, prepare
 from resopt.domain.records import Portfolio
 from resopt.engine import clock
 from resopt.engine.anneal import Annealing
-from resopt.engine.apart import PartTask, added, parts_of, solve_part
-from resopt.engine.bounding import Bounding, BoundTask, Linear, bound_level
+from resopt.engine.apart import is_apart, parts_of
+from resopt.engine.bounding import CUTS, LINEAR, Bounding, Moment
 from resopt.engine.build import build, leads_further, least_time
-from resopt.engine.cells import Problem, State, plan_of
+from resopt.engine.cells import Problem, plan_of
 from resopt.engine.certify import Proofs, certificate, coverage_gap
 from resopt.engine.clock import Clock
 from resopt.engine.compile import compile_problem
-from resopt.engine.exact import ExactTask, Held, solve_level
 from resopt.engine.facts import contradictions, settle
-from resopt.engine.gather import GatherTask, gather
 from resopt.engine.greedy import greedy
 from resopt.engine.improve import improve
 from resopt.engine.joint import joined
@@ -28,17 +24,15 @@ from resopt.engine.levels import DAYS, Level, levels_of
 from resopt.engine.mend import SHARE, price_of_change
 from resopt.engine.options import Listener, Options, Progress
 from resopt.engine.pool import Pool
-from resopt.engine.search import Search, changed, rank
+from resopt.engine.proving import Proving
+from resopt.engine.search import Search, rank
 from resopt.engine.solvers import Effort
 from resopt.engine.tidy import tidied
 from resopt.errors import PlanRejectedError
 from resopt.plan import Plan
 from resopt.result import CheckReport, Contradiction, Result
 
-# Where work counts: nodes of the exact solve of a tier; later levels only get their first bound.
-PROOF_NODES = 30
 EXACT_CELLS = 8_000  # up to this many cells the whole is solved exactly, level by level; parts count by their squares
-GATHER_NODES = 600  # most of them quick: all that matters is settled by then
 AHEAD = 4  # chunks of levels proved side by side, whatever the number of workers
 NODES, NEIGHBOURHOOD = 60, 3.0  # per solve of a neighbourhood; seconds, where the clock counts
 STALL = {"days": 3, "value": 2, "rest": 8}  # rounds without a gain after which a phase of search ends
@@ -145,7 +139,7 @@ class Run:
         while worked and not self.is_over(rest):
             self.bound(pool, rest)
             if self.is_small and self.is_apart and self.options.rounds is None:
-                self.prove(pool, [self.open(rest)[:1]], clock.EXACT[0])
+                self.proving.prove(pool, [self.open(rest)[:1]], clock.EXACT[0])
             if helped and self.open(self.levels[-1:]):
                 helped = self.annealing.run(self.search, clock.ANNEAL, clock.FEW_GAINS, start)
             start, worked = clock.REHEAT, self.rounds(pool, rest, "rest", 1 - clock.FINISH)
@@ -153,7 +147,7 @@ class Run:
                 break
         if self.is_small and self.options.rounds is not None:
             for level in rest:
-                self.prove(pool, [self.open((level,))], clock.LAST[level.kind])
+                self.proving.prove(pool, [self.open((level,))], clock.LAST[level.kind])
         self.tidy()
         self.finish_bounds(pool, rest)
         seconds = None if self.options.rounds is not None else self.clock.give_back()
@@ -179,7 +173,7 @@ class Run:
     @property
     def is_apart(self) -> bool:
         """Whether there are several independent parts."""
-        return len(parts_of(self.problem)) > 1
+        return is_apart(self.problem)
 
     def is_over(self, levels: tuple[Level, ...]) -> bool:
         """Return whether the time is over or all `levels` are proved."""
@@ -187,7 +181,12 @@ class Run:
 
     def open(self, levels: tuple[Level, ...]) -> tuple[Level, ...]:
         """Return those levels whose bound the incumbent does not reach."""
-        return tuple(level for level in levels if not self.proofs.is_proved(level, self.search.report.score))
+        return self.proofs.open(levels, self.search.report.score)
+
+    @property
+    def proving(self) -> Proving:
+        """Exact solves from the incumbent."""
+        return Proving(self.search, self.facts, self.proofs, self.clock, self.options, self.tell)
 
     def settle_facts(self, pool: Pool) -> None:
         """Level 0: keep every fact, or prove how few must go."""
@@ -254,7 +253,7 @@ class Run:
             short = [level for chunk in chunks for level in self.open(chunk) if level.kind == "all"]
             push, met = short[0] if short and pushed is not self.search.plan else None, self.met
             group = chunks[: 1 if self.is_apart or push else AHEAD]
-            self.prove(pool, tuple(group), clock.EXACT[tries[group[0][0]]], push)
+            self.proving.prove(pool, tuple(group), clock.EXACT[tries[group[0][0]]], push)
             if self.is_apart and any(new < old for new, old in zip(self.met, met, strict=True)):
                 self.rounds(pool, self.days, "days", clock.DAYS_SHARE)
             pushed = self.search.plan if push else pushed
@@ -262,18 +261,8 @@ class Run:
                 tries[chunk[0]] += 1
             if self.clock.left <= clock.KEPT * self.options.time_limit + 0.5:
                 break
-        self.gather(pool, near)
-
-    def gather(self, pool: Pool, near: State) -> None:
-        """Bring the incumbent `near` the state from which the exact solves began: they scatter people over lines."""
-        if self.weighted or near is self.search.state or self.clock.left < 1:
-            return
-        exact = self.exact_task(self.levels[-1:], clock.GATHER)
-        effort = replace(exact.effort, nodes=GATHER_NODES, quick=True)
-        task = GatherTask(exact.state, near, exact.facts, exact.held, effort)
-        state = pool.run(gather, [task], self.clock.deadline)[0]
-        if state is not None:
-            self.search.offer_state(state)
+        if self.clock.left >= 1 and not self.weighted:
+            self.proving.gather(pool, near)
 
     def rounds(self, pool: Pool, levels: tuple[Level, ...], phase: str, share: float) -> bool:
         """Search in rounds until `levels` are proved, rounds stall, or a share of the time left is used up.
@@ -301,71 +290,6 @@ class Run:
         self.search.publish()
         return done > 0
 
-    def prove(self, pool: Pool, chunks: Sequence[tuple[Level, ...]], share: float, push: Level | None = None) -> None:
-        """Solve chunks of levels exactly, side by side, each with the levels above held at what is reached.
-
-        Levels solved ahead of those before them still give true bounds; their plan counts if it is better. With
-        `push` the days of its tier and of all later ones are looked for at the same time.
-        """
-        began, chunks = monotonic(), [chunk for chunk in chunks if chunk]
-        if not chunks or self.clock.left <= 0.5:
-            return
-        if self.is_apart:
-            self.prove_apart(pool, chunks[0], share, push)
-            return
-        tasks = [self.exact_task(chunk, share) for chunk in chunks]
-        tasks += [] if push is None else [self.push_task(push, share)]
-        for task, answer in zip(tasks, pool.run(solve_level, tasks, self.clock.deadline), strict=True):
-            if answer is None:
-                continue
-            self.proofs.exact += answer.bounds
-            if answer.state is not None:
-                self.search.offer_state(answer.state)
-            if not task.push:
-                self.record(task.levels, monotonic() - began)
-
-    def prove_apart(self, pool: Pool, levels: tuple[Level, ...], share: float, push: Level | None) -> None:
-        """Solve `levels` exactly in every independent part; what they prove adds up if all levels above are proved."""
-        began, count = monotonic(), len(parts_of(self.problem))
-        share /= ceil(count / max(1, self.options.workers))
-        score, task = self.search.report.score, self.exact_task(levels, share)
-        exact = [task] if push is None else [task, self.push_task(push, share)]
-        tasks = [PartTask(number, one) for one in exact for number in range(count)]
-        answers = pool.run(solve_part, tasks, self.clock.deadline)
-        if not self.open(tuple(held.level for held in task.held)):
-            self.proofs.exact += added(self.problem, score, levels, answers[:count])
-        for some in (answers[:count], answers[count:]):
-            changes = [answer.change for answer in some if answer is not None and answer.change is not None]
-            if changes:
-                self.search.offer_state(changed(self.problem, self.search.state, changes))
-        self.record(levels, monotonic() - began)
-
-    def record(self, levels: Iterable[Level], seconds: float) -> None:
-        """Note for the certificate where levels stand after a solve of them, and tell of it."""
-        score = self.search.report.score
-        for level in levels:
-            if level.kind not in ("core", "firm"):
-                self.proofs.stages.append((level.name, level.of(score), self.proofs.bound(level, score), seconds))
-                self.tell(level)
-
-    def exact_task(self, levels: tuple[Level, ...], share: float) -> ExactTask:
-        """Return the task of neighbouring levels, those above held at what is reached."""
-        score = self.search.report.score
-        held = tuple(Held(one, one.of(score)) for one in self.levels[: self.levels.index(levels[0])])
-        facts = tuple((f, bounds[0]) for f, bounds in self.facts.items())
-        days = levels[0].tier >= 0
-        kept = clock.KEPT * self.options.time_limit if days else 0.0
-        effort = self.clock.effort(share, PROOF_NODES if days else 1, quick=not days, kept=kept)
-        return ExactTask(self.search.state, facts, held, levels, effort)
-
-    def push_task(self, level: Level, share: float) -> ExactTask:
-        """Return the task that looks for more days in a tier and all later ones; short limits give it more."""
-        task = self.exact_task((level,), share)
-        seconds = task.effort.seconds
-        if seconds is not None:
-            seconds = max(seconds, min(clock.PUSH[0], clock.PUSH[1] * self.clock.left))
-        return replace(task, effort=replace(task.effort, seconds=seconds), push=True)
-
     def bound(self, pool: Pool, levels: tuple[Level, ...]) -> None:
         """Take the bound that was found next to the search, and have the next one of `levels` worked out.
 
@@ -373,11 +297,15 @@ class Run:
         """
         if self.options.rounds is None:
             self.collect_bound(None)
-            until = monotonic() + clock.BOUND * self.clock.left
-            linear = Linear(self.search.report.score, self.aside, until)
+            moment = self.moment(*(monotonic() + share * self.clock.left for share in (clock.BOUND, clock.CUTS)))
             one_part = self.is_small and not self.is_apart
-            exact = (lambda level: self.exact_task((level,), clock.LAST[level.kind])) if one_part else None
-            self.bounding.submit(pool, self.open(levels), linear, exact)
+            most = clock.LONGEST / max(1.0, self.clock.left)
+            exact = (lambda level: self.proving.task((level,), min(most, clock.LAST[level.kind]))) if one_part else None
+            self.bounding.submit(pool, self.open(levels), moment, exact)
+
+    def moment(self, deadline: float | None = None, cuts: float | None = None) -> Moment:
+        """Return what bounds worked out now go by."""
+        return Moment(self.search.report.score, self.aside, self.search.state, deadline, cuts)
 
     def collect_bound(self, until: float | None) -> None:
         """Take over what was found next to the search, waiting for it `until` then at most."""
@@ -386,15 +314,14 @@ class Run:
         if found.state is not None and self.search.publish():
             self.search.offer_state(found.state)
         for bound in found.bounds:
-            self.record((bound.level,), found.seconds)
+            self.proving.record((bound.level,), found.seconds)
 
     def finish_bounds(self, pool: Pool, levels: tuple[Level, ...]) -> None:
         """Have all of `levels` bounded that are still open, as far as the time allows."""
-        score = self.search.report.score
         if self.options.rounds is not None and not self.weighted:
-            stale = self.bounding.stale(self.open(levels), score)
-            found = pool.run(bound_level, [BoundTask(level, score, self.aside, None) for level in stale])
-            self.proofs.exact += [bound for bound in found if bound is not None]
+            for kind in (LINEAR, CUTS):
+                found = self.bounding.run(pool, self.open(levels), self.moment(), kind)
+                self.proofs.exact += found
         while not self.is_over(levels):
             self.bound(pool, levels)
             if not self.bounding.is_busy:

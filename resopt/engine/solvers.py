@@ -12,13 +12,16 @@ from scipy.sparse import csr_matrix
 
 from resopt.engine.mip import INFINITE, Mip
 
+ROUNDS = 8  # of cuts, where a loose solve has no clock: later ones bring little
+
 
 @dataclass(frozen=True, slots=True)
 class Effort:
     """What one solve may spend: seconds, nodes (None: no limit); and a seed.
 
     `gap`: a solve may end once objective and bound are no farther apart. `quick`: look for a better plan, not for
-    a proof (few cuts, no restarts).
+    a proof (few cuts, no restarts). `loose`: columns of more than two values may be fractional on the way, for the
+    sake of a bound: flows let the solver cut deeper than steps do.
     """
 
     seconds: float | None = None
@@ -26,6 +29,7 @@ class Effort:
     seed: int = 0
     gap: int = 0
     quick: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,9 @@ def solve_scip(mip: Mip, effort: Effort, hint: list[int] | None = None) -> Answe
         mip.lower.astype(np.float64), mip.upper.astype(np.float64), mip.cost.astype(np.float64),
         _side(mip.low), _side(mip.high), matrix,
     )  # fmt: skip
-    for column in range(size):
-        helper.set_var_integrality(column, True)
+    whole = np.full(size, not effort.loose) | (mip.upper - mip.lower <= 1)
+    for column, is_whole in enumerate(whole.tolist()):
+        helper.set_var_integrality(column, is_whole)
     helper.set_objective_offset(float(mip.offset))
     for column, value in enumerate(hint or ()):
         helper.add_hint(column, float(value))
@@ -68,6 +73,7 @@ def _scip_parameters(effort: Effort) -> str:
     ]
     if effort.nodes is not None:
         lines.append(f"limits/nodes = {effort.nodes}")
+        lines += [f"separating/maxroundsroot = {ROUNDS}"] if effort.loose else []
     if effort.gap:
         lines.append(f"limits/absgap = {effort.gap}")
     if effort.quick:
@@ -91,12 +97,22 @@ def _read_scip(solver: mbh.ModelSolverHelper, mip: Mip, effort: Effort) -> Answe
         mbh.SolveStatus.INFEASIBLE: "infeasible",
     }
     status = statuses.get(solver.status(), "unknown")
-    if status in ("optimal", "feasible"):
-        values = np.rint(solver.variable_values()).astype(np.int64)
-        objective = int(mip.cost @ values) + mip.offset
-        bound = objective if status == "optimal" and not effort.gap else outward(solver.best_objective_bound(), mip)
-        return Answer(status, tuple(values.tolist()), bound)
-    return Answer(status, None, outward(solver.best_objective_bound(), mip))
+    if status not in ("optimal", "feasible"):
+        return Answer(status)  # what the solver then calls its bound is 0, whatever is true
+    values = np.rint(solver.variable_values()).astype(np.int64)
+    exact = status == "optimal" and not effort.gap and not effort.loose
+    bound = int(mip.cost @ values) + mip.offset if exact else outward(solver.best_objective_bound(), mip)
+    if effort.loose and not is_solution(mip, values):
+        return Answer("feasible", None, bound)
+    return Answer(status, tuple(values.tolist()), bound)
+
+
+def is_solution(mip: Mip, values: NDArray[np.int64]) -> bool:
+    """Return whether `values` keep all rows and bounds of `mip`."""
+    matrix = csr_matrix((mip.coefficients, mip.columns, mip.starts), shape=(len(mip.low), len(mip.lower)))
+    sums = matrix @ values
+    inside = ((mip.lower <= values) & (values <= mip.upper)).all()
+    return bool(inside and ((mip.low <= sums) & (sums <= mip.high)).all())
 
 
 def outward(raw: float, mip: Mip) -> int | None:

@@ -7,31 +7,45 @@ from collections import defaultdict
 import numpy as np
 
 from resopt.engine.cells import Ints, Problem
-from resopt.engine.levels import Level, expression, levels_of
+from resopt.engine.levels import expression, levels_of
 from resopt.engine.mip import Mip
 from resopt.engine.model import Model
-from resopt.engine.relaxation import hull_of
+from resopt.engine.relaxation import BoundTask, OpenCells, hull_of
 from resopt.engine.rules import add_rules
-from resopt.result import Score
 
 
-def whole_mip(problem: Problem, score: Score, aside: frozenset[int], level: Level) -> Mip:
-    """Return the program of `level` for all plans nowhere worse than `score` in the levels before it.
+def whole_mip(problem: Problem, task: BoundTask, cells: OpenCells) -> tuple[Mip, list[int]]:
+    """Return the program of the task's level for all plans nowhere worse than its score in the levels before it.
 
-    It has all rules, with the facts in `aside` broken and all others kept, and for level 3 rows for the people of
-    line-weeks and lines besides, which only fractional solutions break.
+    It has all rules, with the facts set aside broken and all others kept, only the days that `cells` leave, and for
+    level 3 rows for the people of line-weeks and lines besides, which only fractional solutions break. With it come
+    the values of its columns in the task's plan.
     """
-    m = Model(problem, facts=dict.fromkeys(aside, (0, 0)))
+    m = Model(problem, facts=dict.fromkeys(task.aside, (0, 0)))
+    _narrow(m, cells)
     add_rules(m)
     levels = levels_of(problem.portfolio)
-    terms = expression(m, level)
-    for one in levels[: levels.index(level)]:
-        m.rows.row(expression(m, one), high=one.of(score))
-    if level.kind == "quality":
+    terms = expression(m, task.level)
+    for one in levels[: levels.index(task.level)]:
+        m.rows.row(expression(m, one), high=one.of(task.score))
+    if task.level.kind == "quality":
         _add_people(m)
         _add_least(m)
         _add_stints(m)
-    return m.rows.freeze(terms)
+    hint = m.hint(task.state.by_cell(), task.state.shifts, task.aside)
+    return m.rows.freeze(terms), hint
+
+
+def _narrow(m: Model, cells: OpenCells) -> None:
+    """Take out the days that no plan as good as this one has."""
+    most: Ints = np.zeros(len(m.problem.person), dtype=np.int64)
+    most[cells.number] = cells.most
+    for c, column in m.steps.items():
+        if c not in m.locked:
+            m.rows.upper[column] = min(m.rows.upper[column], int(most[c]) // m.problem.step)
+    for c, column in m.rests.items():
+        if c not in m.locked and most[c] < m.problem.rest[c]:
+            m.rows.upper[column] = 0
 
 
 def _add_people(m: Model) -> None:

@@ -66,18 +66,18 @@ def inject(path: Path, ours: bytes, lang: str) -> bytes:
     return _packed(merged)
 
 
-def check_target(path: Path, titles: Iterable[str], lang: str) -> None:
-    """Refuse a workbook into which sheets of these titles could not be put: before a long search, not after it.
+def check_target(path: Path, titles: Iterable[str], tables: Iterable[str], lang: str) -> None:
+    """Refuse a workbook into which sheets and tables of these names could not be put: before a search, not after it.
 
     Raises
     ------
     OutputError
-        If the file is no workbook, is protected or signed, or has sheets of its own with these titles.
+        If the file is no workbook, is protected or signed, or has sheets or tables of its own with these names.
     """
     try:
         target = _read(path.read_bytes(), path)
         _refuse_odd(target)
-        _refuse_titles(_without_ours(target)[BOOK].decode(), titles)
+        _refuse_clashes(_without_ours(target), titles, tables)
     except Unsafe as error:
         raise OutputError(say(error.code, lang, path=path, **error.values), str(path)) from error
     except (*BROKEN, KeyError, UnicodeDecodeError, NotImplementedError, RuntimeError) as error:
@@ -185,7 +185,8 @@ def _with_ours(target: Parts, ours: Parts) -> Parts:
     """Return the workbook with our sheets behind its own."""
     book, our_book = target[BOOK].decode(), ours[BOOK].decode()
     sheets = _SHEET.findall(our_book)
-    _refuse_clashes(target, ours, book, sheets)
+    titles = [unescape(_value(one, "name")) for one in sheets]
+    _refuse_clashes(target, titles, _table_names(ours))
     styles = merge_styles(target[STYLES].decode(), ours[STYLES].decode())
     strings = _strings(ours)
     relations, first = _relations(ours[BOOK_RELS]), _SHEET.findall(book)
@@ -214,24 +215,22 @@ def _with_ours(target: Parts, ours: Parts) -> Parts:
     return merged
 
 
-def _refuse_clashes(target: Parts, ours: Parts, book: str, sheets: list[str]) -> None:
-    _refuse_titles(book, (unescape(_value(one, "name")) for one in sheets))
-    tables = {_table_name(content).casefold() for name, content in target.items() if name.startswith("xl/tables/")}
-    names = {_value(one, "name").casefold() for one in _NAME.findall(book)}
-    for name, content in ours.items():
-        if name.startswith("xl/tables/") and _table_name(content).casefold() in tables:
-            raise Unsafe("into.table_clash", table=_table_name(content))
-        if name.startswith("xl/tables/") and _table_name(content).casefold() in names:  # Excel has one list of both
-            raise Unsafe("into.name_clash", name=_table_name(content))
-    if any(_marked(name) in target for name in ours if _is_ours(name)):
-        raise Unsafe("into.part_clash")
-
-
-def _refuse_titles(book: str, titles: Iterable[str]) -> None:
-    theirs = {unescape(_value(one, "name")).casefold() for one in _SHEET.findall(book)}
+def _refuse_clashes(target: Parts, titles: Iterable[str], tables: Iterable[str]) -> None:
+    """Refuse sheets, tables and parts of the workbook's own with names of ours."""
+    book = target[BOOK].decode()
+    their_titles = {unescape(_value(one, "name")).casefold() for one in _SHEET.findall(book)}
     for title in titles:
-        if title.casefold() in theirs:
+        if title.casefold() in their_titles:
             raise Unsafe("into.sheet_clash", title=title)
+    their_tables = {one.casefold() for one in _table_names(target)}
+    names = {_value(one, "name").casefold() for one in _NAME.findall(book)}
+    for table in tables:
+        if table.casefold() in their_tables:
+            raise Unsafe("into.table_clash", table=table)
+        if table.casefold() in names:  # Excel has one list of both
+            raise Unsafe("into.name_clash", name=table)
+    if any(_is_ours(name) and name.rpartition("/")[2].startswith(MARK) for name in target):
+        raise Unsafe("into.part_clash")
 
 
 def _sheet_xml(xml: str, strings: list[str], styles: Styles, mark: str) -> str:
@@ -324,5 +323,5 @@ def _table_id(content: bytes) -> int:
     return int(_value(content.decode(), "id") or 0)
 
 
-def _table_name(content: bytes) -> str:
-    return _value(content.decode(), "displayName")
+def _table_names(parts: Parts) -> list[str]:
+    return [_value(content.decode(), "displayName") for name, content in parts.items() if name.startswith("xl/tables/")]

@@ -11,6 +11,8 @@ EDGES, INDENT = 1.4, 1.5  # digits of a column that its edges take, and each ste
 WIDE = "\u2e80-\uffef"  # Chinese characters and signs
 CLOSING = "、，。；：）！？"  # never begin a line
 WORDS = re.compile(rf"[{WIDE}][{CLOSING}]* *|[^{WIDE}\s–-]*[–-]?[{CLOSING}]* *")  # what stays together in a line
+# The same where Latin words with Chinese signs between them stay together too: LibreOffice parts them now and then.
+RUNS = re.compile(rf"（?[^{WIDE}\s–-]+(?:[{CLOSING}（]+[^{WIDE}\s–-]+)*[–-]?[{CLOSING}]* *|{WORDS.pattern}")
 INK_OF = {
     0.5: " ijlI,.·'’:;", 0.65: "()`fJ!-[]{}", 0.75: "rt", 0.85: 'szcL"/\\“”', 0.95: "kvxyagFSZ?|",
     1.0: "0123456789eETY–", 1.1: "BCR", 1.25: "AVDGH", 1.35: "NUOQ&", 1.45: "w%…", 1.6: "m", 1.8: "MW@→",
@@ -34,15 +36,23 @@ def line_height(text: str) -> float:
 
 
 def lines_of(text: str, width: float) -> int:
-    """Return in how many lines a text wraps, filled word by word as Excel does; Chinese breaks at any character."""
-    return sum(_lines(part, width) for part in text.split("\n")) if width > 0 else 1
+    """Return in how many lines a text wraps, filled word by word as Excel does; Chinese breaks at any character.
+
+    Programs differ in where they break Latin words among Chinese signs: the one that needs more lines counts.
+    """
+    parts = text.split("\n") if width > 0 else ()
+    return sum(1 if ink_width(x) <= width else max(_lines(w, width) for w in _words(x, width)) for x in parts) or 1
 
 
-def _lines(text: str, width: float) -> int:
-    if ink_width(text) <= width:
-        return 1
+def _words(text: str, width: float) -> tuple[list[str], list[str]]:
+    """Return what stays together in a line, without and with the runs that are no longer than a line."""
+    runs = ([run] if ink_width(run) <= width else WORDS.findall(run) for run in RUNS.findall(text))
+    return WORDS.findall(text), [word for run in runs for word in run]
+
+
+def _lines(words: list[str], width: float) -> int:
     lines, used = 1, 0.0
-    for word in WORDS.findall(text):
+    for word in words:
         ink = ink_width(word.rstrip())
         if used and used + ink > width:
             lines, used = lines + 1, 0.0

@@ -12,7 +12,7 @@ A3_SIZE = 1.414  # of A4, along each side
 WIDTH, HEIGHT = 784.0, 508.0  # points of an A4 page within its margins
 HEADER = 13.0  # points left for a repeated header where no page is filled row by row
 SMALLEST = 0.7  # of their size, below which letters are too small to be read on paper
-A_FEW, NEARLY, SHORT = 0.12, 0.06, 6  # of a page, twice; pages up to which its height is known well enough
+A_FEW, NEARLY, SHORT = 0.2, 0.06, 6  # of a page, twice; pages up to which its height is known well enough
 FILLED = 0.96  # of a page that rows fill; they can come out a little taller in print
 BLOCK = 0.6  # of a page, up to which a table is kept in one piece with its heading
 SPACE = 2  # empty rows between a table and the next heading
@@ -56,7 +56,8 @@ def _pages(canvas: Canvas) -> int:
     scale, height = _size(canvas)
     pages = canvas.points_high / (height - HEADER / scale)
     whole = int(pages + NEARLY)
-    return whole if 1 <= whole < SHORT and pages - whole < A_FEW else 0
+    fits = 1 <= whole < SHORT and pages - whole < A_FEW and scale * whole / pages >= SMALLEST
+    return whole if fits else 0
 
 
 def _header(place: Place) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from time import monotonic
 
 from resopt.checker import check
 from resopt.domain.changes import Change, FillIn, Hire, Lift, Priority, Shift, Train, Unlock, Waive, apply
@@ -16,7 +17,7 @@ from resopt.explain.moved import beginning
 from resopt.plan import Plan
 from resopt.result import CheckReport
 
-GUARDED = 0.5  # of the time, in which nobody may lose
+GUARDED, FREE = 0.5, 0.25  # of the time, in which nobody may lose; least in which everything may give way
 ADDING = (Hire, Train, FillIn)
 
 
@@ -35,6 +36,7 @@ def solve_guarded(
     near
         IDs of lines around which days are rearranged first.
     """
+    until = monotonic() + seconds
     changed, named = apply(base, changes), set(named_projects(base, changes))
     adds = not proved and all(isinstance(change, ADDING) for change in changes)
     start = beginning(base, changes, plan)
@@ -42,7 +44,7 @@ def solve_guarded(
     quiet = Again(held.plan, check(changed, held.plan), held.proved)
     if adds or quiet.proved:
         return quiet
-    free = solve_again(changed, quiet.plan, near, (1 - GUARDED) * seconds)
+    free = solve_again(changed, quiet.plan, near, max(until - monotonic(), FREE * seconds))
     if free.proved or _gains_above(check(base, plan), quiet.report, free.report):
         return free
     had = met_by_project(base, plan)[0]

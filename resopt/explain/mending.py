@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from resopt.checker import prepare
 from resopt.checker.people import Staffing
 from resopt.domain.grid import lay_out
-from resopt.domain.records import Certainty, Portfolio
+from resopt.domain.records import Certainty, Line, Portfolio
 from resopt.domain.rules import Fact, Rule
+from resopt.domain.units import UNITS_PER_WEEK
 from resopt.plan import Plan
 from resopt.result import Violation
 
@@ -54,33 +55,59 @@ def _is_of(cell: Cell, fact: Fact, project_of: Mapping[str, str]) -> bool:
 
 def _with_free_days(portfolio: Portfolio, plan: Plan) -> dict[Cell, int]:
     """Return the days of `plan` and as many as people are free to add; who is on a line already comes first."""
-    grid, staffing, units = lay_out(portfolio), Staffing(portfolio), plan.units()
-    free = {p: list(row) for p, row in grid.capacity.items()}
-    open_days = {
-        line.id: list(grid.wanted_at(line.id, plan.shift_of(project)))
-        for project, lines in grid.lines_of.items()
-        for line in lines
-    }
-    mine: dict[str, set[str]] = defaultdict(set)
-    for (person, line_id, week), amount in units.items():
-        free[person][week] -= amount
-        open_days[line_id][week] -= amount
-        mine[line_id].add(person)
-    short = [line for found in grid.lines_of.values() for line in found if max(open_days[line.id]) > 0]
-    short.sort(key=lambda x: (grid.tier_of[x.project_id], not x.core, x.certainty is not Certainty.FIRM, x.id))
-    step = portfolio.settings.step
+    filling, tier_of = _Filling(portfolio, plan), lay_out(portfolio).tier_of
+    short = [line for line in portfolio.lines if max(filling.open_days.get(line.id, [0])) > 0]
+    short.sort(key=lambda x: (tier_of[x.project_id], not x.core, x.certainty is not Certainty.FIRM, x.id))
     for line in short:
-        wanted = open_days[line.id]
-        able = [p.id for p in staffing.qualified(line) if p.id in free]
-        for person in sorted(able, key=lambda p: (p not in mine[line.id], -sum(free[p]), p)):
-            for week, amount in enumerate(wanted):
-                given = min(amount, free[person][week])
-                given -= given % step
-                if given > 0:
-                    units[person, line.id, week] = units.get((person, line.id, week), 0) + given
-                    wanted[week] -= given
-                    free[person][week] -= given
-    return units
+        for person in filling.able(line):
+            for week in range(portfolio.settings.weeks):
+                filling.add(person, line, week)
+    return filling.units
+
+
+class _Filling:
+    """The days of a plan, to which the free add what lines are open for, within the rules on their own week."""
+
+    def __init__(self, portfolio: Portfolio, plan: Plan) -> None:
+        grid, self.settings = lay_out(portfolio), portfolio.settings
+        above, below = (1 + self.settings.tolerance).as_integer_ratio()
+        self.staffing, self.units, self.capacity = Staffing(portfolio), plan.units(), grid.capacity
+        self.free = {p: [units * above // below for units in row] for p, row in grid.capacity.items()}
+        self.wanted = {
+            line.id: grid.wanted_at(line.id, plan.shift_of(project))
+            for project, lines in grid.lines_of.items()
+            for line in lines
+        }
+        self.open_days = {line: list(row) for line, row in self.wanted.items()}
+        self.mine: dict[str, set[str]] = defaultdict(set)
+        self.on: dict[tuple[str, int], set[str]] = defaultdict(set)
+        project_of = {line.id: line.project_id for line in portfolio.lines}
+        for (person, line_id, week), amount in self.units.items():
+            self.free[person][week] -= amount
+            self.open_days[line_id][week] -= amount
+            self.mine[line_id].add(person)
+            self.on[person, week].add(project_of[line_id])
+
+    def able(self, line: Line) -> list[str]:
+        """Return who may serve a line: who is on it already, then who has most free days."""
+        able = [p.id for p in self.staffing.qualified(line) if p.id in self.free]
+        return sorted(able, key=lambda p: (p not in self.mine[line.id], -sum(self.free[p]), p))
+
+    def add(self, person: str, line: Line, week: int) -> None:
+        """Give a line what a person has left for it, in whole steps, unless that is too thin or a project too many."""
+        here, had = self.on[person, week], self.units.get((person, line.id, week), 0)
+        given = min(self.open_days[line.id][week], self.free[person][week])
+        given -= given % self.settings.step
+        record = self.staffing.people[person]
+        share = self.settings.min_share if record.min_share is None else record.min_share
+        least = min(int(share * UNITS_PER_WEEK), self.wanted[line.id][week], self.capacity[person][week])
+        most = self.settings.max_projects if record.max_projects is None else record.max_projects
+        if given <= 0 or had + given < least or len(here | {line.project_id}) > most:
+            return
+        self.units[person, line.id, week] = had + given
+        self.open_days[line.id][week] -= given
+        self.free[person][week] -= given
+        here.add(line.project_id)
 
 
 class Mending:

@@ -1,4 +1,4 @@
-"""Where a solve of shifted projects begins: the plan there was, their days in their new weeks as far as they fit."""
+"""Where a solve with changes begins: the plan there was, shifted projects in their new weeks, what is open filled."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def moved_days(portfolio: Portfolio, weeks: Mapping[str, int], plan: Plan) -> di
 
 
 def beginning(base: Portfolio, changes: Sequence[Change], plan: Plan) -> Plan:
-    """Return the plan of `base` from which to solve it again with changes: itself, unless they shift projects.
+    """Return the plan of `base` from which to solve it again with changes: who is free fills what is open.
 
-    Then everybody else keeps what they have, in frozen weeks too; what is shifted moves along into what is left, and
-    who is free fills what is open.
+    If projects are shifted, everybody else keeps what they have, in frozen weeks too; what is shifted moves along into
+    what is left.
     """
     weeks = shifted_by(changes)
-    return filled(apply(base, changes), _moved(base, changes, weeks, plan)) if any(weeks.values()) else plan
+    return filled(apply(base, changes), _moved(base, changes, weeks, plan) if any(weeks.values()) else plan)
 
 
 def _moved(base: Portfolio, changes: Sequence[Change], weeks: Mapping[str, int], plan: Plan) -> Plan:

@@ -282,6 +282,27 @@ class Network:
         people = tuple(p for p in self.people if p in offering)
         return sum(needs.values()), sum(rooms[p] for p in offering), people
 
+    def taken(self, group: Sequence[int]) -> dict[int, int]:
+        """Return what each fact of a group without claims takes of the days of who could serve the lines.
+
+        One after the other, a step last, so that the sum is what they have less. Nothing where whole weeks are frozen.
+        """
+        facts = [self.grounds[i] for i in group]
+        if any(g.kind == "claim" or g.rule is Rule.FREEZE for g in facts):
+            return {}
+        needs = {self.line: self.needs[self.line]}
+        held = [g for g in self.grounds if g.kind == "away" and g not in facts]
+        found, before = dict[int, int](), self._offered(held, needs)
+        for i in sorted(group, key=lambda i: (self.grounds[i].rule is Rule.STEP, i)):
+            held.append(self.grounds[i])
+            left = self._offered(held, needs)
+            found[i], before = before - left, left
+        return found
+
+    def _offered(self, facts: Sequence[Ground], needs: Mapping[str, int]) -> int:
+        rooms, able = self.supply(facts, needs)
+        return sum(rooms[p] for p in {p for name in needs for p in able[name]} if p in rooms)
+
 
 def _forbid(row: RuleRow, person: str) -> Ground:
     return Ground("rule", 0, Rule.FORBID, person, row.project_id, row_id=row.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -26,6 +26,7 @@ from resopt.engine.model import Part
 from resopt.engine.pool import Pool
 from resopt.engine.search import changed
 from resopt.engine.solvers import Effort
+from resopt.explain.base import Base, pool_of
 from resopt.explain.candidates import rate_of, skills_of
 from resopt.explain.standing import NONE, Standing
 from resopt.plan import Assignment, Plan
@@ -37,15 +38,9 @@ EFFORT = Effort(seconds=1.5, nodes=60, quick=True)
 Place = tuple[str, int]  # role, week
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Market:
-    """What workers need to know: portfolio and plan."""
-
-    portfolio: Portfolio
-    plan: Plan
-
-
-def prices(portfolio: Portfolio, plan: Plan, until: float, workers: int) -> tuple[tuple[Price, ...], int]:
+def prices(
+    portfolio: Portfolio, plan: Plan, until: float, workers: int, pool: Pool | None = None
+) -> tuple[tuple[Price, ...], int]:
     """Return what one more day of each role in each week is worth, and how many of them there was no time to re-solve.
 
     Where flows prove that nobody would get more, nothing is solved. Else somebody of the role is hired for one day of
@@ -60,9 +55,9 @@ def prices(portfolio: Portfolio, plan: Plan, until: float, workers: int) -> tupl
     asked.sort(key=lambda place: (hopes[place], place[1], place[0]))
     known = {place: Price(*place, None, None) for place in hopes if place not in asked}
     if asked and monotonic() < until:
-        with Pool(Market(portfolio, plan), min(workers, len(asked))) as pool:
+        with pool_of(Base(portfolio, plan), min(workers, len(asked)), pool) as crew:
             tasks = [(place, until) for place in asked]
-            answers = pool.run(_try, tasks, until + 2 * (EFFORT.seconds or 0))
+            answers = crew.run(_try, tasks, until + 2 * (EFFORT.seconds or 0))
         for place, answer in zip(asked, answers, strict=True):
             if answer is not None:
                 known[place] = Price(*place, answer[0], hopes[place])
@@ -154,14 +149,14 @@ def on_line(s: Standing, line: str, week: int) -> list[str]:
 class Booth:
     """Solves a plan again with one more day of a role in a week, one role and week after the other."""
 
-    def __init__(self, market: Market) -> None:
-        self.plan, self.reach = market.plan, Reach(market.portfolio, market.plan)
+    def __init__(self, base: Base) -> None:
+        self.plan, self.reach = base.plan, Reach(base.portfolio, base.plan)
         self.s = self.reach.s
         self.hired = hires(self.reach)
-        subject = with_people(market.portfolio, self.hired.values())
+        subject = with_people(base.portfolio, self.hired.values())
         self.problem: Problem = compile_problem(replace(subject, settings=_as_shares(subject.settings)))
         self.state: State = state_of(self.problem, self.plan)
-        self.report = prepare(market.portfolio).check(self.plan)
+        self.report = prepare(base.portfolio).check(self.plan)
         self.facts = tuple((f, 0) for f in _aside(self.problem, self.report))
         self.levels = tuple(level for level in levels_of(subject) if level.kind in DAYS)
 
@@ -277,12 +272,12 @@ def _aside(problem: Problem, report: CheckReport) -> Sequence[int]:
     return [f for f, fact in enumerate(problem.facts) if (fact.rule, fact.key) in keys]
 
 
-def _try(market: Market, task: tuple[Place, float]) -> tuple[int | None] | None:
+def _try(base: Base, task: tuple[Place, float]) -> tuple[int | None] | None:
     """Solve one role and week again; runs in a worker process."""
     place, until = task
-    return None if monotonic() > until else (_booth(market).tier(place),)
+    return None if monotonic() > until else (_booth(base).tier(place),)
 
 
 @lru_cache(maxsize=1)
-def _booth(market: Market) -> Booth:
-    return Booth(market)
+def _booth(base: Base) -> Booth:
+    return Booth(base)

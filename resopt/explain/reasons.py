@@ -78,7 +78,8 @@ def _of_week(claims: Claims, lines: Sequence[str], week: int, asked: int, span: 
 
 def _reason(network: Network, group: Sequence[int]) -> Reason:
     needed, have, people = network.sums(group)
-    grounds = tuple(network.grounds[i] for i in group)
+    taken = network.taken(group)
+    grounds = tuple(replace(network.grounds[i], taken=taken.get(i, 0)) for i in group)
     return Reason(
         (network.week,), tuple(sorted(grounds, key=_place)), people, needed, have, network.needs[network.line]
     )
@@ -99,12 +100,15 @@ def merged(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 def _sum(reasons: list[Reason]) -> Reason:
     units: dict[tuple[str, ...], int] = {}
+    taken: dict[tuple[str, ...], int] = {}
     first: dict[tuple[str, ...], Ground] = {}
     for ground in (g for reason in reasons for g in reason.grounds):
         before = units.get(ground.key, 0)
         units[ground.key] = max(before, ground.units) if ground.kind in OVERALL else before + ground.units
+        taken[ground.key] = taken.get(ground.key, 0) + ground.taken
         first.setdefault(ground.key, ground)
-    grounds = sorted((replace(g, units=units[key]) for key, g in first.items()), key=_place)
+    summed = (replace(g, units=units[key], taken=taken[key]) for key, g in first.items())
+    grounds = sorted(summed, key=_place)
     weeks = sorted({w for reason in reasons for w in reason.weeks})
     needed, have = sum(r.needed for r in reasons), sum(r.have for r in reasons)
     asked = sum(r.asked for r in reasons)

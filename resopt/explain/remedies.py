@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -15,9 +15,11 @@ from resopt.domain.records import Portfolio
 from resopt.domain.units import UNITS_PER_DAY
 from resopt.engine.pool import Pool
 from resopt.engine.resolve import Again, solve_again
+from resopt.explain.base import Base, pool_of
 from resopt.explain.candidates import Candidate, Candidates
 from resopt.explain.guarded import met_by_line, solve_guarded
 from resopt.explain.moved import beginning
+from resopt.explain.outlook import promising
 from resopt.explain.standing import Standing
 from resopt.explain.worth import Asked, asked_for
 from resopt.plan import Plan
@@ -27,23 +29,17 @@ MOST = 12  # remedies handed on
 TRIED = 40  # candidates that are re-solved before it is counted how many of them help
 ENOUGH = 10  # remedies after which no more candidates are tried
 BASE_SHARE, BASE_SECONDS = 0.2, 12.0  # of the time, for the base
+OUTLOOK_SHARE, OUTLOOK_SECONDS = 0.1, 15.0  # of the time, for what changes could bring by amounts alone
 SECONDS = (1.5, 4.0)  # least and most for one re-solve
 SET = 3  # remedies in the small set
-SET_SHARE = 0.1  # of the time, for the set
-AGAIN_SHARE, WORTH_SHARE = (0.2, 0.1), 0.1  # for those who lose by a remedy (base open, proved); for worths
+ALIKE = 3  # hires of one role that are handed on
+SET_SHARE, SET_SECONDS = 0.1, 15.0  # of the time, for the set, and seconds at most
+AGAIN_SHARE, AGAIN_SECONDS = (0.2, 0.1), 30.0  # for those who lose by a remedy (base open, proved)
+WORTH_SHARE = 0.1  # for what commitments are worth
 BROUGHT, BROUGHT_SHARE = 4, 0.3  # remedies that are brought back to an open base, and the share of the former
 
 Changes = tuple[Change, ...]
 Attempt = tuple[Changes, Plan, tuple[str, ...], float, float, bool]  # changes, start, lines, seconds, latest, guarded
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What remedies are compared with: the best plan known of the unchanged portfolio, and whether it is proved."""
-
-    portfolio: Portfolio
-    plan: Plan
-    proved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ class Found:
     untried: int = 0
 
 
-def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: int) -> Found:
+def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: int, pool: Pool | None = None) -> Found:
     """Return what would help, as far as it could be re-solved `until` then (a time of `monotonic`).
 
     Unless it is proved, the base is first given at least the work that each remedy gets; the best plan that is found
@@ -69,27 +65,29 @@ def remedies(base: Base, conflicts: Sequence[Conflict], until: float, workers: i
     the remedies are searched once more from its plan, else those by which somebody loses around those who lose.
     """
     standing = Standing(base.portfolio, base.plan)
-    candidates, asked = Candidates(standing, conflicts).all(), asked_for(standing)
+    kinds, asked = Candidates(standing, conflicts).kinds(), asked_for(standing)
     left = until - monotonic()
-    if left <= 0 or not (candidates or asked):
+    if left <= 0 or not (any(kinds) or asked):
         return Found(untried=len(asked))
-    with Pool(base, workers) as pool:
+    with pool_of(base, workers, pool) as crew:
         if not base.proved:
-            base = _improved(pool, base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
+            base = _improved(crew, base, conflicts, min(BASE_SHARE * left, BASE_SECONDS), workers)
         left = until - monotonic()
-        again = AGAIN_SHARE[base.proved] * left
-        late = until - (SET_SHARE + WORTH_SHARE) * left
+        outlook = min(OUTLOOK_SHARE * left, OUTLOOK_SECONDS)
+        candidates = promising(crew, base.portfolio, kinds, monotonic() + outlook)
+        again, last = min(AGAIN_SHARE[base.proved] * left, AGAIN_SECONDS), min(SET_SHARE * left, 2 * SET_SECONDS)
+        late = until - last - (WORTH_SHARE * left if asked else 0)
         end = late - again
-        solved, judge, helping = _tried(pool, base, conflicts, candidates, end, workers)
+        solved, judge, helping = _tried(crew, base, conflicts, candidates, end, workers)
         if not base.proved:
-            back = _brought_back(pool, helping, end + BROUGHT_SHARE * again)
+            back = _brought_back(crew, helping, end + BROUGHT_SHARE * again)
             judge, helping = _judged(_best_base(judge.base, back), conflicts, solved)
         begin = None if judge.base.plan is base.plan else judge.base.plan
-        solved |= _searched_again(pool, judge, helping, begin, late, workers)
+        solved |= _searched_again(crew, judge, helping, begin, late, workers)
         judge, helping = _judged(judge.base, conflicts, solved)
         asked = asked_for(Standing(base.portfolio, judge.base.plan))
-        worths = _worths(pool, judge, asked, until - SET_SHARE * left)
-        together = _together(pool, judge, helping, until)
+        worths = _worths(crew, judge, asked, until - last)
+        together = _together(crew, judge, helping, until)
     return Found(tuple(helping[:MOST]), together, len(solved), worths, len(asked) - len(worths))
 
 
@@ -194,7 +192,7 @@ def _improved(pool: Pool, base: Base, conflicts: Sequence[Conflict], seconds: fl
 
 def _try_base(base: Base, task: tuple[tuple[str, ...], float, int]) -> Again:
     lines, seconds, seed = task
-    return solve_again(base.portfolio, base.plan, lines, seconds, seed)
+    return solve_again(base.portfolio, beginning(base.portfolio, (), base.plan), lines, seconds, seed)
 
 
 def _try(base: Base, task: Attempt) -> Again | None:
@@ -222,7 +220,7 @@ def _best_base(base: Base, plans: Sequence[Plan]) -> Base:
             report = check(base.portfolio, plan)
             if not report.violations and report.score.vector() < score:
                 best, score = plan, report.score.vector()
-    return Base(base.portfolio, best, base.proved)
+    return replace(base, plan=best)
 
 
 def _together(pool: Pool, judge: Judge, helping: Sequence[Remedy], until: float) -> Remedy | None:
@@ -238,7 +236,8 @@ def _together(pool: Pool, judge: Judge, helping: Sequence[Remedy], until: float)
     changes = tuple(change for remedy in chosen for change in remedy.changes)
     lines = tuple(sorted({line for remedy in chosen for i in remedy.conflict_ids for line in judge.lines_of[i]}))
     start = beginning(judge.base.portfolio, changes, judge.base.plan)
-    answer = pool.run(_try, [(changes, start, lines, left * 0.7, until, False)], until + 1.0)[0]
+    seconds = min(left * 0.7, SET_SECONDS)
+    answer = pool.run(_try, [(changes, start, lines, seconds, until, False)], until + 1.0)[0]
     if answer is None:
         return None
     found = judge.remedy(changes, answer)
@@ -270,11 +269,14 @@ class Judge:
         self.tier_of = {p: k for k, tier in enumerate(base.portfolio.tiers) for p in tier.project_ids}
 
     def remedy(self, changes: tuple[Change, ...], again: Again) -> Remedy | None:
-        """Return the changes as a remedy, None if they help nobody more than they harm those above."""
+        """Return the changes as a remedy, None if they take as much as they bring, or harm those above.
+
+        Of a proved base, those that move days to a higher tier are remedies as well: there it is no luck.
+        """
         found = self.compared(changes, again)
         first = next((units for units in found.gains if units), 0)
-        trade = any(isinstance(change, Priority) for change in changes)
-        return None if found.days <= 0 or (first <= 0 and not trade) else found
+        least = 0 if self.base.proved and not _is_trade(found) else 1
+        return None if found.days < least or (first <= 0 and not _is_trade(found)) else found
 
     def compared(self, changes: tuple[Change, ...], again: Again) -> Remedy:
         """Return who gains and loses by changes."""
@@ -307,15 +309,34 @@ class Judge:
     def ranked(self, found: Sequence[Remedy | None]) -> list[Remedy]:
         """Return the remedies by the highest tier that gains, then days, then cost; dominated ones are left out."""
         kept = sorted((one for one in found if one is not None), key=_place)
-        return [
-            one for i, one in enumerate(kept) if not any(dominates(two, one) for two in (*kept[:i], *kept[i + 1 :]))
-        ]
+        return varied(
+            [one for i, one in enumerate(kept) if not any(dominates(two, one) for two in (*kept[:i], *kept[i + 1 :]))]
+        )
 
 
 def _place(remedy: Remedy) -> tuple[bool, int, int, bool, Fraction, str]:
     tier = next((k for k, units in enumerate(remedy.gains) if units > 0), len(remedy.gains))
     cost = remedy.cost
     return _is_trade(remedy), tier, -remedy.days, cost is None, cost or Fraction(0), repr(remedy.changes)
+
+
+def varied(ranked: Sequence[Remedy]) -> list[Remedy]:
+    """Return remedies, the best first, without hires that say nothing new.
+
+    That is one of a role of whom a better one is hired in the same number, one or several, unless it shrinks a conflict
+    that no better remedy does; and more than `ALIKE` of a role.
+    """
+    kept, covered, seen = list[Remedy](), set[str](), Counter[tuple[str, bool]]()
+    for remedy in ranked:
+        hire = next((change for change in remedy.changes if isinstance(change, Hire)), None)
+        if hire is not None:
+            again = seen[hire.role, hire.count > 1] and covered.issuperset(remedy.conflict_ids)
+            if again or seen[hire.role, True] + seen[hire.role, False] == ALIKE:
+                continue
+            seen[hire.role, hire.count > 1] += 1
+        kept.append(remedy)
+        covered.update(remedy.conflict_ids)
+    return kept
 
 
 def dominates(one: Remedy, other: Remedy) -> bool:

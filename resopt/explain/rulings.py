@@ -106,6 +106,9 @@ class Cases:
         """Return what lines near short ones have by week, their own days in other weeks too, and who serves them."""
         name, held = short[0], dict[str, dict[int, int]]()
         people = set(self.s.able[name])
+        if not alone and self.s.projects[self.s.lines[name].project_id].min_staffing:  # other lines count as well
+            lines = self.s.grid.lines_of[self.s.lines[name].project_id]
+            people |= {p for line in lines for p in self.s.able[line.id]}
         for _ in range(depth):
             for week in over:
                 for line, units in self.c.served_by(sorted(people), week, name).items():

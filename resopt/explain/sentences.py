@@ -67,7 +67,7 @@ def reason_text(portfolio: Portfolio, result: Result | None, conflict: Conflict,
         contract=amount_text(portfolio, conflict.contract),
         parts=parts,
     )
-    reasons = reasons_text(portfolio, conflict, lang)
+    reasons = reasons_text(portfolio, conflict, lang, proved=_is_proved(portfolio, result, conflict))
     return say("why.then", lang, reasons=reasons, figures=figures) if reasons else figures
 
 

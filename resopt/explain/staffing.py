@@ -10,9 +10,10 @@ from time import monotonic
 from resopt.domain.changes import Change, Hire, Priority, apply
 from resopt.domain.units import UNITS_PER_WEEK
 from resopt.engine.resolve import solve_again
+from resopt.explain.base import Base
 from resopt.explain.candidates import rate_of, skills_of
 from resopt.explain.guarded import met_by_line
-from resopt.explain.remedies import Base, Judge
+from resopt.explain.remedies import Judge
 from resopt.explain.standing import Standing
 from resopt.result import Conflict, Remedy, Staffing
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from time import monotonic
 
 from resopt.arguments import need_count, need_number, need_plan_of
 from resopt.checker import check
 from resopt.domain.records import Portfolio
-from resopt.domain.rules import Fact
 from resopt.engine.pool import Pool
+from resopt.explain.base import Base, pool_of
 from resopt.explain.conflicts import explain
 from resopt.explain.network import Claims
 from resopt.explain.prices import prices
 from resopt.explain.proof import proved
 from resopt.explain.reasons import open_weeks, with_reasons
-from resopt.explain.remedies import Base, remedies
+from resopt.explain.remedies import remedies
 from resopt.explain.rulings import Cases, with_rulings
 from resopt.explain.staffing import staffing
 from resopt.explain.standing import Standing
@@ -25,17 +25,8 @@ from resopt.messages import say
 from resopt.plan import Plan
 from resopt.result import Conflict, Contradiction, Explanation
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Question:
-    """What workers need to know: portfolio, plan, and the facts it sets aside."""
-
-    portfolio: Portfolio
-    plan: Plan
-    set_aside: tuple[Fact, ...]
-
-
 REASONS, LONGEST = 0.4, 60.0  # of the time, and seconds, at most; the rest is for remedies
+GRACE = 1.5  # seconds that a worker has to end what it began: a new one would have to start
 STAFFING = 0.2  # for what it takes to staff one project
 PRICES = 0.1  # for what one more day of each role is worth in each week
 
@@ -79,17 +70,13 @@ def full_explanation(
     began, known = monotonic(), [p.id for p in portfolio.projects]
     if project is not None and project not in known:
         raise ValueError(say("explain.no_project", portfolio.settings.language, project=project, known=known))
-    conflicts = reasoned(
-        portfolio,
-        plan,
-        explain(portfolio, plan, contradictions=contradictions),
-        until=began + min(REASONS * time_limit, LONGEST),
-        workers=workers,
-    )
-    base, end = Base(portfolio, plan, proved), began + time_limit
+    base, end = Base(portfolio, plan, proved, check(portfolio, plan).set_aside), began + time_limit
+    gaps, reasons = explain(portfolio, plan, contradictions=contradictions), min(REASONS * time_limit, LONGEST)
     share = PRICES + (STAFFING if project else 0)
-    found = remedies(base, conflicts, end - share * time_limit, workers)
-    worth, unpriced = prices(portfolio, plan, monotonic() + PRICES * time_limit, workers)
+    with Pool(base, workers) as pool:
+        conflicts = reasoned(portfolio, plan, gaps, until=began + reasons, workers=workers, pool=pool)
+        found = remedies(base, conflicts, end - share * time_limit, workers, pool)
+        worth, unpriced = prices(portfolio, plan, monotonic() + PRICES * time_limit, workers, pool)
     return Explanation(
         tuple(replace(conflict, portfolio=portfolio) for conflict in conflicts),
         found.remedies,
@@ -104,35 +91,42 @@ def full_explanation(
 
 
 def reasoned(
-    portfolio: Portfolio, plan: Plan, conflicts: Sequence[Conflict], *, until: float | None = None, workers: int = 2
+    portfolio: Portfolio,
+    plan: Plan,
+    conflicts: Sequence[Conflict],
+    *,
+    until: float | None = None,
+    workers: int = 2,
+    pool: Pool | None = None,
 ) -> tuple[Conflict, ...]:
     """Return conflicts of a plan with the reasons of the gaps.
 
     `until` is a time of `monotonic` after which reasons with rules are looked for no longer; conflicts that miss one
-    are not `complete`.
+    are not `complete`. The workers of a `pool` share a base with the facts that the plan sets aside.
     """
     claims = Claims(Standing(portfolio, plan))
     found = [with_reasons(claims, replace(conflict, portfolio=None)) for conflict in conflicts]  # workers know it
     asked = [i for i, c in enumerate(found) if c.kind == "gap" and (c.complete or open_weeks(claims, c))]
     if asked:
-        question = Question(portfolio, plan, check(portfolio, plan).set_aside)
-        with Pool(question, min(workers, len(asked))) as pool:
-            answers = pool.run(_ruled, [(found[i], until) for i in asked], until)
+        base = Base(portfolio, plan, set_aside=check(portfolio, plan).set_aside)
+        with pool_of(base, min(workers, len(asked)), pool) as crew:
+            late = None if until is None else until + GRACE
+            answers = crew.run(_ruled, [(found[i], until) for i in asked], late)
         for i, answer in zip(asked, answers, strict=True):
             found[i] = answer or replace(found[i], complete=False)
     return tuple(found)
 
 
-def _ruled(question: Question, task: tuple[Conflict, float | None]) -> Conflict:
+def _ruled(base: Base, task: tuple[Conflict, float | None]) -> Conflict:
     """Look for the rules that keep one line from what it wants, and prove the list; runs in a worker process."""
     conflict, until = task
     if until is not None and monotonic() > until:
         return replace(conflict, complete=False)
-    cases = _cases(question)
-    return proved(cases.c, question.plan, question.set_aside, with_rulings(cases, conflict, until))
+    cases = _cases(base)
+    return proved(cases.c, base.plan, base.set_aside, with_rulings(cases, conflict, until))
 
 
 @lru_cache(maxsize=1)
-def _cases(question: Question) -> Cases:
-    claims = Claims(Standing(question.portfolio, question.plan))
-    return Cases(claims, frozenset(fact.key for fact in question.set_aside))
+def _cases(base: Base) -> Cases:
+    claims = Claims(Standing(base.portfolio, base.plan))
+    return Cases(claims, frozenset(fact.key for fact in base.set_aside))

@@ -14,12 +14,15 @@ from resopt.explain.reasons import TOO_FEW
 from resopt.messages import say
 from resopt.result import Conflict, Ground, Reason
 
-NAMED_PEOPLE, SHOWN, TOLD = 3, 2, 6  # more people, reasons are counted; reasons put into words to find these
+NAMED_PEOPLE, SHOWN, TOLD = 3, 3, 6  # more people, reasons are counted; reasons put into words to find these
 CLAIMS = ("claim", "whole")
 
 
-def reasons_text(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
-    """Return the reasons of a conflict as one sentence; empty if it has none."""
+def reasons_text(portfolio: Portfolio, conflict: Conflict, lang: str, *, proved: bool = False) -> str:
+    """Return the reasons of a conflict as one sentence; empty if it has none.
+
+    `proved`: no plan gives the conflict's tier more days.
+    """
     if not conflict.reasons and not conflict.loose:
         return ""
     ordered = sorted(conflict.reasons, key=lambda r: (-len(r.weeks), len(r.grounds)))
@@ -31,7 +34,8 @@ def reasons_text(portfolio: Portfolio, conflict: Conflict, lang: str) -> str:
     texts += [say("why.more", lang, count=left)] if left else []
     if conflict.loose:
         when = _when(portfolio, conflict, conflict.loose, lang)
-        texts.append(say("why.loose.rest" if ordered else "why.loose", lang, when=when))
+        key = "why.loose" + (".rest" if ordered else "") + (".proved" if proved else "")
+        texts.append(say(key, lang, when=when))
     elif not conflict.complete:
         texts.append(say("why.some", lang))
     elif total > 1 and all(reason.grounds not in TOO_FEW for reason in ordered):
@@ -49,12 +53,14 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
         facts = [*_keeps(portfolio, claims, lang), *clauses]
         told = say("why.and", lang).join(facts)
         asked = amount_text(portfolio, reason.asked)
-        return _say(portfolio, f"why.ruled{many}", lang, when=when, asked=asked, facts=told)
+        rest = ".rest" if _is_rest(conflict, reason) else ""
+        return _say(portfolio, f"why.ruled{rest}{many}", lang, when=when, asked=asked, facts=told)
     few = reason.grounds in TOO_FEW
     key = "why.broad" if reason.is_broad and claims else "why.claims" if claims else "why.alone" if few else "why.given"
+    if key == "why.given":
+        clauses = [_taken(portfolio, g, lang) for g in others]
     told = say("why.and", lang).join(clauses)
-    barred = {g.person_id for g in others if g.rule is Rule.FORBID} if key == "why.given" else set()
-    people = [p.id for p in portfolio.people if p.id in barred or p.id in reason.people]
+    people = conflict.people if key == "why.given" else reason.people
     text = _say(
         portfolio,
         key + many,
@@ -63,7 +69,8 @@ def _reason(portfolio: Portfolio, conflict: Conflict, reason: Reason, lang: str)
         when=when,
         claims=_claims(portfolio, claims, lang),
         needed=amount_text(portfolio, reason.needed),
-        people=_people(portfolio, people if barred else reason.people, lang),
+        people=_people(portfolio, people, lang),
+        before=amount_text(portfolio, reason.have + sum(g.taken for g in reason.grounds)),
         have=amount_text(portfolio, reason.have),
         facts=told,
     )
@@ -118,7 +125,22 @@ def _claims(portfolio: Portfolio, claims: Sequence[Ground], lang: str) -> str:
 def _people(portfolio: Portfolio, people: Sequence[str], lang: str) -> str:
     if len(people) > NAMED_PEOPLE or not people:
         return say("why.people", lang, count=len(people))
-    return say("named.list", lang).join(person_text(portfolio, person) for person in people)
+    *first, last = (person_text(portfolio, person) for person in people)
+    return say("why.people.named", lang, first=say("named.list", lang).join(first), last=last) if first else last
+
+
+def _is_rest(conflict: Conflict, reason: Reason) -> bool:
+    """Return whether the line is asked for a part of what was said before that people can give."""
+    few = [r for r in conflict.reasons if r.grounds in TOO_FEW and set(r.weeks) & set(reason.weeks)]
+    return bool(few) and all(r.weeks == reason.weeks and reason.asked < r.have for r in few)
+
+
+def _taken(portfolio: Portfolio, ground: Ground, lang: str) -> str:
+    """Return a fact as a clause that says how many of people's days it takes."""
+    told = clause(portfolio, ground, lang)
+    shown = ground.units if ground.kind == "away" or ground.rule is Rule.HARD_LOCK else 0
+    days = amount_text(portfolio, ground.taken)
+    return told if shown == ground.taken else say("why.taken", lang, clause=told, days=days)
 
 
 def _clauses(portfolio: Portfolio, grounds: Sequence[Ground], weeks: Sequence[int], lang: str, many: str) -> list[str]:

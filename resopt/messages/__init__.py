@@ -5,6 +5,7 @@ Each module of this package holds one part of the catalogue, `TEXTS`: key -> (En
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -48,6 +49,8 @@ PARTS = (
     "bound",
 )
 LANGUAGES = ("en", "zh")
+# A number in front of what it counts, or of the unit that a sentence is said in.
+_COUNTED = re.compile(r"\{(\w+)\} (?:(day|week|project|line|warning|remark|error|fault)s\b|\{unit\})")
 
 
 @cache
@@ -72,13 +75,25 @@ def catalogue() -> dict[str, tuple[str, str]]:
 def say(key: str, lang: str = "en", **values: Any) -> str:
     """Return the sentence `key` in `lang`, filled with `values` (str.format, each as `shown_as` says).
 
-    Where `count` (else `weeks`) is 1, it is the sentence `key.one`, if there is one.
+    Where `count` (else `weeks`) is 1, it is the sentence `key.one`, if there is one; where it is not, English still
+    writes `1 day` where the sentence says `{days} days` or `{days} {unit}`. What values say, such as names, stays.
     """
     if lang not in LANGUAGES:
         raise ValueError(f"lang is {' or '.join(LANGUAGES)}, not {lang!r:.80}")
     texts, shown = catalogue(), {name: shown_as(value, lang) for name, value in values.items()}
     pair = texts.get(f"{key}.one") if values.get("count", values.get("weeks")) == 1 else None
-    return (pair or texts[key])[LANGUAGES.index(lang)].format(**shown)
+    text = (pair or texts[key])[LANGUAGES.index(lang)]
+    if lang == "en" and any(value in (1, "1") for value in shown.values()):
+        text = _COUNTED.sub(lambda found: _one(found, shown), text)
+    return text.format(**shown)
+
+
+def _one(found: re.Match[str], shown: dict[str, Any]) -> str:
+    """Return a number of a sentence and what it counts, in the singular where the number is 1."""
+    name, noun = found.groups()
+    if shown.get(name) not in (1, "1"):
+        return found[0]
+    return f"{{{name}}} {noun or shown['unit'].removesuffix('s')}"
 
 
 def shown_as(value: Any, lang: str) -> Any:

@@ -71,11 +71,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.bau": ("{days} are run-the-business work", "{days} {unit}用于非项目工作"),
     "explain.overtime": ("{days} are worked on top as overtime", "另有 {days} {unit}为超负荷投入"),
     "explain.limit": (
-        "{days} are free but each held back by one rule ({rules})",
-        "{days} {unit}空闲，但分别受规则限制（{rules}）",
+        "{days} are free, but a rule holds them back ({rules})",
+        "{days} {unit}空闲，但受规则限制（{rules}）",
     ),
     "explain.together": (
-        "{days} are free but held back by the rules together",
+        "{days} are free, but the rules together hold them back",
         "{days} {unit}空闲，但受多项规则共同限制",
     ),
     "explain.open": (

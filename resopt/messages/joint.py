@@ -10,15 +10,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.same.all": ("{days} are on these lines already", "{days} {unit}已投入这些需求"),
     "why.alone.all": (
-        "{when}the lines want {needed} {unit} of {people}, whose {unit} come to {have}",
+        "{when}the lines want {needed} {unit} of {people}, who can give {have}",
         "{when}这些需求要{people}投入 {needed} {unit}，而其可用人力仅 {have} {unit}",
     ),
     "why.given.all": (
-        "{when}{people} could give them {asked} {unit}, but {facts}, which leaves {have}",
-        "{when}{people}本可投入 {asked} {unit}，但{facts}，仅余 {have} {unit}",
+        "{when}{people} would have {before} {unit}, but {facts}, which leaves {have} where {asked} are needed",
+        "{when}{people}本有 {before} {unit}，但{facts}，仅余 {have} {unit}，少于所需的 {asked} {unit}",
     ),
     "why.claims.all": (
-        "{when}these lines ({asked}) and {claims} need {needed} {unit} of {people}, whose {unit} come to {have}",
+        "{when}these lines ({asked}) and {claims} need {needed} {unit} of {people}, who can give {have}",
         "{when}这些需求（{asked} {unit}）与{claims}合计需要{people} {needed} {unit}，而其可用人力仅 {have} {unit}",
     ),
     "why.broad": (
@@ -37,13 +37,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}the days would allow more: rules hold them back, or a better plan exists",
         "{when}按人天数量还可多满足一些，但受规则限制，或计划仍可改进",
     ),
+    "why.loose.proved": (
+        "{when}there are days enough, but rules hold them back: no plan gives the tier more (proved)",
+        "{when}人天数量足够，但受规则限制：已证明没有计划能使该档得到更多",
+    ),
+    "why.loose.rest.proved": (
+        "{when}the days would allow more, but rules hold them back: no plan gives the tier more (proved)",
+        "{when}按人天数量还可多满足一些，但受规则限制：已证明没有计划能使该档得到更多",
+    ),
+    "why.ruled.rest.all": (
+        "{when}they cannot get the {asked} of these {unit} that come in whole steps while {facts}",
+        "{when}因{facts}，这些需求也无法得到其中按整刻度计的 {asked} {unit}",
+    ),
     "why.ruled.all": (
         "{when}they cannot get {asked} {unit} while {facts}",
         "{when}因{facts}，这些需求无法得到 {asked} {unit}",
     ),
     "why.own.all": ("the lines keep the {days} {unit} they have", "这些需求保留已有的 {days} {unit}"),
     "why.all.fit": (
-        "without the first fact of each of these {count} reasons they fit (re-solved)",
-        "将以上 {count} 条原因的首项都去除后即可满足（已重新求解）",
+        "if the first fact of each of these {count} reasons gives way, they get all their days (re-solved)",
+        "若以上 {count} 条原因的首项都让步，这些需求即可全部满足（已重新求解）",
     ),
 }

@@ -18,6 +18,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} are more than {most} days of one person in one week; are these hours?",
         "{found} 超过一人一周 {most} 天，单位是否为小时？",
     ),
+    "input.days_of_person": (
+        "{found} days are more than one person has until {end}; check the unit.",
+        "{found} 人天超出一人截至 {end} 所能，请核对单位。",
+    ),
     "input.actuals_idle": (
         "Days worked on projects that are not planned or want nothing count nowhere ({count}): {projects}.",
         "未纳入计划或没有需求的项目，其实际投入不计入（{count} 个）：{projects}。",

@@ -20,6 +20,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "What one more day of a role is worth: there was no time to re-solve any of {count} roles and weeks.",
         "各角色某周增加一人天的价值：共 {count} 个“角色与周”的组合，均因时间不足未能重新求解。",
     ),
+    "price.few": (
+        "What one more day of a role is worth: {tried} of {all} roles and weeks were re-solved in the time there was, "
+        "and no gain was found in them.",
+        "各角色某周增加一人天的价值：共 {all} 个“角色与周”的组合，时间内重新求解了 {tried} 个，均未找到受益者。",
+    ),
     "report.remedies.prices": (
         "What one more day of a role is worth, by week: the highest tier that gets more",
         "各角色在各周增加一人天的价值：可受益的最高档",

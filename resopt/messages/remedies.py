@@ -6,12 +6,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "remedy.and": ("; ", "；"),
     "remedy.gain": ("{days} {unit}", " {days} {unit}"),
     "remedy.gain.least": ("at least {days} {unit}", "至少 {days} {unit}"),
+    "remedy.gain.none": ("no days in all", "合计不变"),
     "remedy.project": ("{project} {days}", "{project} {days}"),
     "remedy.nobody": ("nobody", "无"),
     "remedy.more": ("{count} more {days}", "其余 {count} 个 {days}"),
     "remedy.line": (
         "{number}. {what}: {gain} more ({gains}); loses: {loses}{deferred}{cost}.",
         "{number}. {what}：多得{gain}（{gains}）；减少：{loses}{deferred}{cost}。",
+    ),
+    "remedy.line.moved": (
+        "{number}. {what}: {gain}, but other projects get them ({gains}); loses: {loses}{deferred}{cost}.",
+        "{number}. {what}：{gain}，但改由其他项目获得（{gains}）；减少：{loses}{deferred}{cost}。",
     ),
     "remedy.deferred": ("; {days} {unit} leave the horizon", "；{days} {unit}移出计划期"),
     "remedy.cost": ("; costs {cost}", "；成本 {cost}"),
@@ -38,6 +43,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.remedies.title": (
         "{count} changes would help; the first gives {days} more",
         "有 {count} 项变更可行，首项可多得 {days}",
+    ),
+    "report.remedies.title.moved": (
+        "{count} changes would help; the first moves days to a higher priority",
+        "有 {count} 项变更可行，首项可使更高优先级多得人力",
+    ),
+    "report.remedies.title.moved.one": (
+        "One change would help: it moves days to a higher priority",
+        "有 1 项变更可行：可使更高优先级多得人力",
     ),
     "report.remedies.title.one": ("One change would help: {days} more", "有 1 项变更可行：可多得 {days}"),
     "report.remedies.title.none": ("No remedy found in time", "限定时间内未找到解决措施"),

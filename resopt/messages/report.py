@@ -83,7 +83,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.column.bench": ("Bench", "可调配人力"),
     "report.column.overtime": ("Overtime", "超负荷"),
     "report.column.projects": ("Projects", "项目数"),
-    "report.column.most_projects": ("Most projects in a week", "单周最多项目数"),
+    "report.column.most_projects": ("Most projects in a week", "单周最多项目"),
     "report.column.severity": ("Severity", "严重度"),
     "report.column.need": ("Role / skill", "角色 / 技能"),
     "report.column.week": ("Week of", "周（周一）"),

@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "template.title": ("Planning input", "资源计划输入表"),
     "template.title_part": ("Planning input: {part}", "资源计划输入表：{part}"),
     "template.subtitle": (
-        "Who wants which people, who is there, and what is planned already. resopt makes the plan from it.",
+        "Who wants which people, who is there, and what is planned already: resopt makes the plan from it.",
         "哪些项目需要什么人员、有哪些人员、现有哪些安排；resopt 据此编制计划。",
     ),
     "template.subtitle_part": (

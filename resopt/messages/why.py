@@ -5,15 +5,16 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     # One reason; {when} is empty where it holds in all weeks of the conflict.
     "why.alone": (
-        "{when}the line wants {needed} {unit} of {people}, whose {unit} come to {have}",
+        "{when}the line wants {needed} {unit} of {people}, who can give {have}",
         "{when}该需求要{people}投入 {needed} {unit}，而其可用人力仅 {have} {unit}",
     ),
     "why.given": (
-        "{when}{people} could give it {asked} {unit}, but {facts}, which leaves {have}",
-        "{when}{people}本可投入 {asked} {unit}，但{facts}，仅余 {have} {unit}",
+        "{when}{people} would have {before} {unit}, but {facts}, which leaves {have} where {asked} are needed",
+        "{when}{people}本有 {before} {unit}，但{facts}，仅余 {have} {unit}，少于所需的 {asked} {unit}",
     ),
+    "why.taken": ("{clause} (−{days})", "{clause}（−{days}）"),
     "why.claims": (
-        "{when}this line ({asked}) and {claims} need {needed} {unit} of {people}, whose {unit} come to {have}",
+        "{when}this line ({asked}) and {claims} need {needed} {unit} of {people}, who can give {have}",
         "{when}该需求（{asked} {unit}）与{claims}合计需要{people} {needed} {unit}，而其可用人力仅 {have} {unit}",
     ),
     "why.also": ("{reason}, as {facts}", "{reason}（{facts}）"),
@@ -21,9 +22,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}it cannot get {asked} {unit} while {facts}",
         "{when}因{facts}，该需求无法得到 {asked} {unit}",
     ),
+    "why.ruled.rest": (
+        "{when}it cannot get the {asked} of these {unit} that come in whole steps while {facts}",
+        "{when}因{facts}，该需求也无法得到其中按整刻度计的 {asked} {unit}",
+    ),
     "why.when": ("in the week of {weeks}, ", "{weeks} 当周，"),
     "why.when.many": ("in {count} of the weeks ({weeks}), ", "其中 {count} 周（{weeks}）"),
     "why.people": ("{count} people", " {count} 人"),
+    "why.people.named": ("{first} and {last}", "{first}、{last}"),
     "why.and": (" and ", "，且"),
     "why.claim": ("{project} ({line}) {days}", "{project}（{line}）{days} {unit}"),
     "why.claim.must": ("{project} ({line}, must have) {days}", "{project}（{line}，必保）{days} {unit}"),
@@ -77,11 +83,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why.days": ("{days} {unit}", "{days} {unit}"),
     # All reasons of a conflict.
     "why.next": ("{number}) {reason}", "{number}）{reason}"),
-    "why.more": ("and {count} more like these", "另有 {count} 条类似原因"),
+    "why.more": ("and {count} more reasons of this kind", "另有 {count} 条类似原因"),
+    "why.more.one": ("and one more reason of this kind", "另有 1 条类似原因"),
     "why.joint": ("; ", "；"),
     "why.all": (
-        "without the first fact of each of these {count} reasons it fits (re-solved)",
-        "将以上 {count} 条原因的首项都去除后即可满足（已重新求解）",
+        "if the first fact of each of these {count} reasons gives way, it gets all its days (re-solved)",
+        "若以上 {count} 条原因的首项都让步，该需求即可全部满足（已重新求解）",
     ),
     "why.some": ("there may be more reasons", "可能还有其他原因"),
     "why.sentence": ("{reasons}.", "{reasons}。"),

@@ -8,6 +8,7 @@ from resopt.messages.names import PLAN_COLUMNS, of
 from resopt.report.cells import day, styled, text
 from resopt.report.figures import Figures
 from resopt.report.plan_rows import PlanRow, fte_of, place_cells, plan_rows
+from resopt.report.taken import TABLES
 from resopt.report.wording import Words
 
 WIDTHS = {"person_id": 12, "project_id": 12, "week": 13, "days": 9, "fte": 9, "lock": 10, "decision": 10}
@@ -21,7 +22,7 @@ def plan_page(figures: Figures, words: Words) -> Page:
     title = words.say("plan.title", rows=words.count("rows", len(rows)))
     blocks = (
         Paragraph(words.say("plan.reading")),
-        Table("plan", _columns(words), tuple(_row(figures, words, row) for row in rows), native="tblPlan"),
+        Table("plan", _columns(words), tuple(_row(figures, words, row) for row in rows), native=TABLES["plan"]),
     )
     name, subtitle = words.sheet("plan"), words.say("plan.subtitle")
     return Page("plan", name, title, subtitle, blocks, ("plan", "project_id"), tab="input")
@@ -37,7 +38,6 @@ def _columns(words: Words) -> tuple[Column, ...]:
             key,
             of(name, words.lang),
             WIDTHS.get(key),
-            most=30,
             align="right" if key in RIGHT else "center" if key == "week" else "left",
             hidden=key in HIDDEN,
             choices=choices.get(key, ()),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resopt.excel.contents import Block, Cell, Column, Legend, Page, Paragraph, Row, Table
-from resopt.report.cells import across, amount, blank, share, summed, text, week_columns
+from resopt.report.cells import across, amount, blank, share, summed, text, week_columns, week_key
 from resopt.report.figures import Figures, Weeks, main_role
 from resopt.report.wording import Words
 
@@ -66,9 +66,9 @@ def _role(figures: Figures, role: str, people: list[str], lines: list[str]) -> R
 
 def capacity_page(figures: Figures, words: Words) -> Page:
     """Return the sheet: demand against supply by role, then the days behind it."""
-    roles, total = by_role(figures), all_roles(figures, words)
+    roles, total, is_open = by_role(figures), all_roles(figures, words), len(figures.open_weeks)
     blocks: tuple[Block, ...] = (
-        Legend(_legend(words), start=6, span=2),
+        Legend(_legend(words), start=max(1, min(6, is_open - 4)), span=2),
         Table("roles", _columns(words), (*(_ratio_row(words, r) for r in roles), _ratio_row(words, total, "total"))),
         Paragraph(words.say("capacity.reading", unit=words.unit, weeks=words.say("week.reading"))),
         *_captions(words, roles, total),
@@ -76,7 +76,7 @@ def capacity_page(figures: Figures, words: Words) -> Page:
         Table("detail", _detail_columns(words), tuple(_detail(words, (total, *roles)))),
     )
     subtitle = words.say("capacity.subtitle", unit=words.unit)
-    name, title, frozen = words.sheet("capacity"), _title(words, roles), ("roles", "w00")
+    name, title, frozen = words.sheet("capacity"), _title(words, roles), ("roles", week_key(figures.grid.past.weeks))
     return Page("capacity", name, title, subtitle, blocks, frozen, repeat=False, repeated="detail")
 
 
@@ -107,12 +107,17 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("met", say("measure.met"), 9, align="right"),
         Column("gap", say("measure.gap"), 9, align="right"),
         Column("free", say("measure.free"), 9, align="right"),
-        *week_columns(words),
+        *_weeks(words),
     )
 
 
+def _weeks(words: Words) -> tuple[Column, ...]:
+    """Return the columns of the open weeks; what people had in those before is done."""
+    return week_columns(words)[words.portfolio.settings.past_weeks :]
+
+
 def _ratio_row(words: Words, role: RoleFigures, tone: str = "plain") -> Row:
-    gap, is_total = sum(role.gap), tone == "total"
+    gap, is_total, past = sum(role.gap), tone == "total", words.portfolio.settings.past_weeks
 
     def number(measure: str) -> Cell:
         units = sum(getattr(role, measure))
@@ -124,7 +129,7 @@ def _ratio_row(words: Words, role: RoleFigures, tone: str = "plain") -> Row:
             *(number(m) for m in ("supply", "wanted", "met")),
             amount(words, gap, "bad" if gap and not is_total else tone, formula="{wanted}-{met}"),
             number("free"),
-            *(_ratio(wanted, supply) for wanted, supply in zip(role.wanted, role.supply, strict=True)),
+            *(_ratio(wanted, supply) for wanted, supply in zip(role.wanted[past:], role.supply[past:], strict=True)),
         )
     )
 
@@ -158,7 +163,7 @@ def _detail_columns(words: Words) -> tuple[Column, ...]:
         Column("role", words.column("staff", "role"), most=34),
         Column("measure", words.say("column.measure"), span=3),
         Column("total", words.say("column.total"), span=2, align="right"),
-        *week_columns(words),
+        *_weeks(words),
     )
 
 
@@ -175,7 +180,7 @@ def _detail(words: Words, roles: tuple[RoleFigures, ...]) -> Iterator[Row]:
                     amount(words, sum(row), "first_strong" if first else "strong", formula=across(words)),
                     *(
                         amount(words, units, "gap_text" if measure == "gap" and units else tone, "center")
-                        for units in row
+                        for units in row[words.portfolio.settings.past_weeks :]
                     ),
                 ),
                 keeps=not first,

@@ -42,7 +42,7 @@ def _tier_columns(words: Words) -> tuple[Column, ...]:
     more = ("firm_wanted", "firm_met", "firm_bound", "flow", "greedy")
     return (
         Column("tier", say("column.tier"), WIDE, most=34),
-        *(Column(key, say(f"column.{key}"), 10.5, align="right") for key in heads + more),
+        *(Column(key, say(f"column.{key}"), 11.5, align="right") for key in heads + more),
         Column("proved", say("column.proved"), 13, align="center"),
     )
 

@@ -14,6 +14,7 @@ from resopt.report.answers import answer_blocks, answer_summary
 from resopt.report.cells import amount, blank, text
 from resopt.report.figures import Figures, Weeks
 from resopt.report.requests import asked_by_people, is_formal, request_blocks
+from resopt.report.taken import TABLES
 from resopt.report.wording import Words
 
 NAMED = 4  # people named in a reason
@@ -114,7 +115,7 @@ def changes_page(figures: Figures, words: Words) -> Page:
         *answer_summary(figures, words),
         Paragraph(_counts(figures, words, found, behind)),
         Paragraph(words.say("changes.reading", unit=words.unit)),
-        Table("changes", columns, rows, native="tblChanges"),
+        Table("changes", columns, rows, native=TABLES["changes"]),
         *answer_blocks(figures, words, columns),
         *request_blocks(figures, words),
     )

@@ -25,6 +25,7 @@ from resopt.excel.contents import (
     Tile,
     Tiles,
 )
+from resopt.excel.measure import BOLD, EDGES, text_width
 from resopt.excel.write import workbook_bytes
 from resopt.excel.write_file import put
 from resopt.report.cells import blank, text
@@ -177,6 +178,11 @@ def _projects_chart(found: Comparison, words: Words) -> Chart | Paragraph:
     )
 
 
+def _numbers(key: str, title: str, align: str = "right") -> Column:
+    """Return a column of numbers as wide as its head, within bounds."""
+    return Column(key, title, max(14.0, min(20.0, text_width(title) * BOLD + EDGES + 1)), align=align)
+
+
 def _shown(found: Comparison) -> str:
     """Return the column that says how much plans differ: of two plans the difference, of more the largest one."""
     return "spread" if len(found.cases) > PAIR else "d1"
@@ -186,12 +192,9 @@ def _figures(found: Comparison, words: Words) -> Page:
     names = found.names
     columns = (
         Column("figure", words.say("comparison.figure"), most=44),
-        *(Column(f"v{n}", name, 15, align="right") for n, name in enumerate(names)),
-        *(Column(f"d{n}", words.say("comparison.against", name=name), 15, align="right") for n, name in _others(found)),
-        *(
-            Column(f"p{n}", words.say("comparison.proved_of", name=name), 15, align="center")
-            for n, name in _others(found)
-        ),
+        *(_numbers(f"v{n}", name) for n, name in enumerate(names)),
+        *(_numbers(f"d{n}", words.say("comparison.against", name=name)) for n, name in _others(found)),
+        *(_numbers(f"p{n}", words.say("comparison.proved_of", name=name), "center") for n, name in _others(found)),
     )
     rows = tuple(_figure_row(one, words) for one in found.figures)
     blocks = (Table("figures", columns, rows), Paragraph(words.say("comparison.figures.reading", unit=words.unit)))
@@ -244,17 +247,11 @@ def _items(found: Comparison, words: Words, part: str) -> Page:
     kind = "people" if part == "people" else "demand"
     base = found.names[0]
     columns = (
-        *((Column("id", words.say(f"comparison.{part}.id"), most=16),) if part != "roles" else ()),
+        *((Column("id", words.say(f"comparison.{part}.id"), most=28),) if part != "roles" else ()),
         Column("name", words.say(f"comparison.{part}.name"), most=34),
-        *(
-            Column(f"w{n}", words.say(f"comparison.{kind}.has", name=name), 14, align="right")
-            for n, name in enumerate(found.names)
-        ),
-        *(
-            Column(f"m{n}", words.say(f"comparison.{kind}.gets", name=name), 14, align="right")
-            for n, name in enumerate(found.names)
-        ),
-        *(Column(f"d{n}", words.say("comparison.against", name=name), 14, align="right") for n, name in _others(found)),
+        *(_numbers(f"w{n}", words.say(f"comparison.{kind}.has", name=name)) for n, name in enumerate(found.names)),
+        *(_numbers(f"m{n}", words.say(f"comparison.{kind}.gets", name=name)) for n, name in enumerate(found.names)),
+        *(_numbers(f"d{n}", words.say("comparison.against", name=name)) for n, name in _others(found)),
         *([Column("spread", words.say("comparison.spread"), 12, align="right")] if len(found.cases) > PAIR else []),
     )
     rows = tuple(_item_row(one, words, part) for one in items)

@@ -14,6 +14,7 @@ from resopt.excel.contents import Cell, Column, Page, Paragraph, Row, Table
 from resopt.explain.sentences import reason_text
 from resopt.report.cells import amount, blank, text
 from resopt.report.figures import Figures
+from resopt.report.taken import TABLES
 from resopt.report.tracking import id_column, resolved_row, tracking_cells, tracking_columns
 from resopt.report.wording import Words
 from resopt.result import Conflict, Violation
@@ -40,7 +41,7 @@ def conflicts_page(figures: Figures, words: Words, today: date) -> Page:
                 *(conflict_row(figures, words, c, tracked[c.id]) for c in conflicts),
                 *(resolved_row(words, one, SHOWN, GAP) for one in resolved),
             ),
-            native="tblConflicts",
+            native=TABLES["conflicts"],
         ),
         *_record_blocks(figures, words),
     )

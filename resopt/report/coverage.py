@@ -66,7 +66,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("share", say("column.coverage"), 9, align="right"),
         Column("bar", "", 7, bar=True),
         Column("core_wanted", say("column.core_wanted"), 8.5, align="right"),
-        Column("core_met", say("column.core_met"), 10 if words.lang == "zh" else 9, align="right"),
+        Column("core_met", say("column.core_met"), 12 if words.lang == "zh" else 9, align="right"),
         Column("people", say("column.people"), 7, align="center"),
         *([Column("done", say("column.done"), 8.5, align="right")] if words.portfolio.settings.past_weeks else []),
         *week_columns(words)[words.portfolio.settings.past_weeks :],  # column Done stands for the others

@@ -9,6 +9,7 @@ from resopt.messages.names import PLAN_COLUMNS, of
 from resopt.report.cells import above_week, text, week_key
 from resopt.report.figures import Figures
 from resopt.report.plan_rows import PlanRow, fte_of, place_cells, plan_rows
+from resopt.report.taken import TABLES
 from resopt.report.wording import Words
 
 BEFORE = ("person_id", "name", "project_id", "project", "demand_id", "role")
@@ -23,9 +24,10 @@ def edit_page(figures: Figures, words: Words) -> Page:
     for row in plan_rows(figures):
         by_pair.setdefault((row.person_id, row.line_id), []).append(row)
     title = words.say("edit.title", rows=words.count("rows", len(by_pair)))
+    rows = tuple(_row(figures, words, one) for one in by_pair.values())
     blocks = (
         Paragraph(words.say("edit.reading")),
-        Table("edit", _columns(figures, words), tuple(_row(figures, words, r) for r in by_pair.values()), "tblEdit"),
+        Table("edit", _columns(figures, words), rows, TABLES["edit"]),
     )
     frozen = ("edit", "demand_id")
     name, subtitle = words.sheet("edit"), words.say("edit.subtitle")

@@ -13,7 +13,7 @@ from resopt.report.wording import Words, plain_number
 
 PROJECTS_PER_PAGE = 44
 ROLES = 15  # columns of roles; with more, the last one holds all others
-WIDTHS = (10.0, 26.0, 15.0, 9.5, 9.5, 9.5, 8.5, 8.5, *((9.8,) * ROLES))
+WIDTHS = (10.0, 26.0, 12.5, 11.0, 11.0, 9.5, 8.5, 8.5, *((9.8,) * ROLES))
 TONES = {"filled": "good", "partly": "watch", "empty": "bad", "unneeded": "muted", "locked": "muted"}
 
 

@@ -53,9 +53,12 @@ class PriceMap:
 
 
 def price_map(figures: Figures, words: Words, found: Explanation) -> tuple[Block, ...]:
-    """Return heading, legend, map and how to read it; only what is true if nothing could be solved again in time."""
+    """Return heading, legend, map and how to read it; a sentence if next to nothing could be solved again in time."""
     if not found.prices:
         return (Paragraph(words.own("price.none", count=found.unpriced), "warning"),) if found.unpriced else ()
+    tried = len(found.prices)
+    if tried < found.unpriced and all(one.tier is None for one in found.prices):  # a map of question marks
+        return (Paragraph(words.own("price.few", tried=tried, all=tried + found.unpriced), "warning"),)
     chart, settings = PriceMap(figures, found), figures.portfolio.settings
     weeks = range(settings.past_weeks, settings.weeks)
     parts = [weeks[at : at + ACROSS] for at in range(0, len(weeks), ACROSS)]

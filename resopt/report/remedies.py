@@ -30,6 +30,8 @@ def _title(figures: Figures, found: Explanation | None) -> str:
         return "remedies.title.not_looked"
     if not found.remedies:
         return "remedies.title.none"
+    if not found.remedies[0].days:
+        return "remedies.title.moved"
     return "remedies.title" if len(found.remedies) > 1 else "remedies.title.one"
 
 

@@ -10,6 +10,7 @@ from resopt.explain.risks import CORE_WEEKS, LENT, LOAD_WEEKS, NEAR, Risk, risk_
 from resopt.report.cells import text
 from resopt.report.conflicts import severity
 from resopt.report.figures import Figures
+from resopt.report.taken import TABLES
 from resopt.report.tracking import id_column, resolved_row, tracking_cells, tracking_columns
 from resopt.report.wording import Words
 
@@ -33,7 +34,7 @@ def warnings_page(figures: Figures, words: Words, today: date, *, names: bool = 
         *(resolved_row(words, one, SHOWN, SHOWN) for one in (*kept, *resolved)),
     )
     blocks = (
-        Table("warnings", _columns(words), rows, native="tblRisks"),
+        Table("warnings", _columns(words), rows, native=TABLES["warnings"]),
         Paragraph(words.say("warnings.reading", **limits)),
     )
     subtitle = words.say("warnings.subtitle")

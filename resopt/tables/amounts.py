@@ -15,6 +15,7 @@ from resopt.tables.reading import Reading
 from resopt.tables.rows import Row
 
 DAYS_PER_MONTH = 20  # of one person-month
+MOST_FTE = 2  # of one person
 LARGE_FTE = 20  # of one line: above this it is more likely percent
 LARGE_SHARE = 2  # up to this a number under a header with % is a share
 SMALL_PERCENT = 5  # below this a number under unit % is more likely a share

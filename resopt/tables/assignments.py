@@ -11,7 +11,7 @@ from fractions import Fraction
 from resopt.domain.records import Basis, Booking, Line, Lock, Segment, Settings
 from resopt.excel.cells import squash
 from resopt.excel.weeks import Period, monday_of
-from resopt.tables.amounts import fte_in, period_amounts
+from resopt.tables.amounts import MOST_FTE, fte_in, period_amounts
 from resopt.tables.outside import HasWork, Outside
 from resopt.tables.reading import Reading, is_nobody
 from resopt.tables.rows import Row
@@ -86,7 +86,7 @@ def _segments(
     if not row.need("fte") or row.bad:
         return ()
     fte = fte_in(row, "fte", row.get("fte"), reading)
-    if fte is None:
+    if fte is None or _too_much(row, "fte", fte):
         return ()
     first = start or min(settings.start, end or settings.start)
     last = end or max(settings.end, start or settings.end)
@@ -104,9 +104,22 @@ def _by_week(row: Row, reading: Reading, person: str | None, working: WorkingDay
             if not days and fte:
                 row.fault("input.no_working_days", period)
                 continue
+            if fte > MOST_FTE * ((period.end - period.start).days + 1):
+                row.fault("input.days_of_person", period, found=f"{float(fte):g}", end=period.end.isoformat())
+                continue
             fte = fte / days if days else Fraction(0)
+        elif _too_much(row, period, fte):
+            continue
         segments.append(Segment(period.start, period.end, fte))
     return tuple(segments)
+
+
+def _too_much(row: Row, key: str | Period, fte: Fraction) -> bool:
+    """Return whether an FTE is more than one person can be, which is refused as on sheet Staff."""
+    if fte <= MOST_FTE:
+        return False
+    row.fault("input.fte_of_person", key, found=f"{float(fte):g}")
+    return True
 
 
 def _name_all(read: list[tuple[Booking, Row]], reading: Reading) -> list[tuple[Booking, Row]]:

@@ -8,13 +8,13 @@ from fractions import Fraction
 from resopt.domain.units import round_units
 from resopt.excel.cells import CellError, fold
 from resopt.excel.weeks import Period
+from resopt.tables.amounts import MOST_FTE
 from resopt.tables.asks import Asks
 from resopt.tables.lookup import Lookup
 from resopt.tables.memory import FTE_DIGITS, CellKey
 from resopt.tables.plans import agreed_days
 from resopt.tables.rows import Row
 
-MOST_FTE = 2  # as on sheet Staff
 DAYS_OF_WEEK = 7
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from resopt.domain.records import Person, Skill
 from resopt.excel.cells import CellError, is_percent
+from resopt.tables.amounts import MOST_FTE
 from resopt.tables.lookup import Lookup
 from resopt.tables.projects import identities, note_namesakes
 from resopt.tables.reading import Reading, items_of, level_of, skill_of
@@ -39,8 +40,8 @@ def _person(row: Row, identity: str, reading: Reading) -> Person:
     start, end = row.span("from", "to")
     fte, bau = row.number("fte", percent=True), row.share("bau")
     if fte is not None and row.raw.layout.units.get("fte") == "%" and not is_percent(row.get("fte")):
-        fte /= 100 if fte > 2 else 1  # cells formatted as percent hold 1, typed ones 100
-    if fte is not None and fte > 2:
+        fte /= 100 if fte > MOST_FTE else 1  # cells formatted as percent hold 1, typed ones 100
+    if fte is not None and fte > MOST_FTE:
         row.fault("input.fte_of_person", "fte", found=row.text("fte"))
     elif fte is not None and fte > 1:
         row.warn("input.fte_over_one", "fte", found=row.text("fte"))

@@ -14,7 +14,7 @@ from resopt.engine.cells import Problem, State, first_shifts, plan_of, state_fro
 from resopt.engine.compile import compile_problem
 from resopt.engine.exact import ExactTask, Held, solve_level
 from resopt.engine.greedy import greedy
-from resopt.engine.levels import Level, counts, levels_of, value_weight
+from resopt.engine.levels import Level, levels_of, weights_of
 from resopt.engine.mip import Mip
 from resopt.engine.solvers import SOLVERS, Answer, Effort
 from resopt.plan import Plan
@@ -113,12 +113,7 @@ class Whole:
 
     def _signature(self, level: Level) -> tuple[tuple[int, int], ...]:
         """Return the lines that a tier's level counts with their weights, without what is common to all weights."""
-        problem = self.problem
-        found = {
-            i: value_weight(problem, problem.project_of[i]) if level.kind == "value" else 1
-            for i, line in enumerate(problem.lines)
-            if problem.grid.tier_of[line.project_id] == level.tier and counts(line, level.kind)
-        }
+        found = weights_of(self.problem, level)
         divisor = gcd(*found.values()) or 1
         return tuple((i, weight // divisor) for i, weight in sorted(found.items()))
 
