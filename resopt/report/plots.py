@@ -258,7 +258,8 @@ def plot_search(progress: Iterable[Progress], *, lang: str = "en") -> Any:
         for number, (level, heard) in enumerate(levels.items())
     ]  # fmt: skip
     axes: dict[str, Any] = {"xaxis": {"title": say("plots.seconds", lang)}, "yaxis": {"tickformat": ".1%"}}
-    axes["yaxis"]["autorangeoptions"] = {"include": 1}  # how far it is to the bound can be seen
+    lowest = min((share for trace in traces for share in trace.y), default=0.0)
+    axes["yaxis"]["range"] = [lowest - 0.05 * (1.01 - lowest), 1.01]  # how far it is to the bound can be seen
     return _figure(traces, say("plots.search", lang), **axes, showlegend=True, height=420)
 
 
