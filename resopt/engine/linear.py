@@ -19,7 +19,7 @@ Reals = NDArray[np.float64]
 SHIFT = 16  # duals are rounded to 1/2^16 of what a unit of the cost is
 LARGE = 2.0**61  # sums that could pass this are kept out of 64 bits
 ACCURACIES = (1e-2, 3e-3, 1e-3, 3e-4, 1e-4)  # of one first-order solve after the other, each from the start
-FIRST = 1e-2  # where exact duals follow
+BEFORE = 1e-2, 1e-3  # where exact duals follow, if there is time
 SLOWER = 8.0  # how many times longer the next accuracy took at most, where it was measured
 LONG = 3_000_000  # entries of a program from which only the first accuracy is tried without a clock
 STEEP = 1 << 32  # solvers are not asked where coefficients are larger: some end the process then
@@ -60,7 +60,7 @@ def linear_bound(mip: Mip, deadline: float | None, guess: Reals | None = None) -
     if np.abs(mip.coefficients).max(initial=0) > STEEP:
         return best
     small = len(mip.lower) <= SMALL
-    solves = [("pdlp", _pdlp(accuracy)) for accuracy in ((FIRST,) if small else ACCURACIES)]
+    solves = [("pdlp", _pdlp(accuracy)) for accuracy in (BEFORE if small else ACCURACIES)]
     if deadline is None and matrix.nnz > LONG:
         del solves[1:]
     if small:

@@ -15,7 +15,7 @@ from resopt.engine.whole import whole_mip
 
 WHOLE_CELLS = 10_000  # up to this many cells all rules are in the program
 CUT_CELLS = 60_000  # up to this many cells cutting planes are tried
-FIRST = 0.7, 0.2  # of the time for cuts: for the program without most rules; and where handovers, left out, cost
+FIRST = 0.7  # of the time for cuts: for the program without most rules
 
 
 def bound_level(problem: Problem, task: BoundTask) -> Bound:
@@ -43,10 +43,10 @@ def cut_level(problem: Problem, task: BoundTask) -> Bound | None:
     """
     relaxation, found = Relaxation(problem, task), list[int | None]()
     mip, has_whole = relaxation.mip(), len(problem.person) <= WHOLE_CELLS
-    if len(mip.lower) <= SMALL:
+    # The program without most rules is soon cut deep, but knows no handovers: where they cost, it falls far short.
+    if len(mip.lower) <= SMALL and not (has_whole and problem.portfolio.policy.handover):
         now = monotonic()
-        share = FIRST[problem.portfolio.policy.handover > 0] if has_whole else 1
-        end = None if task.deadline is None else now + share * (task.deadline - now)
+        end = None if task.deadline is None else now + (FIRST if has_whole else 1) * (task.deadline - now)
         found.append(_cut(mip, relaxation.hint(task.state), end))
     if has_whole:
         found.append(_cut(*whole_mip(problem, task, relaxation.cells), task.deadline))
