@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from resopt.explain.whole import full_explanation as explain
     from resopt.plan import Assignment, Plan
     from resopt.report.comparison import save_comparison
-    from resopt.report.plots import plot_capacity, plot_moves, plot_people, plot_projects, plot_search
+    from resopt.report.plots import plot_capacity, plot_compare, plot_moves, plot_people, plot_projects, plot_search
     from resopt.report.workbook import save
     from resopt.result import Certificate, CheckReport, Conflict, Explanation, Remedy, Result, Score, Violation
     from resopt.scenarios.bar import ProgressBar
@@ -82,6 +82,7 @@ __all__ = [
     "plan_to_frame",
     "plan_wide",
     "plot_capacity",
+    "plot_compare",
     "plot_moves",
     "plot_people",
     "plot_projects",
@@ -109,7 +110,14 @@ _HOMES = {
     "resopt.errors": ("InputError", "Issue", "OutputError", "PlanRejectedError", "ResoptError", "SolveError"),
     "resopt.plan": ("Assignment", "Plan"),
     "resopt.report.comparison": ("save_comparison",),
-    "resopt.report.plots": ("plot_capacity", "plot_moves", "plot_people", "plot_projects", "plot_search"),
+    "resopt.report.plots": (
+        "plot_capacity",
+        "plot_compare",
+        "plot_moves",
+        "plot_people",
+        "plot_projects",
+        "plot_search",
+    ),
     "resopt.report.workbook": ("save",),
     "resopt.result": (
         "Certificate",

@@ -159,13 +159,13 @@ class Plan:
         Raises
         ------
         ValueError
-            If a name is wrong.
+            If a name is wrong, or there is nothing to hand over.
         """
         from resopt.scenarios.byhand import swap
 
         return swap(self, person, other, project, weeks=weeks, line=line)
 
-    def lock(self, person: str, project: str, *, weeks: Weeks = None, fte: Any = None) -> Plan:
+    def lock(self, person: str, project: str, *, weeks: Weeks = None, fte: Any = None, line: str = "") -> Plan:
         """Return a new plan of a new portfolio, in which a person's days on a project are locked, checked at once.
 
         The lock is hard and stands among Assignments of the plan's `portfolio`, in place of the pair's other rows in
@@ -176,9 +176,12 @@ class Plan:
         person, project
             Names or IDs.
         weeks
-            As for `assign`; default: all weeks in which the person works on the project.
+            As for `assign`; default: all weeks in which the person works on the project, with `fte` 0 all open ones.
         fte
             FTE of each week before leave, 0 for none; default: what the plan gives.
+        line
+            Demand ID on which the plan shows the days of `fte`; needed if the person could serve several lines. The
+            lock is of the whole project.
 
         Raises
         ------
@@ -187,7 +190,7 @@ class Plan:
         """
         from resopt.scenarios.byhand import lock
 
-        return lock(self, person, project, weeks=weeks, fte=fte)
+        return lock(self, person, project, weeks=weeks, fte=fte, line=line)
 
     def _repr_html_(self) -> str:
         from resopt.scenarios.tables_html import plan_html

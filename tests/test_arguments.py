@@ -203,6 +203,7 @@ CALLS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "plot_projects": ("plan", lambda x: ro.plot_projects(x, small())),
     "plot_search": ("progress", ro.plot_search),
     "plot_search one": ("each of progress", lambda x: ro.plot_search([x])),
+    "plot_compare": ("found", ro.plot_compare),
     "plot_moves": ("curve", ro.plot_moves),
     "plot_moves one": ("each of curve", lambda x: ro.plot_moves([x])),
     "curve_frame": ("curve", ro.curve_frame),

@@ -15,7 +15,7 @@ from solving import solved
 from strategies import planned
 
 import resopt as ro
-from resopt.domain.records import Lock, Portfolio
+from resopt.domain.records import Lock, Portfolio, Status
 from resopt.domain.rules import Rule
 
 
@@ -103,6 +103,15 @@ def test_a_lock_stands_among_assignments_of_a_new_portfolio_and_is_kept() -> Non
     assert rules(start().lock("Ann", "Atlas", weeks=1, fte=0.8)) == []
 
 
+def test_a_lock_may_keep_somebody_off_or_name_its_line() -> None:
+    off = start().lock("Bo", "Bolt", fte=0)  # who has no days there, and could serve two of its lines
+    assert [s.amount for b in off.known().bookings if b.lock is Lock.HARD for s in b.segments] == [0, 0, 0]
+    assert not any(cell[:2] in (("B", "L2"), ("B", "L3")) for cell in solved(off.known()).plan.units())
+    with pytest.raises(ValueError, match="name one with line=: L2, L3"):
+        start().lock("Bo", "Bolt", weeks=1, fte=0.5)
+    assert start().lock("Bo", "Bolt", weeks=1, fte=0.5, line="L3").units()["B", "L3", 1] == HALF
+
+
 def test_a_lock_takes_the_place_of_other_rows_of_the_pair() -> None:
     after = replace(start(), portfolio=base()).lock("Ann", "Bolt", weeks=1, fte=0.2).known()
     spans = sorted(
@@ -120,13 +129,20 @@ def test_a_lock_takes_the_place_of_other_rows_of_the_pair() -> None:
         (("assign", "Ann", "Atlas2"), "did you mean Atlas?"),
         (("release", "Ann", "Atlas", "L9"), "There is no Demand ID L9"),
         (("lock", "Bo", "Atlas"), "Bo has no days on Atlas to lock"),
+        (("assign", "Ann", None), "project is a name or an ID, not None"),
+        (("assign", "Ann", "Cargo"), "project P3 is not planned"),
+        (("assign", "Ann", "Atlas", "L2"), "line L2 is one of P2, not of P1: L1"),
+        (("swap", "Bo", "Ann", "Atlas"), "Bo has no days on Atlas to hand over"),
+        (("swap", "Ann", "Ann", "Atlas"), "both are Ann"),
     ],
 )
 def test_wrong_names_are_refused_with_the_nearest(words: tuple[str, ...], message: str) -> None:
-    name, person, project, *line = words
-    more = {"line": line[0]} if line else {}
+    name, *names = words
+    more = {"line": names.pop()} if len(names) > (3 if name == "swap" else 2) else {}
+    held = base()
+    cargo = replace(held, projects=(*held.projects, project("P3", 1, name="Cargo", status=Status.ON_HOLD)))
     with pytest.raises(ValueError, match=message.replace("?", r"\?")):
-        getattr(start(), name)(person, project, **more)
+        getattr(replace(start(), portfolio=cargo), name)(*names, **more)
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,7 @@ def test_every_kind_of_change_is_tested() -> None:
         (Hire("QA", location="Mars"), "no location 'Mars'"),
         (Start("P1", day(0)), "no person 'P1'"),
         (Absent("C", day(0), day(1)), "no person 'C'"),
+        (Absent("A", day(1), day(0)), "ends on or after the day it starts"),
         (Train("A"), "name one of the two"),
         (Shift("P11", 1), "no project 'P11'; the nearest is 'P1'"),
         (Scale(Fraction(-1), "P1"), "-1 times"),

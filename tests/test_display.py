@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from builders import absent, day, line, person, plan, portfolio, project
+from builders import absent, day, line, person, plan, portfolio, project, role
 from results import greedy_result
 
 import resopt as ro
@@ -103,6 +103,38 @@ def test_what_the_plots_show() -> None:
     with pytest.raises(ValueError, match="nobody has the role"):
         ro.plot_capacity(held, role="Chef")
     assert [list(row) for row in ro.plot_projects(held).data[0].z] == [[0, 0.25], [1000 / 1500, 0]]
+
+
+def test_who_could_serve_is_what_a_role_has() -> None:
+    """By hand: an architect fills in for developers, so what is met never lies above the days there are."""
+    pytest.importorskip("plotly")
+    made = portfolio(
+        [person("A"), person("B", "Architect"), person("C", "Tester")],
+        [project("P1")],
+        [line("L1", "P1", fte=2)],
+        roles=[role("Dev", {"Architect": 0})],
+    )
+    held = replace(plan({("A", "L1", 0): 1000, ("B", "L1", 0): 1000}), portfolio=made)
+    met, gap, supply = ro.plot_capacity(held, role="Dev").data
+    assert (list(met.y), list(gap.y), list(supply.y)) == ([10, 0], [0, 0], [10, 10])
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_comparison_as_bars(lang: str) -> None:
+    """By hand: with Bo on Bolt five days more are met in tier 2; nothing is proved, so the bar is hatched."""
+    pytest.importorskip("plotly")
+    one = base(lang)
+    less, more = plan({("A", "L1", 0): 1000}), plan({("A", "L1", 0): 1000, ("B", "L2", 1): 1000})
+    results = [replace(greedy_result(one, held), portfolio=one) for held in (less, more)]
+    found = ro.compare(results)
+    (bars,) = ro.plot_compare(found).data
+    assert (list(bars.x), bars.name, list(bars.marker.pattern.shape)) == ([5], found.names[1], ["/"])
+    assert list(ro.plot_compare(found, "projects").data[0].y) == ["Bolt"]
+    people = ro.plot_compare(found, "people")
+    assert (list(people.data[0].y), list(people.data[0].x)) == (["Bo"], [5])
+    assert any("一" <= letter <= "鿿" for letter in people.layout.title.text) == (lang == "zh")
+    same = ro.plot_compare(ro.compare(results[:1] * 2))
+    assert list(same.data[0].x) == []
 
 
 def test_plots_of_search_and_moves() -> None:

@@ -133,6 +133,8 @@ def test_an_absence_moves_only_what_it_must() -> None:
     assert frame["weeks"].tolist() == ["2026-01-12", "2026-01-12"]
     assert frame.loc[1, ["old_days", "new_days"]].tolist() == [0, 5]
     assert "takes over from Ann" in found._repr_html_()
+    same = replanned(base, old)._repr_html_()
+    assert "Nobody&#x27;s days change." in same and "<table>" not in same
 
 
 def test_frozen_weeks_are_those_of_the_plan_whatever_a_soft_lock_asks_for() -> None:

@@ -21,6 +21,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "compare.set_aside": ("Facts set aside", "未能兑现的约定"),
     "compare.quality": ("Level 3, the smaller the better", "方案质量（越小越好）"),
     "compare.cell": ("{value} ({difference})", "{value}（{difference}）"),
+    "compare.points": ("{value} points", "{value} 个百分点"),
     "compare.not_proved_cell": ("{text} not proved", "{text} 未证明"),
     "compare.differs.new": ("{sheet}: {count} new", "{sheet}：新增 {count} 项"),
     "compare.differs.gone": ("{sheet}: {count} gone", "{sheet}：删除 {count} 项"),

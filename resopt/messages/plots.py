@@ -9,6 +9,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.projects": ("Projects and what of their demand is met", "项目进度与需求满足率"),
     "plots.search": ("Search: how near each level is to its bound", "搜索过程：各层级与其界限的接近程度"),
     "plots.seconds": ("Seconds", "秒"),
+    "plots.compare_met": ("Days met, difference to {base}", "已满足人天：与{base}之差"),
+    "plots.compare_people": ("Days given by people, difference to {base}", "人员投入人天：与{base}之差"),
+    "plots.compare_hatched": (
+        "hatched: not proved, a longer search could turn it round",
+        "斜线：未证明，延长求解可能逆转",
+    ),
     "plots.moves_met": ("Days met against the first step", "已满足人天（相对第一档）"),
     "plots.moves": ("Days met and days moved against moves allowed", "调动上限与已满足、变动人天"),
     "show.portfolio": (

@@ -7,19 +7,23 @@ from collections.abc import Iterable, Sequence
 from itertools import cycle
 from typing import Any
 
-from resopt.arguments import listed, need_kind, need_plan_of
+from resopt.arguments import listed, need, need_kind, need_plan_of
+from resopt.checker.people import Staffing
 from resopt.domain.grid import lay_out
-from resopt.domain.records import Portfolio
+from resopt.domain.records import Line, Portfolio
 from resopt.domain.units import to_days
 from resopt.engine.options import Progress
 from resopt.messages import say
 from resopt.plan import Plan
 from resopt.result import Result
 from resopt.scenarios.bar import level_text, live_text, share_of
+from resopt.scenarios.compare import Comparison
 from resopt.scenarios.replan import Replan, curve_frame, curve_of
 
 FONT = "Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, SimHei, Calibri, Arial, sans-serif"
 GREY, TEAL, RED, NAVY, AMBER = "#7B8794", "#1B998B", "#E57368", "#4C7FB8", "#E09F3E"
+COLOURS = (TEAL, NAVY, AMBER, RED, "#8E6BBF", "#3C6E71")
+PARTS, MOST = ("tiers", "projects", "roles", "people"), 15  # what a comparison is plotted of, and how many at most
 GRID = {"gridcolor": "rgba(123,135,148,0.25)", "zerolinecolor": "rgba(123,135,148,0.6)"}
 HEAT = [[0.0, "rgba(27,153,139,0.06)"], [0.999, TEAL], [1.0, TEAL]]
 
@@ -104,6 +108,8 @@ def plot_capacity(
 ) -> Any:
     """Return days met and missing by week against the days available, of all lines or of those of one role.
 
+    With a role these are the days of all who could serve one of its lines, of whatever role they are.
+
     Raises
     ------
     ImportError
@@ -113,8 +119,9 @@ def plot_capacity(
     """
     plan, portfolio, lang = _parts(plan, portfolio, lang)
     grid, weeks = lay_out(portfolio), range(portfolio.settings.weeks)
-    people = [p.id for p in portfolio.people if not role or role in p.roles]
     lines = [x for xs in grid.lines_of.values() for x in xs if not role or x.role == role]
+    able = _able(portfolio, lines)
+    people = [p.id for p in portfolio.people if not role or role in p.roles or p.id in able]
     if role and not people and not lines:
         raise ValueError(f"nobody has the role {role!r}, and no line wants it")
     given: dict[tuple[str, int], int] = defaultdict(int)
@@ -136,7 +143,13 @@ def plot_capacity(
         ),
     ]  # fmt: skip
     title = say("plots.capacity_role", lang, role=role) if role else say("plots.capacity", lang)
-    return _figure(traces, title, barmode="stack", xaxis={"type": "category"})
+    return _figure(traces, title, barmode="stack", xaxis={"type": "category"}, height=420)
+
+
+def _able(portfolio: Portfolio, lines: Iterable[Line]) -> set[str]:
+    """Return the people who may serve one of the lines."""
+    staffing = Staffing(portfolio)
+    return {person.id for line in lines for person in staffing.qualified(line)}
 
 
 def plot_projects(plan: Plan | Result, portfolio: Portfolio | None = None, *, lang: str | None = None) -> Any:
@@ -173,6 +186,52 @@ def plot_projects(plan: Plan | Result, portfolio: Portfolio | None = None, *, la
     return _figure([heat], say("plots.projects", lang), height=max(300, 24 * len(order) + 120), **axes)
 
 
+def plot_compare(found: Comparison, part: str = "tiers", *, lang: str | None = None) -> Any:
+    """Return what differs from the base as bars, one colour per case: days met, of people days given.
+
+    `part` is `tiers`, `projects`, `roles` or `people`; of these up to `MOST` that differ most. Of tiers,
+    differences that are not proved are hatched.
+
+    Raises
+    ------
+    ImportError
+        If plotly is not there.
+    ValueError
+        If it is no comparison, or there is no such part.
+    """
+    need_kind("found", found, Comparison, "a Comparison, as ro.compare returns it")
+    need("part", part in PARTS, f"one of {', '.join(PARTS)}", part)
+    lang, graph = lang or found.cases[0].portfolio.settings.language, _graph()
+    rows = _differences(found, part, lang)[::-1]  # the first stands at the top
+    traces = [
+        graph.Bar(
+            y=[name for name, _, _ in rows], x=[values[n] for _, values, _ in rows], name=case, orientation="h",
+            marker={"color": colour, "pattern": {"shape": ["/" if proved[n] is False else "" for *_, proved in rows]}},
+            hovertemplate="%{y}<br>%{x:+,.1f}<extra>%{fullData.name}</extra>",
+        )
+        for n, (case, colour) in enumerate(zip(found.names, cycle((GREY, *COLOURS)))) if n
+    ]  # fmt: skip
+    title = say(f"plots.compare_{'people' if part == 'people' else 'met'}", lang, base=found.names[0])
+    if any(one is False for *_, proved in rows for one in proved):
+        title += f"<br><sup>{say('plots.compare_hatched', lang)}</sup>"
+    height = 160 + max(24, 14 * (len(found.cases) - 1)) * max(1, len(rows))
+    return _figure(traces, title, yaxis={"type": "category"}, showlegend=True, height=height)
+
+
+def _differences(found: Comparison, part: str, lang: str) -> list[tuple[str, list[Any], tuple[bool | None, ...]]]:
+    """Return name, difference to the base in each case, and what of it is proved, of what differs."""
+    if part == "tiers":
+        figures = [one for one in found.figures if one.tier is not None and any(one.differences)]
+        kinds = [(one, (one.tier or ("", ""))) for one in figures]
+        return [
+            (f"{say(f'report.class.{kind}', lang)} {label}", list(one.differences), one.proved)
+            for one, (kind, label) in kinds
+        ]
+    nothing = (None,) * len(found.cases)
+    items = [one for one in getattr(found, part) if one.spread][:MOST]
+    return [(one.name, [None if m is None else m - (one.met[0] or 0.0) for m in one.met], nothing) for one in items]
+
+
 def plot_search(progress: Iterable[Progress], *, lang: str = "en") -> Any:
     """Return how near each level is to its bound over time, from what a listener heard: `listener=seen.append`.
 
@@ -198,8 +257,10 @@ def plot_search(progress: Iterable[Progress], *, lang: str = "en") -> Any:
         )
         for number, (level, heard) in enumerate(levels.items())
     ]  # fmt: skip
-    axes: dict[str, Any] = {"xaxis": {"title": say("plots.seconds", lang)}, "yaxis": {"tickformat": ".0%"}}
-    return _figure(traces, say("plots.search", lang), **axes, showlegend=True)
+    axes: dict[str, Any] = {"xaxis": {"title": say("plots.seconds", lang)}, "yaxis": {"tickformat": ".1%"}}
+    lowest = min((share for trace in traces for share in trace.y), default=0.0)
+    axes["yaxis"]["range"] = [lowest - 0.05 * (1.01 - lowest), 1.01]  # how far it is to the bound can be seen
+    return _figure(traces, say("plots.search", lang), **axes, showlegend=True, height=420)
 
 
 def plot_moves(curve: Sequence[Replan], *, lang: str | None = None) -> Any:

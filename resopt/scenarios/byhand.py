@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from resopt.arguments import need_kind
 from resopt.checker import prepare
 from resopt.checker.people import Staffing
 from resopt.domain.changes import Pin, apply
@@ -39,9 +40,13 @@ class Hand:
 
     def project(self, text: str) -> str:
         """Return the ID of a planned project."""
-        return self._find(text, "project", {p.id: p.name for p in self.portfolio.projects if p.id in self.grid.tier_of})
+        found = self._find(text, "project", {p.id: p.name for p in self.portfolio.projects})
+        if found not in self.grid.tier_of:
+            raise ValueError(f"project {found} is not planned: it is on hold, cancelled or left out")
+        return found
 
     def _find(self, text: str, kind: str, names: dict[str, str]) -> str:
+        need_kind(kind, text, str, "a name or an ID")
         try:
             return Lookup(kind, names).find(text)[0]
         except CellError as error:
@@ -51,6 +56,9 @@ class Hand:
         """Return the line that is named, else the only one of the project that the person may serve."""
         lines = {line.id: line.id for line in self.grid.lines_of[project]}
         if text:
+            known = self.lines.get(text)
+            if known is not None and known.project_id != project:
+                raise ValueError(f"line {text} is one of {known.project_id}, not of {project}: {', '.join(lines)}")
             return self._find(text, "line", lines)
         staffing, who = Staffing(self.portfolio), next(p for p in self.portfolio.people if p.id == person)
         able = [one for one in lines if staffing.qualifies(who, self.lines[one])]
@@ -161,25 +169,32 @@ def swap(plan: Plan, person: str, other: str, project: str, *, weeks: Any, line:
     """Return the plan in which `other` gives what `person` gave; see `Plan.swap`."""
     hand = Hand(plan)
     who, instead = hand.person(person), hand.person(other)
+    mine = hand.mine(who, hand.project(project), weeks_of(hand.portfolio.settings, weeks), line)
+    if who == instead or not mine:
+        raise ValueError(f"{person} has no days on {project} to hand over" if not mine else f"both are {person}")
     units = dict(hand.units)
-    for cell in hand.mine(who, hand.project(project), weeks_of(hand.portfolio.settings, weeks), line):
+    for cell in mine:
         given = units.pop(cell)
         units[instead, *cell[1:]] = units.get((instead, *cell[1:]), 0) + given
     return hand.done(units)
 
 
-def lock(plan: Plan, person: str, project: str, *, weeks: Any, fte: Any) -> Plan:
+def lock(plan: Plan, person: str, project: str, *, weeks: Any, fte: Any, line: str) -> Plan:
     """Return the plan of a portfolio in which a person's days on a project are locked; see `Plan.lock`."""
     hand = Hand(plan)
     who, where = hand.person(person), hand.project(project)
     chosen = weeks_of(hand.portfolio.settings, weeks)
-    if chosen is None:
+    share = None if fte is None else exact(fte, "fte")
+    if chosen is None and share == 0:
+        chosen = frozenset(range(hand.portfolio.settings.past_weeks, hand.portfolio.settings.weeks))
+    elif chosen is None:
         chosen = frozenset(week for _, _, week in hand.mine(who, where, None, ""))
     units = dict(hand.units)
-    if fte is not None:
-        share, on = exact(fte, "fte"), hand.line(who, where, "")
+    if share is not None:
         for cell in hand.mine(who, where, chosen, ""):
             del units[cell]
+    if share:
+        on = hand.line(who, where, line)
         units |= {(who, on, week): _units_of(hand, who, week, share) for week in chosen}
     working = hand.grid.working[who]
     locked = tuple(

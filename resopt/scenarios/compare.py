@@ -233,11 +233,13 @@ def _days(units: int | None) -> Number:
 
 def _figures(cases: Sequence[Case]) -> Iterable[Figure]:
     """Yield the figures in the order in which they are read."""
-    gap = [sum(c.wanted.values()) - sum(c.met.values()) for c in cases]
-    yield _plain("wanted", [_days(sum(c.wanted.values())) for c in cases])
+    wanted = [sum(c.wanted.values()) for c in cases]
+    yield _plain("wanted", list(map(_days, wanted)))
     bounds = [None if c.bounds is None else c.bounds.coverage for c in cases]
     yield _proved("met", None, [sum(c.met.values()) for c in cases], bounds)
-    yield _plain("gap", [_days(units) for units in gap])
+    least = [None if top is None else all_of - top for all_of, top in zip(wanted, bounds, strict=True)]
+    gap = [all_of - sum(c.met.values()) for all_of, c in zip(wanted, cases, strict=True)]
+    yield _proved("gap", None, gap, least, sign=-1)
     keys = dict.fromkeys((tier.kind, tier.label) for c in cases for tier in c.portfolio.tiers)
     for key in keys:
         at = [next((k for k, t in enumerate(c.portfolio.tiers) if (t.kind, t.label) == key), None) for c in cases]
@@ -265,22 +267,24 @@ def _plain(key: str, values: Sequence[Number]) -> Figure:
     return Figure(key, None, tuple(values), nothing, nothing)
 
 
-def _proved(key: str, tier: TierKey | None, met: Sequence[int | None], bounds: Sequence[int | None]) -> Figure:
-    """Return a figure with bounds above it.
+def _proved(
+    key: str, tier: TierKey | None, amounts: Sequence[int | None], bounds: Sequence[int | None], *, sign: int = 1
+) -> Figure:
+    """Return a figure with bounds above it (`sign` -1: below it).
 
     A case has proved more than the base if it has more than the base's bound, less if its own bound is less than what
     the base has.
     """
-    proved = tuple(
-        _is_proved(met[0], bounds[0], m, b) if n else None for n, (m, b) in enumerate(zip(met, bounds, strict=True))
-    )
-    return Figure(key, tier, tuple(map(_days, met)), tuple(map(_days, bounds)), proved)
+    pairs = list(zip(amounts, bounds, strict=True))
+    proved = tuple(_is_proved(sign, pairs[0], pair) if n else None for n, pair in enumerate(pairs))
+    return Figure(key, tier, tuple(map(_days, amounts)), tuple(map(_days, bounds)), proved)
 
 
-def _is_proved(base: int | None, top: int | None, met: int | None, bound: int | None) -> bool | None:
-    if base is None or top is None or met is None or bound is None or met == base:
+def _is_proved(sign: int, first: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> bool | None:
+    (base, top), (amount, bound) = first, other
+    if base is None or top is None or amount is None or bound is None or amount == base:
         return None
-    return met > top if met > base else bound < base
+    return sign * amount > sign * top if sign * amount > sign * base else sign * bound < sign * base
 
 
 def _items(

@@ -27,8 +27,8 @@ def table_html(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]
         "<tr>" + "".join(f"<td {side}>{escape(text)}</td>" for side, text in zip(sides, row, strict=True)) + "</tr>"
         for row in rows
     )
-    top = f'<caption style="text-align:left">{escape(caption)}</caption>' if caption else ""
-    return f"<table>{top}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    top = f"<div>{escape(caption)}</div>" if caption else ""  # a caption would be folded to the width of the table
+    return f"{top}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def comparison_html(found: Comparison) -> str:
@@ -54,9 +54,15 @@ def shown(figure: Figure, lang: str) -> list[str]:
     for n, (value, difference, proved) in enumerate(zip(figure.values, figure.differences, figure.proved, strict=True)):
         text = number_text(figure.key, value)
         if n and difference:
-            text = say("compare.cell", lang, value=text, difference=number_text(figure.key, difference, sign=True))
+            text = say("compare.cell", lang, value=text, difference=_difference(figure.key, difference, lang))
         texts.append(say("compare.not_proved_cell", lang, text=text) if proved is False else text)
     return texts
+
+
+def _difference(key: str, value: float, lang: str) -> str:
+    if key in SHARES:
+        return say("compare.points", lang, value=f"{100 * value:+.1f}")
+    return number_text(key, value, sign=True)
 
 
 def number_text(key: str, value: float | None, *, sign: bool = False) -> str:
@@ -74,7 +80,10 @@ def replan_html(found: Replan) -> str:
     portfolio = found.portfolio
     lang = portfolio.settings.language
     heads = [say(f"replan.{key}", lang) for key in ("pair", "old", "new", "weeks", "reason")]
-    rows = []
+    rows: list[list[str]] = []
+    if not found.moves:
+        told = replan_text(found, lang), say("cli.replan_no_moves", lang)
+        return "".join(f"<div>{escape(text)}</div>" for text in told)
     for move in found.moves:
         _, person, _, project, old, new, _, weeks, reason = move.row(portfolio, lang)
         rows.append([f"{person} · {project}", f"{old:,.1f}", f"{new:,.1f}", weeks, reason])

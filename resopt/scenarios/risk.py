@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SLACKS = (0.0, 0.05, 0.1, 0.2)  # free time of everybody besides what the plan leaves, as share of their capacity
 STEPS = 50  # times that `progress` is told, at most
+WIDEST = 10.0  # spread of overrun; at 1 one project in six wants more than e times its demand
 SHORT = 0.05  # of the days that the plan gives a project: what it may lose before it counts as short
 
 Gap = dict[tuple[str, int], int]  # (line, week) -> units
@@ -54,7 +55,7 @@ class Risks:
 
     def __post_init__(self) -> None:
         need_number("absence", self.absence, 1)
-        need_number("overrun", self.overrun)
+        need_number("overrun", self.overrun, WIDEST)
         need_number("late", self.late)
 
 

@@ -155,6 +155,8 @@ class Absent(Change):
     def on(self, portfolio: Portfolio) -> Portfolio:
         """Return `portfolio` with one more row of Availability."""
         known("person", self.person_id, portfolio.people)
+        if self.end < self.start:
+            raise ValueError(f"an absence ends on or after the day it starts, not from {self.start} to {self.end}")
         row = Absence(self.person_id, Segment(self.start, self.end, self.available))
         return replace(portfolio, absences=(*portfolio.absences, row))
 
