@@ -276,7 +276,9 @@ def test_a_file_that_cannot_be_given_back_asks_nobody_to_type(whom: str, mask: b
     assert not asking(part.pages)
     told = {page.key: "cannot be given back" in page.subtitle for page in part.pages}
     assert {key for key, said in told.items() if said} == asking(whole.pages) & told.keys() != set()
-    assert not any("yellow" in page.subtitle or page.tab == "input" for page in part.pages)
+    said = [f"{page.title} {page.subtitle}" for page in part.pages]
+    assert not any(word in text for text in said for word in ("yellow", "to change", "editing"))
+    assert all(page.tab != "input" for page in part.pages)
 
 
 def asking(pages: tuple[Page, ...]) -> set[str]:

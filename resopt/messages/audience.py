@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "report.audience.edit.title": (
+        "The plan in {rows} of person and line, FTE by week",
+        "按周的分配计划（{rows}，FTE）",
+    ),
+    "report.audience.plan.title": ("The plan in {rows}", "分配计划（{rows}）"),
     "report.audience.to_read": (
         "Amounts in {unit}; this file is to be read: it cannot be given back, so what is typed here goes nowhere",
         "单位：{unit}；本文件仅供阅读，不能交回，在此填写的内容不会带入计划",

@@ -17,8 +17,16 @@ def to_read(page: Page, words: Words) -> Page:
         return page
     kept = (block for block in page.blocks if page.key not in HOW or not isinstance(block, Paragraph))
     blocks = tuple(_plain(block) if isinstance(block, Table) else block for block in kept)
-    subtitle = words.say("audience.to_read", unit=words.unit)
-    return replace(page, subtitle=subtitle, blocks=blocks, tab="" if page.tab == "input" else page.tab)
+    subtitle, tab = words.say("audience.to_read", unit=words.unit), "" if page.tab == "input" else page.tab
+    return replace(page, title=_title(page, words), subtitle=subtitle, blocks=blocks, tab=tab)
+
+
+def _title(page: Page, words: Words) -> str:
+    """Return the finding of a sheet; those of sheets to be edited have none but how long they are."""
+    if page.key not in ("edit", "plan"):
+        return page.title
+    rows = sum(len(block.rows) for block in page.blocks if isinstance(block, Table))
+    return words.say(f"audience.{page.key}.title", rows=words.count("rows", rows))
 
 
 def _plain(table: Table) -> Table:
