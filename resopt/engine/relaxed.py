@@ -16,7 +16,8 @@ from resopt.engine.whole import whole_mip
 
 WHOLE_CELLS = 10_000  # up to this many cells all rules are in the program
 CUT_CELLS = 60_000  # up to this many cells cutting planes are tried
-PART = 2_500  # columns of a part, where the program is too large to be cut whole
+SPLIT = 300_000  # up to so many columns the parts of a program too large to be cut whole are cut one by one
+PART = 2_500  # columns of such a part
 FIRST = 0.7  # of the time for cuts: for the program without most rules
 
 
@@ -31,7 +32,8 @@ def bound_level(problem: Problem, task: BoundTask) -> Bound:
     relaxation = Relaxation(problem, task)
     mip = relaxation.mip()
     value, duals = best_duals(mip, task.deadline, relaxation.guess(mip))
-    if task.level.kind == "quality" and task.deadline is not None and len(mip.lower) > SMALL:
+    timed = task.deadline is not None and monotonic() < task.deadline
+    if task.level.kind == "quality" and timed and SMALL < len(mip.lower) <= SPLIT:
         hint = relaxation.hint(task.state)
         value = max(value, split_bound(mip, relaxation.parts(PART), duals, hint, task.deadline))
     if len(problem.person) <= WHOLE_CELLS:
