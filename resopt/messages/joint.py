@@ -42,7 +42,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}人天数量足够，但受规则限制：已证明没有计划能使该档得到更多",
     ),
     "why.loose.rest.proved": (
-        "{when}less is met than these days allow, since rules hold the rest back: no plan gives this tier more (proved)",
+        "{when}less is met than these days allow, as rules hold the rest back: no plan gives this tier more (proved)",
         "{when}实际所得少于人天数量所允许，系受规则限制：已证明没有计划能使该档得到更多",
     ),
     "why.ruled.rest.all": (
