@@ -19,7 +19,7 @@ def change_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
 
 def gain_text(portfolio: Portfolio, remedy: Remedy, lang: str) -> str:
     """Return how many days are gained in all, `at least` where that is not proved."""
-    if not remedy.days:
+    if remedy.exact and not remedy.days:
         return say("remedy.gain.none", lang)
     key = "remedy.gain" if remedy.exact else "remedy.gain.least"
     return say(key, lang, unit=unit_name(portfolio, lang), days=_amount(portfolio, remedy.days))
