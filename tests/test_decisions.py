@@ -105,7 +105,7 @@ def test_days_that_only_go_from_one_line_of_a_project_to_another_are_no_advice()
     others = replace(remedy, projects=(("P2", 1000),))  # the gap of P1 shrinks, but another of its lines loses as much
     told = decisions(one, replace(result, explanation=replace(result.explanation, remedies=(others,))))
     assert decisions(one, result)["P1"]["gain"] == "at least 5 days"
-    assert told["P1"]["option"] == "none of the remedies listed helps here (1)"
+    assert told["P1"]["option"] == "the one remedy listed does not help here"
 
 
 @pytest.mark.parametrize("due", [date(2026, 1, 13), "after the review"])

@@ -115,7 +115,7 @@ def test_warnings_have_ids_that_stay_and_sentences_in_both_languages() -> None:
     assert set(found) == {"W-C-L1", "W-S-QA"}
     assert (found["W-C-L1"].severity, found["W-C-L1"].units) == ("high", 9 * DAY)
     assert risk_text(made, found["W-C-L1"], "en") == (
-        "P1: its core seat Dev (L1), wanted from the week of 2026-01-05, lacks 9.0 of 10.0 days in its first weeks (2)."
+        "P1: its core seat Dev (L1), wanted from the week of 2026-01-05, lacks 9.0 of 10.0 days in its first 2 weeks."
     )
     assert "核心岗位" in risk_text(made, found["W-C-L1"], "zh")
 

@@ -8,7 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.decision.no_owner": ("to be named", "待指定"),
     "report.decision.no_remedy": ("no remedy found in time", "限时内未找到措施"),
     "report.decision.no_help": (
-        "none of the remedies listed helps here ({count})",
+        "none of the {count} remedies listed helps here",
         "所列 {count} 项解决措施均无助于此",
     ),
     "report.decision.dear": (

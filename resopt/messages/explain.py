@@ -34,7 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.nobody": ("nobody meets what it asks for.", "没有人员满足其要求。"),
     "explain.no_days": (
-        "the people who could serve ({count}) have no working days in this time.",
+        "the {count} people who could serve have no working days in this time.",
         "可承担者（{count} 人）同期没有工作日。",
     ),
     "explain.higher": (

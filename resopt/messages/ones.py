@@ -42,6 +42,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "why.claim.more.one": ("one more line {days}", "其余 1 项需求 {days} {unit}"),
     "replan.replaced.one": ("{others} serves instead", "改由 {others} 承担"),
+    "risk.core.one": (
+        "{project}: its core seat {line}, wanted from the week of {week}, lacks {days} of {wanted} {unit} in its first "
+        "week.",
+        "{project}：核心岗位 {line} 自 {week} 当周起需要人员，第 1 周缺 {days} {unit}（需求 {wanted} {unit}）。",
+    ),
+    "report.decision.no_help.one": ("the one remedy listed does not help here", "所列 1 项解决措施无助于此"),
+    "review.staffing_order.shared.one": (
+        "one person could serve both, so look at the conflicts of the second",
+        "有 1 人可同时承担两者，请查看后者的资源冲突",
+    ),
+    "explain.no_days.one": (
+        "the one person who could serve has no working days in this time.",
+        "唯一的可承担者同期没有工作日。",
+    ),
     "review.senior_level.row.one": (
         "{name}: one person, of level {value}.",
         "{name}：仅 1 人，职级为 {value}。",

@@ -51,7 +51,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "review.staffing_order.apart": ("no line of the two wants the same people", "两者的需求没有共同人选"),
     "review.staffing_order.shared": (
-        "they want people in common ({count}), so look at the conflicts of the second",
+        "{count} people could serve both, so look at the conflicts of the second",
         "有 {count} 人可同时承担两者，请查看后者的资源冲突",
     ),
     "review.value_order.row": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "risk.core": (
         "{project}: its core seat {line}, wanted from the week of {week}, lacks {days} of {wanted} {unit} in its first "
-        "weeks ({count}).",
+        "{count} weeks.",
         "{project}：核心岗位 {line} 自 {week} 当周起需要人员，前 {count} 周缺 {days} {unit}（需求 {wanted} {unit}）。",
     ),
     "risk.core.begun": (

@@ -25,8 +25,8 @@ def coverage_page(figures: Figures, words: Words) -> Page:
         *_not_planned(figures, words),
     )
     subtitle = words.say("coverage.subtitle", unit=words.unit)
-    first = week_key(min(figures.open_weeks)) if figures.open_weeks else "done"
-    return Page("coverage", words.sheet("coverage"), title, subtitle, blocks, ("projects", first))
+    # the project stays on the screen while the weeks scroll; all columns before the weeks would fill a laptop's
+    return Page("coverage", words.sheet("coverage"), title, subtitle, blocks, ("projects", "status"))
 
 
 def full_projects(figures: Figures) -> int:
