@@ -19,6 +19,7 @@ from resopt.checker import prepare
 from resopt.domain.policy import Policy
 from resopt.domain.records import Portfolio
 from resopt.engine.cells import Problem, state_of
+from resopt.engine.certify import Proofs
 from resopt.engine.compile import compile_problem
 from resopt.engine.exact import Bound
 from resopt.engine.lagrange import split_bound
@@ -289,3 +290,11 @@ def test_a_bound_is_rounded_up_to_what_the_objective_can_be() -> None:
     rows.rows(1, [(0, used, 1000)], low=1600)
     assert linear_bound(rows.freeze(), None) == 2_000_000
     assert linear_bound(rows.freeze(500), None) == 2_000_500
+
+
+def test_where_there_is_no_time_for_a_flow_people_still_have_only_so_many_days() -> None:
+    """A has ten days in two weeks; two tiers want ten each."""
+    lines = [line("L", "P", weeks=2), line("M", "Q", weeks=2)]
+    proofs = Proofs(compile_problem(portfolio([person("A")], [project("P"), project("Q", 2)], lines, weeks=2)))
+    proofs.take_wanted()
+    assert (proofs.flow[0, "all"], proofs.flow[1, "all"]) == (2000, 2000)

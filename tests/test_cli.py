@@ -213,12 +213,14 @@ def test_check_passes_our_plan_and_refuses_a_broken_one(book: Path) -> None:
     clean = run("check", book, plan)
     assert clean.exit_code == 0, clean.output
     assert "The plan breaks no hard rule." in clean.stdout
+    assert "another input" not in clean.stdout
     content = rows()
     content["availability"] = [{"person": "A1", "from": FIRST, "to": LAST, "available": 0}]
     changed = book.parent / "changed.xlsx"
     write_input(changed, content)
     broken = run("check", changed, plan)
     assert broken.exit_code == 1
+    assert broken.stdout.startswith("plan.xlsx was planned from another input; it is checked against the input given.")
     assert "Hard rules that the plan breaks, by place: 2" in broken.stdout
     assert "Ann" in broken.stdout
 

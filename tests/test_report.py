@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from books import KEYS, WHEN, column, near, opened, said, sheet_of, table, varied
-from builders import booking, line, person, portfolio, project
+from builders import booking, day, line, person, portfolio, project
 from openpyxl import Workbook
 from results import greedy_result
 
@@ -275,3 +275,19 @@ def test_requests_on_record_say_what_became_of_them(tmp_path: Path) -> None:
     assert [row for row in told if row] == [
         ["formal", "C", "Cid", "P1", "P1", weeks, "hard", "✓ kept", "key user", "CTO"]
     ]
+
+
+@pytest.mark.parametrize("is_given_back", [False, True])
+def test_a_request_is_judged_by_assignments_not_by_the_plan_given_back(tmp_path: Path, is_given_back: bool) -> None:
+    """Ann was asked for 3 days and has 2, in the plan given back and in the new one."""
+    asked = booking("A", "P1", {0: "0.6"}, lock="soft")
+    plan = Plan.of({("A", "L1", 0): 400}, {"P2": 1})
+    later = project("P2", 2, start=day(0), earliest_start=day(0), latest_start=day(1))
+    lines = [line("L1", "P1", fte="0.6"), line("L2", "P2", fte="0.2")]
+    one = portfolio([person("A", name="Ann")], [project("P1"), later], lines, weeks=2, bookings=[asked])
+    subject = replace(one, baseline=plan if is_given_back else None)
+    save(tmp_path / "c.xlsx", subject, greedy_result(subject, plan), created=WHEN)
+    sheet = sheet_of((opened(tmp_path / "c.xlsx"), "en"), "changes")
+    found = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert "△ changed: 2026-01-05" in found
+    assert ("start moved" in found) is not is_given_back

@@ -267,7 +267,7 @@ def staffing_text(portfolio: ro.Portfolio, explanation: ro.Explanation, project:
 
 
 def review_lines(portfolio: ro.Portfolio, findings: Sequence[Finding], lang: str) -> list[str]:
-    """Return every rule of the review, and below it what stands against it."""
+    """Return every rule of the review, and below it all that stands against it: no workbook holds the rest."""
     portfolio = in_days(portfolio)
     against = [f for f in findings if not f.is_fine]
     lines = [say("cli.review.head", lang, count=len(against), rules=len(findings))]
@@ -279,8 +279,7 @@ def review_lines(portfolio: ro.Portfolio, findings: Sequence[Finding], lang: str
         verdict = say("review.fine" if finding.is_fine else "review.look", lang)
         numbers = {"value": value_text(finding), "limit": limit_text(finding)}
         lines.append(say("cli.review.line", lang, verdict=verdict, **texts, **numbers))
-        rows = (item_text(portfolio, finding, item, lang) for item in finding.items)
-        lines += cut(rows, len(finding.items), lang, "review")
+        lines += [f"  {item_text(portfolio, finding, item, lang)}" for item in finding.items]
     return lines
 
 

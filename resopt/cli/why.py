@@ -60,11 +60,13 @@ def review(source: Path, plan_file: Path | None, lang: str | None) -> None:
     from resopt.checker import prepare
     from resopt.cli.show import review_lines
     from resopt.explain.review import review as findings
+    from resopt.messages import say
 
     portfolio, lang = load_spoken([source], lang)
     plan = ro.load_plan(plan_file, portfolio, lang=lang) if plan_file else None
     if plan is None and portfolio.bookings:
         plan = prepare(portfolio).record_plan()
+        print_lines([say("cli.review.of_record", lang)], lang)
     print_lines(review_lines(portfolio, findings(portfolio, plan), lang), lang)
 
 

@@ -36,13 +36,13 @@ class Proofs:
                 self.flow[tier, kind] = network.bound(tier, kind)
 
     def take_wanted(self) -> None:
-        """Bound F by what is wanted, where there is no time for a flow (nor for level 3): no more can be met."""
+        """Bound F by what is wanted and what people have, where there is no time for a flow (nor for level 3)."""
         self.hurried = True
-        above = 0
+        above, have = 0, int(self.problem.limit.sum())
         for tier in range(len(self.problem.portfolio.tiers)):
             for kind in ("core", "firm", "all"):
-                self.flow[tier, kind] = above + wanted_in(self.problem, tier, kind)
-            above = self.flow[tier, "all"]
+                self.flow[tier, kind] = min(above + wanted_in(self.problem, tier, kind), have)
+            above += wanted_in(self.problem, tier, "all")
 
     def bound(self, level: Level, score: Score) -> int:
         """Return the best valid bound on `level` (minimised) for plans no worse than `score` above it."""

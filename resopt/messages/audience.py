@@ -16,7 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.audience.department": ("department {name} only", "仅限部门：{name}"),
     "report.audience.project": ("project {name} only", "仅限项目：{name}"),
     "report.message.bench.plain": (
-        "{free} of people's time ({share} of what is available) stays free.",
+        "People have {free} free ({share} of what is available).",
         "仍有 {free}可调配人力（占可用人力的 {share}）。",
     ),
     "report.audience.conflicts": (

@@ -163,6 +163,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.yes": ("yes", "是"),
     "cli.no": ("no", "否"),
     # What check, validate and explain print.
+    "cli.check_other": (
+        "{file} was planned from another input; it is checked against the input given.",
+        "{file} 由另一份输入生成；现按所给输入检查。",
+    ),
     "cli.check_typed": (
         "Changes typed into this file, by cell: {count}. Only days on sheet Plan are checked here; "
         "`resopt solve IN --plan` or `resopt replan` plans with all of them.",

@@ -34,16 +34,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}人天数量足够，但受规则限制，或方案仍有改进余地",
     ),
     "why.loose.rest": (
-        "{when}the days would allow more: rules hold them back, or a better plan exists",
-        "{when}仅就人天数量而言还可再满足一些，但受规则限制，或方案仍有改进余地",
+        "{when}less is met than these days allow: rules hold the rest back, or a better plan exists",
+        "{when}实际所得少于人天数量所允许：其余受规则限制，或方案仍有改进余地",
     ),
     "why.loose.proved": (
         "{when}there are days enough, but rules hold them back: no plan gives this tier more (proved)",
         "{when}人天数量足够，但受规则限制：已证明没有计划能使该档得到更多",
     ),
     "why.loose.rest.proved": (
-        "{when}the days would allow more, but rules hold them back: no plan gives this tier more (proved)",
-        "{when}按人天数量还可多满足一些，但受规则限制：已证明没有计划能使该档得到更多",
+        "{when}less is met than these days allow, as rules hold the rest back: no plan gives this tier more (proved)",
+        "{when}实际所得少于人天数量所允许，系受规则限制：已证明没有计划能使该档得到更多",
     ),
     "why.ruled.rest.all": (
         "{when}they cannot get the {asked} of these {unit} that come in whole steps while {facts}",

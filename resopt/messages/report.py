@@ -236,7 +236,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "缺口最大的角色是{role}：共缺 {gap}，单周最多缺 {peak}（{week} 当周）。",
     ),
     "report.message.bench": (
-        "{free} of people's time ({share} of what is available) stays free; see People.",
+        "People have {free} free ({share} of what is available); see People.",
         "仍有 {free}可调配人力（占可用人力的 {share}），详见“人员负荷”。",
     ),
     "report.message.greedy": (

@@ -348,7 +348,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "各档合计，以及尚未排除的最多人天",
     ),
     "report.certificate.coverage_gap": ("Optimality gap of coverage", "满足人天与理论上限的差距"),
-    "report.certificate.coverage_gap.note": ("(bound − met) ÷ bound", "（上限 − 已满足）÷ 上限"),
+    "report.certificate.coverage_gap.note": ("(bound − met) ÷ bound, rounded up", "（上限 − 已满足）÷ 上限，向上舍入"),
     "report.certificate.overtime": ("Overtime", "超负荷"),
     "report.certificate.overtime.note": (
         "days above available, allowed by Tolerance",

@@ -100,6 +100,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.column.verdict": ("Verdict", "结论"),
     "report.column.finding": ("Finding", "情况"),
     "report.column.review_rule": ("Rule", "规则"),
+    "cli.review.of_record": (
+        "The plan of record (sheet Assignments) is reviewed.",
+        "评审对象为现行计划（工作表“现行安排”）。",
+    ),
     "cli.review.head": ("{count} of {rules} rules need a look.", "{rules} 项规则中有 {count} 项需关注。"),
     "cli.review.line": (
         "{verdict}: {rule} {value} (limit {limit}). {asks}",

@@ -143,9 +143,15 @@ def _counts(figures: Figures, words: Words, found: tuple[Move, ...], behind: Bac
 
 
 def _starts(figures: Figures) -> list[tuple[Project, int]]:
-    """Return the projects whose start moves, and by how many weeks."""
-    shown = {p.id for p in figures.order}
-    return [(figures.projects[p], weeks) for p, weeks in figures.result.plan.shifts if p in shown]
+    """Return the projects whose start moves, and by how many weeks: from the plan given back, where there is one."""
+    moved = ((project, _moved_by(figures, project.id)) for project in figures.order)
+    return sorted(((project, weeks) for project, weeks in moved if weeks), key=lambda one: one[0].id)
+
+
+def _moved_by(figures: Figures, project_id: str) -> int:
+    baseline = figures.portfolio.baseline
+    before = 0 if baseline is None else baseline.shift_of(project_id)
+    return figures.result.plan.shift_of(project_id) - before
 
 
 def _title(figures: Figures, words: Words, found: tuple[Move, ...]) -> str:
@@ -305,7 +311,7 @@ def _first(finds: Iterable[Find], figures: Figures, words: Words, move: Move, be
 
 
 def _start_moved(figures: Figures, words: Words, move: Move, behind: Background) -> str:
-    return words.say("why.start_moved") if figures.result.plan.shift_of(move.project_id) else ""
+    return words.say("why.start_moved") if _moved_by(figures, move.project_id) else ""
 
 
 def _over_capacity(figures: Figures, words: Words, move: Move, behind: Background) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
+from resopt.domain.grid import PairWeek, lay_out
 from resopt.domain.records import Booking, Lock
 from resopt.domain.rules import Rule
 from resopt.excel.contents import Cell, Column, Paragraph, Row, Table
@@ -53,7 +55,7 @@ def request_blocks(figures: Figures, words: Words) -> tuple[Paragraph | Table, .
         formal=f"{formal:,}",
         informal=f"{len(found) - formal:,}",
     )
-    table = Table("requests", _columns(words), tuple(_rows(figures, words, found)))
+    table = Table("requests", _columns(words), tuple(_rows(figures, words, found, _on_record(figures))))
     return Paragraph(words.say("requests.heading"), "heading"), Paragraph(note), table
 
 
@@ -73,7 +75,17 @@ def _columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def _rows(figures: Figures, words: Words, found: tuple[Booking, ...]) -> Iterator[Row]:
+def _on_record(figures: Figures) -> Mapping[PairWeek, int]:
+    """Return the days of Assignments, where a plan was given back too."""
+    portfolio = figures.portfolio
+    if portfolio.baseline is None:
+        return figures.old
+    return lay_out(replace(portfolio, bookings=portfolio.on_record, baseline=None, starts=())).before
+
+
+def _rows(
+    figures: Figures, words: Words, found: tuple[Booking, ...], on_record: Mapping[PairWeek, int]
+) -> Iterator[Row]:
     for b in found:
         person, project = figures.people[b.person_id], figures.projects[b.project_id]
         key = "formal" if is_formal((b,)) else "informal"
@@ -86,14 +98,14 @@ def _rows(figures: Figures, words: Words, found: tuple[Booking, ...]) -> Iterato
                 text(project.name, "strong", wrap=True),
                 text(words.span_lines(_weeks(figures, b)), wrap=True),
                 text("" if b.lock is Lock.NONE else words.term("lock", b.lock.value)),
-                _outcome(figures, words, b),
+                _outcome(figures, words, b, on_record),
                 text(b.reason, wrap=True),
                 text(b.approved_by, wrap=True),
             )
         )
 
 
-def _outcome(figures: Figures, words: Words, booking: Booking) -> Cell:
+def _outcome(figures: Figures, words: Words, booking: Booking, on_record: Mapping[PairWeek, int]) -> Cell:
     """Say what became of a request: kept, changed, set aside, or its project is not planned."""
     if booking.project_id not in figures.grid.tier_of:
         return text(words.say("requests.released"), "moved", wrap=True)
@@ -105,7 +117,7 @@ def _outcome(figures: Figures, words: Words, booking: Booking) -> Cell:
         return text(words.say("requests.kept"), "good")
     key = (booking.person_id, booking.project_id)
     pair = figures.pairs.get(key, figures.zeros)
-    differs = [w for w in _weeks(figures, booking) if pair[w] != figures.old.get((*key, w), 0)]
+    differs = [w for w in _weeks(figures, booking) if pair[w] != on_record.get((*key, w), 0)]
     if not differs:
         return text(words.say("requests.kept"), "good")
     return text(words.say("requests.changed", weeks=words.weeks(differs)), "watch", wrap=True)

@@ -178,17 +178,24 @@ def moves_curve(
         need_count("each of steps that is not None", 0 if step is None else step, 0)
     given, near = options or Options(), _Near(portfolio, plan, listener)
     free = near.any_moves(given)
-    found: list[Replan] = []
+    found: dict[int | None, Replan] = {}
+    before: Replan | None = None
     for step in sorted({step for step in steps if step is not None}):
-        before = found[-1] if found else None
         one = free if free.count() <= step else near.few_moves(free, step, given, before)
         if before is not None and before.result.score.vector() < one.result.score.vector():
             one = before
-        found.append(replace(one, max_moves=step))
+        before = found[step] = one
     if None in steps:
-        last = found[-1] if found and found[-1].result.score.vector() < free.result.score.vector() else free
-        found.append(replace(last, max_moves=None))
-    return tuple(found)
+        found[None] = free
+    # What a later search found with few moves counts where fewer are allowed, too.
+    return tuple(_best_within([one, free, *found.values()], step) for step, one in found.items())
+
+
+def _best_within(plans: Sequence[Replan], step: int | None) -> Replan:
+    """Return the best of the first plan and those of the others that have so few moves."""
+    first, *others = plans
+    fitting = [first, *(one for one in others if step is None or one.count() <= step)]
+    return replace(min(fitting, key=lambda one: one.result.score.vector()), max_moves=step)
 
 
 def curve_frame(curve: Iterable[Replan]) -> DataFrame:
