@@ -155,7 +155,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Changes.
     "report.changes.title": (
         "{pairs} person-project pairs change, {people} affected; {change} leave their project",
-        "{pairs} 项人员安排有变动，涉及 {people}；从原项目调出 {change}",
+        "{pairs} 项人员安排有变动，涉及 {people}；共变动 {change}（从原项目调出）",
     ),
     "report.changes.title.none": ("The plan keeps the old plan as it is", "方案与原计划完全一致"),
     "report.changes.title.no_record": (
