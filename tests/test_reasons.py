@@ -73,11 +73,18 @@ def alone(claims: Claims, conflict: Conflict, reason: Reason, left_out: Ground |
 
 
 def _as_lock(claims: Claims, ground: Ground, week: int) -> Booking:
-    """Return what stays of a frozen week in one place as a lock of the person on the whole project, 0 for none."""
+    """Return what stays of a frozen week in one place as a lock of the person, 0 for none.
+
+    It is on the line that Assignments name, if it is one, else on the whole project.
+    """
     s, person, project = claims.s, ground.person_id or "", ground.project_id or ""
     units = s.grid.record.get((person, project, week), 0)
     share = Fraction(units, UNITS_PER_DAY * max(1, s.grid.working[person][week]))
-    made = booking(person, project, {week: share}, lock="hard", id=f"frozen {person} {project} {week}")
+    place = (Rule.FREEZE, person, project, week)
+    lines = {x for f in s.grid.pins if (f.rule, f.person_id, f.project_id, f.week) == place for x in f.line_ids}
+    named = {b.line_id for b in s.portfolio.bookings if (b.person_id, b.project_id) == (person, project)}
+    line = next(iter(lines)) if len(lines) == 1 and lines <= named else None
+    made = booking(person, project, {week: share}, lock="hard", line=line, id=f"frozen {person} {project} {week}")
     return replace(made, asked=True)
 
 
