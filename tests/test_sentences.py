@@ -219,19 +219,22 @@ class Reader:
         full = sum(1 for r in self.projects if not self.units(r["gap"]))
         yield self.say("coverage.title", full=f"{full:,}", projects=self.words.count("projects", len(self.projects)))
         left = [p for p in self.words.portfolio.projects if p.id not in {r["id"] for r in self.projects}]
-        listed = (f"{p.name} ({p.id}, {self.words.term('status', p.status.value)})" for p in left)
+        listed = (
+            self.say("coverage.left", name=p.name, id=p.id, status=self.words.term("status", p.status.value))
+            for p in left
+        )
         yield self.say("coverage.not_planned", projects=self.words.join(listed))
 
     def capacity(self) -> Iterator[str]:
         words, short = self.words, self.short_roles()
-        worst = words.both(f"{r['role']} ({self.amount(r['gap'])})" for r in short[:2])
+        worst = words.both(self.say("with", what=r["role"], more=self.amount(r["gap"])) for r in short[:2])
         roles = words.count("roles", len(self.roles))
         yield self.say("capacity.title.short", short=len(short), roles=roles, worst=worst)
         odd = []
         for name in (r["role"] for r in self.roles):
             gap, supply, wanted = (self.by_week(name, m) for m in ("gap", "supply", "wanted"))
             weeks = [w for w, g in enumerate(gap) if g and supply[w] >= wanted[w]]
-            odd += [f"{name} ({words.weeks(weeks)})"] if weeks else []
+            odd += [self.say("with", what=name, more=words.weeks(weeks))] if weeks else []
         more = [self.say("capacity.more_roles", n=len(odd) - 3)] if len(odd) > 3 else []
         yield self.say("capacity.short_though_supplied", roles=words.join(odd[:3] + more))
         if self.sheets.rows("capacity", "detail"):

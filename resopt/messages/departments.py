@@ -40,7 +40,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Rows: departments of people; columns: departments of projects; own projects are coloured.",
         "行为人员所属部门，列为项目主责部门；投入本部门项目的单元格着色。",
     ),
-    "report.departments.advice": ("Advice, each with its number", "建议（均附数字）"),
+    "report.departments.advice": ("Advice, each with its number", "建议（附人天数）"),
     "report.departments.advice.none": ("Nothing to advise.", "暂无建议。"),
     "report.departments.advice.reading": (
         "A role counts by people's main role, week by week; amounts under the Report Threshold are left out.",
@@ -65,7 +65,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.advice.bau": (
         "Run-the-business work takes {bau}; {both} of it are in roles and weeks that own projects lack: see what can "
         "wait.",
-        "非项目工作占用 {bau}，其中 {both}与本部门项目同期、同角色的缺口重合：可看哪些能延后。",
+        "非项目工作占用 {bau}，其中 {both}与本部门项目同期、同角色的缺口重合：可考虑哪些能够延后。",
     ),
     "report.advice.below": (
         "Load is {load}, below the target of {limit}: {days} more would reach it; offer them to other departments.",

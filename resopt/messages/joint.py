@@ -31,11 +31,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "why.loose": (
         "{when}there are days enough: rules hold them back, or a better plan exists",
-        "{when}人天数量足够，但受规则限制，或计划仍可改进",
+        "{when}人天数量足够，但受规则限制，或方案仍有改进余地",
     ),
     "why.loose.rest": (
         "{when}less is met than these days allow: rules hold the rest back, or a better plan exists",
-        "{when}实际所得少于人天数量所允许：受规则限制，或计划仍可改进",
+        "{when}实际所得少于人天数量所允许：其余受规则限制，或方案仍有改进余地",
     ),
     "why.loose.proved": (
         "{when}there are days enough, but rules hold them back: no plan gives this tier more (proved)",
@@ -47,7 +47,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "why.ruled.rest.all": (
         "{when}they cannot get the {asked} of these {unit} that come in whole steps while {facts}",
-        "{when}因{facts}，这些需求也无法得到其中按整刻度计的 {asked} {unit}",
+        "{when}因{facts}，这些需求连其中按投入刻度取整后的 {asked} {unit}也无法全部得到",
     ),
     "why.ruled.all": (
         "{when}they cannot get {asked} {unit} while {facts}",
@@ -56,6 +56,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why.own.all": ("the lines keep the {days} {unit} they have", "这些需求保留已有的 {days} {unit}"),
     "why.all.fit": (
         "if the first fact of each of these {count} reasons gives way, they get all their days (re-solved)",
-        "若以上 {count} 条原因的首项都让步，这些需求即可全部满足（已重新求解）",
+        "若以上 {count} 条原因中各自的第一项都能让步，这些需求即可全部满足（已重新求解）",
     ),
 }

@@ -67,7 +67,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.record.fact": ("done, a fact", "既成事实"),
     "report.summary.past": (
         "Done before {date}: {done}, which met {met} of {wanted} wanted. All other figures count from {date} on.",
-        "{date} 之前已完成 {done}，满足当时需求 {wanted} 中的 {met}。其余数字均自 {date} 起计。",
+        "{date} 之前已完成 {done}，满足当时需求 {wanted}中的 {met}。其余数字均自 {date} 起计。",
     ),
     "report.summary.carried": (
         "Of what was missed then, {carried} are carried over into what is wanted now.",

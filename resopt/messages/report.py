@@ -24,6 +24,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.book.page": ("Page &P of &N", "第 &P 页，共 &N 页"),
     "report.footer": ("Run {run} · {created}", "运行 {run} · {created}"),
     "report.and": ("{first} and {last}", "{first}和{last}"),
+    "report.with": ("{what} ({more})", "{what}（{more}）"),
     "report.unit.days": ("days", "人天"),
     "report.unit.fte": ("FTE-weeks", "FTE周"),
     "report.unit.note": ("1 FTE-week = 5 days", "1 FTE周 = 5 人天"),
@@ -187,7 +188,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.summary.tiers": ("By priority tier ({unit})", "按优先级分档（{unit}）"),
     "report.tiers.joint_bound": (
         "What is possible in all is less than the sum of the column: a day of a person can serve one tier only.",
-        "合计最多可能小于各档之和：同一人天只能用于一个档。",
+        "合计的上限小于各档上限之和：同一人天只能用于一个档。",
     ),
     "report.summary.tiers.reading": (
         "Proposed projects are not approved yet; the number is the priority. Possible: no plan meets more than this.",

@@ -48,6 +48,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "需求 = 已满足 + 缺口。计划开始为本方案采用的启动日期；“启动调整”为方案移动的周数。"
         "人数为有安排（{unit}）的人员数。{weeks}。按优先级分档、优先级、项目编号排列。",
     ),
+    "report.coverage.left": ("{name} ({id}, {status})", "{name}（{id}，{status}）"),
     "report.coverage.not_planned": ("Not in this plan: {projects}.", "未纳入本方案：{projects}。"),
     # Capacity.
     "report.capacity.title.none": ("No role is short", "各角色均无缺口"),
@@ -78,7 +79,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.capacity.short_and_free": (
         "Days are missing while people are free in the weeks of {weeks}: the free days are not of the people whom the "
         "missing work needs, or another rule binds them; sheet Conflicts says why.",
-        "{weeks} 当周既有缺口又有可调配人力：有余量的并非所缺的人员，或受其他规则限制；原因见“资源冲突”。",
+        "以下周次既有缺口又有可调配人力：{weeks}。有余量的并非所缺的人员，或受其他规则限制；原因见“资源冲突”。",
     ),
     "report.measure.supply": ("Supply", "可用"),
     "report.measure.wanted": ("Wanted", "需求"),
@@ -154,7 +155,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Changes.
     "report.changes.title": (
         "{pairs} person-project pairs change, {people} affected; {change} leave their project",
-        "{pairs} 个人员项目组合有变动，涉及 {people}；共变动 {change}",
+        "{pairs} 项人员安排有变动，涉及 {people}；共变动 {change}（从原项目调出）",
     ),
     "report.changes.title.none": ("The plan keeps the old plan as it is", "方案与原计划完全一致"),
     "report.changes.title.no_record": (
@@ -177,7 +178,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“还涉及”列出项目经理、同期增减的该人员其他项目、同期在本项目有变动的人员。"
         "人员在计划中改动后交回的变更，"
         "写明变更原因和批准人的为正式，否则为非正式。现行安排的每一行都写明变更原因和批准人时，"
-        "“现行依据”为完整。按项目优先级、人员排列，从未纳入计划的项目释放的人员列在最后。",
+        "“现行依据”为完整。按项目优先级、人员排列，未纳入计划的项目所释放人员在最后。",
     ),
     "report.kind.proposed": ("proposed", "建议"),
     "report.kind.released": ("released", "释放"),
@@ -244,7 +245,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A changed FTE is kept exactly (Lock soft: at least this), 0 means not this person here, reject under Decision "
         "asks for the days before, another Person ID hands the days over. Sorted by person, line, week.",
         "每行为一名人员、一条需求、一周。投入（FTE）= 人天 ÷ 该人员当周工作日（不扣休假）。"
-        "改动的投入（FTE）将严格保持（软锁定：不少于该值），填 0 表示不由此人承担，意见填“不同意”表示恢复原投入，"
+        "改动的投入将严格保持（软锁定：不少于该值），填 0 表示不由此人承担，意见填“不同意”表示恢复原投入，"
         "修改工号即换人。按人员、需求、周次排列。",
     ),
     # Data Check.
@@ -407,7 +408,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.ended.work": ("rounds", "达到轮数"),
     "report.ended.clock": ("clock", "达到时限"),
     "report.ended.user": ("user", "用户中断"),
-    "report.level.tier": ("tier {n}:", "第{n}档："),
+    "report.level.tier": ("tier {n}:", "第 {n} 档"),
     "report.level.core": ("core days", "核心成员人天"),
     "report.level.firm": ("firm days", "确定需求人天"),
     "report.level.all": ("all days", "全部人天"),

@@ -24,7 +24,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "why.ruled.rest": (
         "{when}it cannot get the {asked} of these {unit} that come in whole steps while {facts}",
-        "{when}因{facts}，该需求也无法得到其中按整刻度计的 {asked} {unit}",
+        "{when}因{facts}，该需求连其中按投入刻度取整后的 {asked} {unit}也无法全部得到",
     ),
     "why.when": ("in the week of {weeks}, ", "{weeks} 当周，"),
     "why.when.many": ("in {count} of the weeks ({weeks}), ", "其中 {count} 周（{weeks}）"),
@@ -88,7 +88,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why.joint": ("; ", "；"),
     "why.all": (
         "if the first fact of each of these {count} reasons gives way, it gets all its days (re-solved)",
-        "若以上 {count} 条原因的首项都让步，该需求即可全部满足（已重新求解）",
+        "若以上 {count} 条原因中各自的第一项都能让步，该需求即可全部满足（已重新求解）",
     ),
     "why.some": ("there may be more reasons", "可能还有其他原因"),
     "why.sentence": ("{reasons}.", "{reasons}。"),

@@ -84,7 +84,7 @@ def _title(words: Words, roles: tuple[RoleFigures, ...]) -> str:
     short = [r for r in roles if any(r.gap)]
     if not short:
         return words.say("capacity.title.none")
-    worst = words.both(f"{r.role} ({words.amount(sum(r.gap))})" for r in short[:2])
+    worst = words.both(words.say("with", what=r.role, more=words.amount(sum(r.gap))) for r in short[:2])
     return words.say("capacity.title.short", short=len(short), roles=words.count("roles", len(roles)), worst=worst)
 
 
@@ -150,7 +150,7 @@ def _captions(words: Words, roles: tuple[RoleFigures, ...], total: RoleFigures) 
     """Say where days are missing although people are free: the reader will ask."""
     odd = [(r, weeks) for r in roles if (weeks := r.weeks_short_though_supplied())]
     if odd:
-        listed = [f"{r.role} ({words.weeks(weeks)})" for r, weeks in odd[:NAMED]]
+        listed = [words.say("with", what=r.role, more=words.weeks(weeks)) for r, weeks in odd[:NAMED]]
         more = [words.say("capacity.more_roles", n=len(odd) - NAMED)] if len(odd) > NAMED else []
         yield Paragraph(words.say("capacity.short_though_supplied", roles=words.join(listed + more)), "warning")
     both = [w for w, (gap, free) in enumerate(zip(total.gap, total.free, strict=True)) if gap and free]

@@ -144,7 +144,7 @@ def _messages(found: Comparison, words: Words) -> Iterator[str]:
             yield words.say(key, name=name, what=what, how=told)
     moved = [one for one in found.projects if one.spread][:3]
     if moved:
-        listed = words.join(f"{one.name} ({_days(words, one.spread)})" for one in moved)
+        listed = words.join(words.say("with", what=one.name, more=_days(words, one.spread)) for one in moved)
         yield words.say("comparison.projects_moved", projects=listed)
 
 

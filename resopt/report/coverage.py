@@ -178,7 +178,8 @@ def _not_planned(figures: Figures, words: Words) -> tuple[Paragraph, ...]:
     left = [p for p in figures.portfolio.projects if p.id not in figures.grid.tier_of]
     if not left or not figures.whole:
         return ()
-    listed = words.join(f"{p.name} ({p.id}, {words.term('status', p.status.value)})" for p in left)
+    stated = ((p, words.term("status", p.status.value)) for p in left)
+    listed = words.join(words.say("coverage.left", name=p.name, id=p.id, status=status) for p, status in stated)
     return (Paragraph(words.say("coverage.not_planned", projects=listed)),)
 
 
