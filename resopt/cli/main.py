@@ -54,14 +54,13 @@ def check(source: Path, plan_file: Path, lang: str | None) -> None:
     facts that the plan does not keep (locks, must-haves and the like) are listed and never fail it.
     """
     from resopt.cli.show import check_lines, past_lines, remark_lines
-    from resopt.tables.changed import planned_from
     from resopt.tables.given import read_back
 
     portfolio, lang = load_spoken([source], lang)
     plan, given = read_back(plan_file, portfolio, lang=lang)
     report = ro.check(as_begun(portfolio, plan), plan)
-    made = planned_from(plan_file)
-    other = [say("cli.check_other", lang, file=plan_file.name), ""] if made not in (None, portfolio.sha256) else []
+    is_ours = given is None or given.input_sha256 in ("", portfolio.sha256)
+    other = [] if is_ours else [say("cli.check_other", lang, file=plan_file.name), ""]
     remarks = [*other, *past_lines(portfolio, lang), *remark_lines(plan.issues, lang), *_typed(given, lang)]
     print_lines([*remarks, *check_lines(portfolio, report, lang)], lang)
     if report.violations:
