@@ -11,7 +11,8 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
@@ -52,17 +53,13 @@ def inject(path: Path, ours: bytes, lang: str) -> bytes:
     OutputError
         If the file is no workbook, is protected or signed, or has sheets or tables of its own with our names.
     """
-    try:
+    with _refusing(path, lang):
         target = _read(path.read_bytes(), path)
         _refuse_odd(target)
         target = _without_ours(target)
         merged = _with_ours(target, _read(ours, path))
         for name in (BOOK, BOOK_RELS, TYPES, STYLES, *(one for one in merged if MARK in one and one.endswith(".xml"))):
             ElementTree.fromstring(merged[name])
-    except Unsafe as error:
-        raise OutputError(say(error.code, lang, path=path, **error.values), str(path)) from error
-    except (*BROKEN, KeyError, UnicodeDecodeError, NotImplementedError, RuntimeError) as error:
-        raise OutputError(say("into.no_workbook", lang, path=path), str(path)) from error
     return _packed(merged)
 
 
@@ -74,13 +71,21 @@ def check_target(path: Path, titles: Iterable[str], tables: Iterable[str], lang:
     OutputError
         If the file is no workbook, is protected or signed, or has sheets or tables of its own with these names.
     """
-    try:
+    with _refusing(path, lang):
         target = _read(path.read_bytes(), path)
         _refuse_odd(target)
         _refuse_clashes(_without_ours(target), titles, tables)
+
+
+@contextmanager
+def _refusing(path: Path, lang: str) -> Iterator[None]:
+    """Say in one sentence what keeps sheets out of the workbook at `path`."""
+    try:
+        yield
     except Unsafe as error:
         raise OutputError(say(error.code, lang, path=path, **error.values), str(path)) from error
     except (*BROKEN, KeyError, UnicodeDecodeError, NotImplementedError, RuntimeError) as error:
+        # zipfile: a part that is not there, a compression it does not know, an encrypted part; else parts of no text
         raise OutputError(say("into.no_workbook", lang, path=path), str(path)) from error
 
 

@@ -149,9 +149,7 @@ def _starts(figures: Figures) -> list[tuple[Project, int]]:
 
 
 def _moved_by(figures: Figures, project_id: str) -> int:
-    baseline = figures.portfolio.baseline
-    before = 0 if baseline is None else baseline.shift_of(project_id)
-    return figures.result.plan.shift_of(project_id) - before
+    return figures.result.plan.shift_of(project_id) - figures.portfolio.known_starts.get(project_id, 0)
 
 
 def _title(figures: Figures, words: Words, found: tuple[Move, ...]) -> str:
